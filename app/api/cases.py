@@ -1,0 +1,110 @@
+"""Cases over the API: open one, look at one, act beside its main line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify
+
+import forms
+from app import policy
+from app.api import asking, door, shapes
+from app.api.routes import operation
+from app.domain.errors import NotFound
+from app.edge.files import handed_out
+from app.models import Case, db
+from app.queries import casefile
+from app.queries import cases as queries
+from app.queries import tasks as task_queries
+from app.services import attempts, cases
+
+ANSWERS = {"type": "object", "description": "The answers of the form, as its schema says"}
+
+
+def open_case() -> tuple[Response, int]:
+    """File a request."""
+    given = door.body()
+    process = str(given.get("process", ""))
+    policy.check(door.me(), f"case.start.{process}")
+    key = casefile.start_form_of(db.session(), process)
+    if key is None:
+        raise NotFound("process")
+    answers = asking.answers(key, given.get("answers"), task_queries.start_facts(db.session(), door.me()))
+    case = attempts.carry_out(db.session(), "open", process, answers, by=door.me())
+    tasks = casefile.open_tasks(db.session(), door.me(), case)
+    content = {"id": case.id, "number": case.number, "receipt_number": case.receipt_number, "state": case.state}
+    return jsonify({**content, "tasks": [shapes.task(t) for t in tasks]}), 201
+
+
+def show_case(case_id: int) -> Response:
+    """Return a case as its owner of the token may see it."""
+    return jsonify(_shape(queries.case_for(db.session(), door.me(), case_id)))
+
+
+def _shape(case: Case) -> dict[str, Any]:
+    file = casefile.casefile(db.session(), door.me(), case)
+    return shapes.case(
+        case,
+        tasks=[shapes.task(t) for t in file.tasks],
+        deadlines=[shapes.deadline(d) for d in file.deadlines],
+        events=[shapes.event(e) for e in file.events],
+        documents=[shapes.document(d) for d in file.documents],
+        acts=cases.offered_acts(db.session(), case, door.me()),
+    )
+
+
+def do_act(case_id: int, act: str) -> Response:
+    """Do an act beside the main line."""
+    case = queries.case_for(db.session(), door.me(), case_id)
+    key = f"act:{act}"
+    if key not in forms.FORMS:
+        raise NotFound("act")
+    policy.check(door.me(), f"act.{act}", case)
+    facts = task_queries.form_facts(db.session(), case, door.me(), forms.FORMS[key].needs, None)
+    answers = asking.answers(key, door.body().get("answers"), facts)
+    attempts.carry_out(db.session(), "act", case_id, act, answers, by=door.me())
+    return jsonify(_shape(queries.case_for(db.session(), door.me(), case_id)))
+
+
+def show_document(case_id: int, document_id: int) -> Response:
+    """Hand out a paper of a case."""
+    case = queries.case_for(db.session(), door.me(), case_id)
+    document = casefile.document_for(db.session(), door.me(), case, document_id)
+    if document.file is None:
+        raise NotFound("document")
+    return handed_out(document.file)
+
+
+def add_routes(bp: Blueprint) -> None:
+    """Add the operations on cases."""
+    operation(
+        bp,
+        "POST",
+        "/cases",
+        open_case,
+        summary="Open a case",
+        takes=shapes.thing(process=shapes.TEXT, answers=ANSWERS),
+        gives=shapes.OPENED,
+        status=201,
+        refusals=(403, 404, 409, 422),
+    )
+    operation(bp, "GET", "/cases/<int:case_id>", show_case, summary="A case", gives=shapes.CASE, refusals=(404,))
+    operation(
+        bp,
+        "POST",
+        "/cases/<int:case_id>/acts/<act>",
+        do_act,
+        summary="An act beside the main line",
+        takes=shapes.thing(answers=ANSWERS),
+        gives=shapes.CASE,
+        refusals=(403, 404, 409, 422),
+    )
+    operation(
+        bp,
+        "GET",
+        "/cases/<int:case_id>/documents/<int:document_id>",
+        show_document,
+        summary="A paper of a case",
+        gives={"type": "string", "format": "binary"},
+        refusals=(404,),
+    )

@@ -1,0 +1,116 @@
+"""The door of the API: who is calling, what went wrong, and how long it took."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, g, jsonify, request
+from flask_babel import gettext
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, Unauthorized
+
+from app.api.routes import OPERATIONS
+from app.domain.errors import NotFound, Refusal
+from app.edge.sentences import sentence, status_of
+from app.models import User, db
+from app.services import accounts
+from app.services.attempts import Failed
+
+log = logging.getLogger(__name__)
+
+TITLES = {
+    400: "请求格式不正确",
+    401: "请先登录",
+    403: "没有权限",
+    404: "没有找到",
+    405: "不支持这一方法",
+    409: "已被他人先行办理",
+    413: "文件过大",
+    415: "不支持的内容类型",
+    422: "填写有误",
+    429: "操作过于频繁",
+    500: "系统出错，未作任何更改",
+}
+
+
+class Unanswerable(Exception):
+    """Answers that do not fit their form: ``errors`` says for each field what is wrong."""
+
+    def __init__(self, errors: dict[str, list[str]]) -> None:
+        super().__init__()
+        self.errors = errors
+
+
+def me() -> User:
+    """Return whose token was shown."""
+    return g.api_user  # type: ignore[no-any-return]
+
+
+def guard(bp: Blueprint) -> None:
+    """Ask for the token before, and turn every refusal into a problem document after."""
+    bp.before_request(_who)
+    bp.register_error_handler(Refusal, _refused)
+    bp.register_error_handler(StaleDataError, lambda _e: problem(409))
+    bp.register_error_handler(Failed, lambda e: problem(500, reference=e.reference))
+    bp.register_error_handler(Unanswerable, lambda e: problem(422, errors=e.errors))
+    bp.register_error_handler(HTTPException, lambda e: problem(e.code or 500))
+    bp.register_error_handler(Exception, _broken)
+
+
+def _who() -> None:
+    found = OPERATIONS.get(request.endpoint or "")
+    if found is None:
+        abort(403)
+    if found.open:
+        return
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    user = accounts.user_of_token(db.session(), token.strip()) if scheme.lower() == "bearer" else None
+    if user is None:
+        raise Unauthorized
+    g.api_user = user
+
+
+def body() -> dict[str, Any]:
+    """Return the JSON object of the request; 415 for another type, 400 for what is not JSON or not an object."""
+    value = request.get_json()
+    if not isinstance(value, dict):
+        abort(400)
+    return value
+
+
+def problem(status: int, detail: str = "", errors: dict[str, list[str]] | None = None, **more: Any) -> Response:
+    """Return a problem document (RFC 9457)."""
+    content: dict[str, Any] = {
+        "type": "about:blank",
+        "status": status,
+        "title": gettext(TITLES.get(status, TITLES[400])),
+    }
+    if detail:
+        content["detail"] = detail
+    if errors:
+        content["errors"] = errors
+    response = jsonify({**content, **more})
+    response.status_code = status
+    response.mimetype = "application/problem+json"
+    if status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _refused(error: Refusal) -> Response:
+    db.session.rollback()
+    if isinstance(error, NotFound):
+        return problem(404)
+    text = sentence(error)
+    return problem(status_of(error), text, {error.field: [text]} if error.field else None)
+
+
+def _broken(error: Exception) -> Response:
+    db.session.rollback()
+    reference = f"E{secrets.token_hex(4).upper()}"
+    log.exception("%s %s broke: %s", request.method, request.path, reference, exc_info=error)
+    if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS"):
+        raise error
+    return problem(500, reference=reference)

@@ -1,0 +1,32 @@
+"""What the caller may start, each with its form."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify
+from sqlalchemy import select
+
+import forms
+from app import policy
+from app.api import door, shapes
+from app.api.routes import operation
+from app.models import ProcessVersion, db
+from app.queries import casefile
+from app.queries import tasks as task_queries
+
+
+def list_processes() -> Response:
+    """Return the processes that the caller may start."""
+    facts = task_queries.start_facts(db.session(), door.me())
+    offered = []
+    for row in db.session.scalars(select(ProcessVersion).where(ProcessVersion.current).order_by(ProcessVersion.key)):
+        key = casefile.start_form_of(db.session(), row.key)
+        if key in forms.FORMS and policy.may(door.me(), f"case.start.{row.key}"):
+            schema = forms.schema(forms.build(key, facts=facts))
+            offered.append({"key": row.key, "name": row.name, "name_en": row.name_en, "form": schema})
+    return jsonify(items=offered)
+
+
+def add_routes(bp: Blueprint) -> None:
+    """Add the operation on processes."""
+    gives = shapes.thing(items=shapes.listing(shapes.PROCESS))
+    operation(bp, "GET", "/processes", list_processes, summary="What may be started", gives=gives)

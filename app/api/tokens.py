@@ -1,0 +1,38 @@
+"""Bearer tokens: got with a name and a password, good for half a day, never more than their owner's rights."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, request
+
+from app.api import door, shapes
+from app.api.routes import operation
+from app.models import db
+from app.services import accounts
+from app.services.changing import changing
+
+
+def create_token() -> tuple[Response, int] | Response:
+    """Return a new token; throttled and audited like a login."""
+    given = door.body()
+    name, password = given.get("username"), given.get("password")
+    if not isinstance(name, str) or not isinstance(password, str):
+        return door.problem(422, errors={"username": ["请填写用户名和密码"]})
+    with changing(db.session):
+        user = accounts.authenticate(db.session(), name, password, request.remote_addr or "")
+        token, expires_at = accounts.issue_token(db.session(), user)
+    return jsonify(token=token, expires_at=expires_at.isoformat()), 200
+
+
+def add_routes(bp: Blueprint) -> None:
+    """Add the operations on tokens."""
+    operation(
+        bp,
+        "POST",
+        "/tokens",
+        create_token,
+        summary="Get a token",
+        takes=shapes.thing(username=shapes.TEXT, password=shapes.TEXT),
+        gives=shapes.TOKEN,
+        refusals=(422, 429),
+        open_to_strangers=True,
+    )

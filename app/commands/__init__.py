@@ -1,0 +1,19 @@
+"""Commands, each also of use to a person at a desk."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def install(app: Flask) -> None:
+    """Register the commands."""
+    from app.commands import cases, deadlines, demo, workflows
+    from app.jobs import commands as jobs
+    from app.models import db
+    from app.services import clocks
+
+    app.cli.add_command(deadlines.deadline_commands(lambda: clocks.calendar_of(db.session())))
+    for group in (cases.cases, workflows.workflows, jobs.jobs):
+        app.cli.add_command(group)
+    if app.config["DEMO"]:
+        app.cli.add_command(demo.demo)

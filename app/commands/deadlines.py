@@ -1,0 +1,99 @@
+"""``flask deadlines``: the reckoning of a period, for a person at a desk and for machines."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from datetime import date
+
+import click
+from flask.cli import AppGroup
+
+from app.domain import statute
+from app.domain.calendar import Calendar
+from app.domain.deadlines import Due, Pause, compute
+from app.domain.errors import RuleBroken
+
+REFUSED = 2
+WEEKDAYS = "一二三四五六日"
+
+
+def deadline_commands(calendar: Callable[[], Calendar] = Calendar) -> AppGroup:
+    """Return the group of commands; ``calendar`` gives the office's calendar, without it the published one counts."""
+    group = AppGroup("deadlines", help="Periods: when they end and why.")
+
+    @group.command("compute")
+    @click.option("--rule", "name", required=True, help="Key of the rule (mediation.statement) or its id (TL32).")
+    @click.option("--received", required=True, help="Day on which the request was received; decides the regime.")
+    @click.option("--from", "start", required=True, help="Day of the event from which the period runs.")
+    @click.option("--pause", "pauses", multiple=True, metavar="TYPE:A..B", help="Days that do not count; repeat.")
+    @click.option("--extend", default="0", metavar="N", help="How many steps of the rule's ladder were granted.")
+    @click.option("--length", default=None, metavar="N", help="Length set for this case, in the rule's own unit.")
+    @click.option("--variant", default=None, help="Condition under which the rule has another length.")
+    @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+    def compute_command(
+        name: str,
+        received: str,
+        start: str,
+        pauses: tuple[str, ...],
+        extend: str,
+        length: str | None,
+        variant: str | None,
+        as_json: bool,
+    ) -> None:
+        """Say when a period is due, with the text that gives it."""
+        try:
+            rule = statute.find(name)
+            due = compute(
+                rule,
+                received=_day(received, "--received"),
+                start=_day(start, "--from"),
+                calendar=calendar(),
+                pauses=[_pause(text) for text in pauses],
+                extensions=_number(extend, "--extend"),
+                length=None if length is None else _number(length, "--length"),
+                variant=variant,
+            )
+        except RuleBroken as refusal:
+            click.echo(str(refusal), err=True)
+            sys.exit(REFUSED)
+        click.echo(json.dumps(due.as_json(), ensure_ascii=False) if as_json else _sentence(name, due))
+
+    return group
+
+
+def _day(text: str, option: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise RuleBroken("%(option)s 的“%(text)s”不是日期，请写成 2026-09-20", option=option, text=text) from error
+
+
+def _number(text: str, option: str) -> int:
+    if not re.fullmatch(r"-?[0-9]{1,6}", text):
+        raise RuleBroken("%(option)s 的“%(text)s”不是数字", option=option, text=text)
+    return int(text)
+
+
+def _pause(text: str) -> Pause:
+    parts = re.fullmatch(r"([a-z_]+):(.+)\.\.(.+)", text)
+    if parts is None:
+        raise RuleBroken("--pause 的“%(text)s”看不懂，请写成 suspension:2026-10-10..2026-10-20", text=text)
+    return Pause(parts[1], _day(parts[2], "--pause"), _day(parts[3], "--pause"))
+
+
+def _sentence(name: str, due: Due) -> str:
+    rule = statute.rule(due.rule)
+    day = f"{due.due.isoformat()}（星期{WEEKDAYS[due.due.weekday()]}）"
+    said = f"{rule.name.zh}：最后一日是 {day}24:00，依据{due.citation.zh}。"
+    if due.provisional:
+        said += "该年工作日历尚未公布，此日期为暂定。"
+    keys = statute.keys_of(name)
+    if len(keys) > 1:
+        said += f"{rule.id} 下有 {len(keys)} 条规则（{'、'.join(keys)}），这里按 {due.rule} 计算。"
+    return said
+
+
+deadlines = deadline_commands()

@@ -1,0 +1,91 @@
+"""``flask demo``: the demonstration's city, its accounts and its clock. Only in demo mode."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from app import clock
+from app.commands.workflows import ROOT, wiring
+from app.demo import people
+from app.demo.load import Teller
+from app.edge.clockshift import KEY, follow
+from app.jobs import run_due
+from app.models import Membership, User, db
+from app.services import clocks, processes, settings
+from app.services.changing import changing
+
+demo = AppGroup("demo", help="The demonstration: data, accounts, clock.")
+
+
+@demo.command("load")
+def load() -> None:
+    """Load the city and its cases, unless they are there."""
+    session = db.session()
+    with changing(session):
+        processes.publish_folders(session, ROOT, wiring())
+    if people.is_loaded(session):
+        click.echo("演示数据已在")
+        return
+    with changing(session):
+        city = people.build(session)
+    told = Teller(session, city, clocks.calendar_of(session)).tell_all()
+    click.echo(f"已载入 {told} 件案件")
+
+
+@demo.command("accounts")
+@click.option("--json", "as_json", is_flag=True)
+def accounts(as_json: bool) -> None:
+    """Print the demonstration's accounts."""
+    rows = [_account(user) for user in _people()]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        where = row["unit"] or row["organization"]
+        click.echo(f"{row['username']:<16}{row['password']:<20}{'、'.join(row['roles'])}  {where}")
+
+
+def _people() -> list[User]:
+    return list(
+        db.session.scalars(
+            select(User)
+            .options(
+                selectinload(User.memberships).joinedload(Membership.unit),
+                selectinload(User.memberships).joinedload(Membership.organization),
+            )
+            .order_by(User.id)
+        ).unique()
+    )
+
+
+def _account(user: User) -> dict[str, object]:
+    units = [m.unit.name for m in user.memberships if m.unit]
+    organizations = [m.organization.name for m in user.memberships if m.organization]
+    return {
+        "username": user.username,
+        "password": people.PASSWORD,
+        "roles": sorted(user.roles),
+        "unit": units[0] if units else None,
+        "organization": organizations[0] if organizations else None,
+    }
+
+
+@demo.command("advance")
+@click.option("--days", type=click.IntRange(1, 3660), required=True)
+def advance(days: int) -> None:
+    """Let the demonstration's clock run ahead by so many days, one at a time, and do each day what is due."""
+    session = db.session()
+    for _ in range(days):
+        follow(session)
+        with changing(session):
+            settings.put(session, KEY, (clock.shift() + timedelta(days=1)).total_seconds())
+        follow(session)
+        run_due(session, current_app.config["PEIYOU"])
+    click.echo(f"现在是 {clock.now():%Y-%m-%d %H:%M}")

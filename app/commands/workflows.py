@@ -1,0 +1,87 @@
+"""``flask workflows``: check the diagrams, and publish what is new."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+import forms
+from app import engine
+from app.domain import statute
+from app.domain.roles import PARTY_LANES, STAFF_LANES, SYSTEM_LANE
+from app.engine import check
+from app.models import db
+from app.services import processes
+from app.services.acting import ACTS, OPERATIONS
+from app.services.changing import changing
+
+ROOT = Path(__file__).parents[2] / "workflows"
+
+workflows = AppGroup("workflows", help="Process diagrams.")
+
+# What the steps of a process may hand to its gateways; a condition that reads anything else is refused.
+DATA_NAMES = frozenset(
+    {
+        "right_type",
+        "dispute_kind",
+        "major",
+        "competence",
+        "authority",
+        "check",
+        "served",
+        "consenting",
+        "session",
+        "confirmed",
+        "issued",
+        "judicial",
+        "performance",
+        "recusal",
+    }
+)
+
+
+def wiring() -> check.Wiring:
+    """Return the names a diagram may point to, as the product has them."""
+    return check.Wiring(
+        forms={key for key in forms.FORMS if ":" not in key},
+        roles={*STAFF_LANES, *PARTY_LANES, SYSTEM_LANE},
+        operations=set(OPERATIONS),
+        rules=set(statute.keys()),
+        acts=set(ACTS),
+        data_names=set(DATA_NAMES),
+    )
+
+
+def all_problems(root: Path = ROOT) -> list[str]:
+    """Return every problem of every diagram, and every form, operation or act that no diagram points to."""
+    found, everything = [], []
+    for folder in processes.folders(root):
+        files = engine.read_folder(folder)
+        everything.append(files)
+        found += [f"{folder.name}/{problem}" for problem in check.problems(files, wiring())]
+    found += [f"nothing points to it: {name}" for name in check.unused(everything, wiring())]
+    return found
+
+
+@workflows.command("check")
+def check_all() -> None:
+    """Check that every diagram parses, is drawn, sound and wired, and that every open task still has its form."""
+    found = all_problems()
+    missing = [key for key in processes.keys_in_use(db.session()) if key not in forms.FORMS]
+    found += [f"an open task needs the form {key}, which is gone" for key in missing]
+    for line in found:
+        click.echo(line)
+    if found:
+        sys.exit(1)
+    click.echo("all diagrams are well")
+
+
+@workflows.command("publish")
+def publish() -> None:
+    """Store the diagrams whose content is new and offer them for new cases; running cases keep theirs."""
+    with changing(db.session):
+        for version in processes.publish_folders(db.session(), ROOT, wiring()):
+            click.echo(f"{version.key} {version.digest[:12]}")

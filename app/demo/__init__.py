@@ -1,0 +1,1 @@
+"""A believable city, made by driving the real services under a shifted clock."""

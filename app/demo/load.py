@@ -1,0 +1,245 @@
+"""Tell the stories: file, answer and act as the people would, day by day, with the clock set back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.demo.people import City
+from app.demo.stories import STORIES, Chapter
+from app.domain.calendar import Calendar
+from app.domain.identifiers import patent_check_digit
+from app.domain.roles import Role
+from app.models import Agreement, Case, Membership, Party, Task, User
+from app.models.task import Task as TaskRow
+from app.queries.conflicts import candidates
+from app.services import attempts, clocks, papers
+from app.services.changing import changing
+
+OPENING = time(9, 12)
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n" b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+RIGHTS = (
+    ("design", "3", "电热水壶", "holder"),
+    ("utility_model", "2", "一种陶瓷砖防滑结构", "holder"),
+    ("invention", "1", "一种铝合金型材表面处理方法", "exclusive_licensee"),
+    ("trademark", "", "美誉 MEIYU", "holder"),
+)
+
+
+@dataclass
+class Teller:
+    """Tells stories in one city; ``now`` runs with each."""
+
+    session: Session
+    city: City
+    calendar: Calendar
+    told: int = 0
+
+    def tell_all(self) -> int:
+        """Tell every story as often as the table says; return how many cases there are now."""
+        for _name, times, chapters in STORIES:
+            for _ in range(times):
+                self.tell(chapters)
+        return self.told
+
+    def tell(self, chapters: tuple[Chapter, ...]) -> Case:
+        """Tell one story so that it ends about today."""
+        length = sum(c.after + 1 for c in chapters) + self.told % 3
+        shift = clock.shift()
+        start = self._morning(clock.now() - timedelta(days=length))
+        self._go_to(start)
+        case_id = self._file().id
+        for chapter in chapters:
+            self._go_to(min(self._morning(clock.now() + timedelta(days=chapter.after)), self._real_now(shift)))
+            self._what_is_due()
+            self._play(case_id, chapter)
+        clock.set_shift(shift)
+        self.told += 1
+        return self.session.get_one(Case, case_id)
+
+    def _real_now(self, shift: timedelta) -> datetime:
+        return clock.now() - clock.shift() + shift
+
+    def _morning(self, moment: datetime) -> datetime:
+        """Return a working morning not after that moment's day."""
+        day = moment.date()
+        while not self.calendar.is_working(day):
+            day -= timedelta(days=1)
+        minutes = (self.told * 7) % 140
+        return datetime.combine(day, OPENING, tzinfo=clock.ZONE) + timedelta(minutes=minutes)
+
+    def _go_to(self, moment: datetime) -> None:
+        clock.set_shift(clock.shift() + (moment - clock.now()))
+
+    def _what_is_due(self) -> None:
+        for deadline_id in clocks.due_now(self.session):
+            attempts.carry_out(self.session, "lapse", deadline_id, by=None)
+
+    # -- filing --
+
+    def _file(self) -> Case:
+        requester = self.city.people["heyun" if self.told % 3 else "zhangyingke"]
+        own = min(requester.organization_ids)
+        others = [o for o in self.city.organizations if o.id != own]
+        respondent = others[0] if self.told % 4 == 0 else others[self.told % len(others)]
+        second = others[(self.told * 7 + 3) % len(others)]
+        respondents = [respondent, second] if self.told % 9 == 0 and second.id != respondent.id else [respondent]
+        kind, letter, name, standing = RIGHTS[self.told % len(RIGHTS)]
+        if self._is_last_story():
+            kind, name = "copyright", "卡通形象“小狮”"
+        answers = {
+            "right_type": kind,
+            "right_number": self._number(letter) if kind != "copyright" else "国作登字-2024-F-00012345",
+            "right_name": name,
+            "right_holder": next(o.name for o in self.city.organizations if o.id == own),
+            "standing": standing,
+            "dispute_kind": "infringement",
+            "major": False,
+            "requests": ["停止制造、销售被控产品", "赔偿经济损失及合理开支"],
+            "amount_claimed": str(60000 + 5000 * (self.told % 20)) + ".00",
+            "only_damages": False,
+            "decision_files": [],
+            "facts": "请求人发现被请求人在网络平台和展会上销售与涉案权利相同的产品，已公证购买，双方协商未果。",
+            "no_suit": True,
+            "requester_organization": own,
+            "co_requesters": [],
+            "respondents": [self._entry(o) for o in respondents],
+            "agents": [],
+            "evidence": [],
+            "identity_files": [],
+            "right_files": [self._upload(requester, "专利登记簿副本.pdf")],
+            "e_service": True,
+        }
+        return attempts.carry_out(self.session, "open", "mediation", answers, by=requester)  # type: ignore[no-any-return]
+
+    def _is_last_story(self) -> bool:
+        return self.told >= sum(times for _, times, _ in STORIES) - STORIES[-1][1]
+
+    def _number(self, letter: str) -> str:
+        if not letter:
+            return str(18_000_000 + self.told)
+        body = f"2023{letter}{418800 + self.told:07d}"
+        return f"{body}.{patent_check_digit(body)}"
+
+    def _entry(self, organization: Any) -> dict[str, Any]:
+        return {
+            "kind": "enterprise",
+            "name": organization.name,
+            "uscc": organization.uscc,
+            "resident_id": "",
+            "legal_representative": organization.legal_representative,
+            "address": organization.address,
+            "postcode": organization.postcode,
+            "phone": organization.phone,
+            "email": "",
+        }
+
+    def _upload(self, by: User, name: str) -> int:
+        with changing(self.session):
+            return papers.upload(self.session, PDF, name=name, media_type="application/pdf", by=by).id
+
+    # -- going on --
+
+    def _play(self, case_id: int, chapter: Chapter) -> None:
+        if chapter.what == "wait":
+            return
+        if chapter.what.startswith("act:"):
+            self._act(case_id, chapter)
+            return
+        while task := self._open_task(case_id, chapter.what):
+            by = self._who(task)
+            answers = self._fill(task, chapter, by)
+            attempts.carry_out(self.session, "complete", task.id, answers, by=by)
+            if task.party_id is None:
+                return
+
+    def _open_task(self, case_id: int, key: str) -> TaskRow | None:
+        return self.session.scalar(
+            select(Task).where(Task.case_id == case_id, Task.key == key, Task.state == "open").order_by(Task.id)
+        )
+
+    def _who(self, task: Task) -> User:
+        """Return who answers: the holder, a person of the party, or for a party without one a clerk with the paper."""
+        if task.assignee_id is not None:
+            return self.session.get_one(User, task.assignee_id)
+        if task.party_id is not None:
+            own = select(User).join(Membership).where(Membership.organization_id == task.organization_id)
+            return self.session.scalar(own) or self._official(Role.INTAKE_CLERK, task.case.unit_id)
+        return self._official(Role(task.role), task.unit_id)
+
+    def _official(self, role: Role, unit_id: int | None) -> User:
+        people = list(
+            self.session.scalars(
+                select(User)
+                .join(Membership)
+                .where(Membership.role == role.value, Membership.unit_id == unit_id)
+                .order_by(User.id)
+            ).unique()
+        )
+        return people[self.told % len(people)]
+
+    def _fill(self, task: Task, chapter: Chapter, by: User) -> dict[str, Any]:
+        """Return the answers of a chapter with what depends on the case: people, days, parties."""
+        answers: dict[str, Any] = {"files": [], **chapter.answers}
+        today = clock.today()
+        if way := answers.pop("serve", None):
+            answers["records"] = [self._service(p, way) for p in self._to_serve(task)]
+            answers["give_up"] = way == "failed"
+        if answers.get("mediator") == "best":
+            mediation_right = task.case.subject.partition(" ")[0]
+            answers["mediator"] = next(c for c in candidates(self.session, task.case, mediation_right) if c.free).user.id
+        if (in_days := answers.pop("in_days", None)) is not None:
+            at = datetime.combine(today + timedelta(days=in_days), time(9, 30), tzinfo=clock.ZONE)
+            answers["at"] = at.isoformat()
+        if (perform_in := answers.pop("perform_in", None)) is not None:
+            answers["perform_by"] = (today + timedelta(days=perform_in)).isoformat()
+        if answers.pop("file", False):
+            answers["files"] = [self._upload(by, "补充材料.pdf")]
+        if task.key == "hold_session":
+            answers["attended"] = [p.id for p in task.case.parties if p.role == "requester" or p.stance == "consents"]
+        if task.key == "performance":
+            agreement = self.session.scalars(select(Agreement).where(Agreement.case_id == task.case_id)).one()
+            answers |= {"on": today.isoformat(), "amount": str(agreement.amount or ""), "next_on": ""}
+        if task.key == "record_confirmation":
+            answers["on"] = today.isoformat()
+        if task.key == "confirm_agreement":
+            answers["signed_name"] = by.name
+        if task.key == "statement" and by.unit_ids:
+            answers["received_on"] = today.isoformat()
+        return answers
+
+    def _to_serve(self, task: Task) -> list[Party]:
+        if task.key == "serve_request":
+            return [p for p in task.case.parties if p.role == "respondent"]
+        return [p for p in task.case.parties if p.role == "requester" or p.stance == "consents"]
+
+    def _service(self, party: Party, way: str) -> dict[str, Any]:
+        today = clock.today().isoformat()
+        reached = way != "failed"
+        return {
+            "party": party.id,
+            "method": way if reached else "post",
+            "sent_on": today,
+            "result": "received" if reached else "failed",
+            "received_on": today if reached else "",
+            "receiver": party.organization.legal_representative if reached else "",
+            "note": "" if reached else "地址查无此人，退回",
+            "proof": [],
+        }
+
+    def _act(self, case_id: int, chapter: Chapter) -> None:
+        case = self.session.get_one(Case, case_id)
+        party = next(p for p in case.parties if p.role == chapter.by)
+        by = self.session.scalars(
+            select(User).join(Membership).where(Membership.organization_id == party.organization_id)
+        ).first()
+        assert by is not None
+        answers = {"files": [], **chapter.answers}
+        if answers.pop("file", False):
+            answers["files"] = [self._upload(by, "和解协议书.pdf")]
+        attempts.carry_out(self.session, "act", case_id, chapter.what.removeprefix("act:"), answers, by=by)

@@ -1,0 +1,69 @@
+"""The fonts of the letters: where they lie, which characters they have."""
+
+from __future__ import annotations
+
+import struct
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+FONTS = Path(__file__).parent / "fonts"
+SERIF = "NotoSerifSC_400Regular.ttf"
+NEEDED = (SERIF, "NotoSerifSC_700Bold.ttf", "NotoSansSC_400Regular.ttf", "NotoSansSC_700Bold.ttf")
+GETA = "〓"  # what Chinese typesetting prints for a character that is not in the case
+
+
+class FontsMissing(RuntimeError):
+    """The fonts of the letters are not installed; the message says which and how to get them."""
+
+
+def fonts_present() -> bool:
+    """Say whether every font that the letters need is there."""
+    return not _absent()
+
+
+def require() -> None:
+    """Raise ``FontsMissing`` with a plain sentence where a font is not there."""
+    if absent := _absent():
+        names = "、".join(absent)
+        raise FontsMissing(f"缺少文书字体 {names}，请先构建静态资源。Fonts are missing in {FONTS.name}/: build the assets first.")
+
+
+def _absent() -> list[str]:
+    return [name for name in NEEDED if not (FONTS / name).is_file()]
+
+
+def printable(text: str, missing: list[str]) -> str:
+    """Return ``text`` without controls and direction marks, and with 〓 for what no font has.
+
+    The code point of each such character is added to ``missing``, in order.
+    """
+    kept = []
+    for char in text.replace("\r\n", "\n").replace("\t", " "):
+        if char != "\n" and unicodedata.category(char) in ("Cc", "Cf", "Cs"):
+            continue
+        if char != "\n" and ord(char) not in characters():
+            missing.append(f"U+{ord(char):04X}")
+            char = GETA
+        kept.append(char)
+    return "".join(kept)
+
+
+@cache
+def characters() -> frozenset[int]:
+    """Return the code points that all four fonts can print."""
+    return frozenset.intersection(*(_code_points((FONTS / name).read_bytes()) for name in NEEDED))
+
+
+def _code_points(font: bytes) -> frozenset[int]:
+    """Return the code points of a TrueType font, from format 12 of its ``cmap`` table (OpenType, cmap)."""
+    count = struct.unpack_from(">H", font, 4)[0]
+    tables = {font[at : at + 4]: struct.unpack_from(">I", font, at + 8)[0] for at in range(12, 12 + 16 * count, 16)}
+    cmap = tables[b"cmap"]
+    for place in range(struct.unpack_from(">H", font, cmap + 2)[0]):
+        start = cmap + struct.unpack_from(">I", font, cmap + 8 + 8 * place)[0]
+        if struct.unpack_from(">H", font, start)[0] == 12:
+            groups = struct.unpack_from(">I", font, start + 12)[0]
+            ranges = struct.iter_unpack(">III", font[start + 16 : start + 16 + 12 * groups])
+            return frozenset(c for first, last, _glyph in ranges for c in range(first, last + 1))
+    raise FontsMissing("字体文件已损坏，请重新构建静态资源。A font file is damaged: build the assets again.")

@@ -1,0 +1,59 @@
+"""Who people are in the office and in a case (design, section 1)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A role a person holds in an organisation unit; the value is its code, ``label`` its Chinese name."""
+
+    label: str
+
+    def __new__(cls, code: str, label: str) -> Role:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        return member
+
+    APPLICANT = ("applicant", "申报单位 / 当事人")
+    RESPONDENT = ("respondent", "被请求人")
+    INTAKE_CLERK = ("intake_clerk", "受理人员")
+    MEDIATOR = ("mediator", "调解员")
+    ADJUDICATOR = ("adjudicator", "办案人员")
+    DIRECTOR = ("director", "部门负责人")
+    REVIEWER = ("reviewer", "审核人员")
+    EVALUATOR = ("evaluator", "第三方评审")
+    ROSTER_MANAGER = ("roster_manager", "名录管理")
+    LIAISON = ("liaison", "直联专员")
+    FINANCE = ("finance", "资金管理")
+    DISTRICT_OFFICER = ("district_officer", "区局人员")
+    SUPERVISOR = ("supervisor", "督办")
+    ADMIN = ("admin", "系统管理员")
+
+
+class PartyRole(StrEnum):
+    """What a party is in a case."""
+
+    label: str
+
+    def __new__(cls, code: str, label: str) -> PartyRole:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        return member
+
+    REQUESTER = ("requester", "请求人")
+    RESPONDENT = ("respondent", "被请求人")
+    THIRD_PARTY = ("third_party", "第三人")
+
+
+# Lanes of a diagram carry Chinese names; this is the only place that reads them. A staff lane is a role; a party lane
+# opens one task for each party of that kind; the system lane holds what nobody does by hand.
+STAFF_LANES = {role.label: role for role in Role if role not in (Role.APPLICANT, Role.RESPONDENT)}
+PARTY_LANES: dict[str, tuple[PartyRole, ...]] = {
+    "请求人": (PartyRole.REQUESTER,),
+    "被请求人": (PartyRole.RESPONDENT,),
+    "双方当事人": (PartyRole.REQUESTER, PartyRole.RESPONDENT),
+}
+SYSTEM_LANE = "系统"

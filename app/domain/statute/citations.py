@@ -1,0 +1,120 @@
+"""How the texts that give the periods are cited, and the words the rules share."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from app.domain.periods import Extension, Length, Regime, Term, Text, Unit
+from app.domain.roles import Role
+
+# The events from which periods run: the code kept with a case, and how a reader calls it.
+STARTS = MappingProxyType(
+    {
+        "infringement_known": Text("知道或者应当知道侵权之日", "the day the infringement became known"),
+        "warning_received": Text("收到催告之日", "the day the exhortation was received"),
+        "request_received": Text("收到请求书之日", "the day the request was received"),
+        "accepted": Text("受理之日", "the day of acceptance"),
+        "correction_notified": Text("收到补正通知之日", "the day the correction notice was received"),
+        "docketed": Text("立案之日", "the day of docketing"),
+        "request_served": Text("被请求人收到请求书副本之日", "the day the respondent received the request"),
+        "resign_notified": Text("收到重交通知之日", "the day of the notice to sign and hand in again"),
+        "answer_received": Text("收到答辩书之日", "the day the answer was received"),
+        "objection_received": Text("收到异议书之日", "the day the objection was received"),
+        "consent_received": Text("收到同意调解的意见陈述书之日", "the day the consenting statement was received"),
+        "statements_closed": Text("陈述期满或者收到不同意意见之日", "the day the statements closed"),
+        "list_known": Text("知道办案人员名单之日", "the day the names of the officials became known"),
+        "recusal_requested": Text("提出回避申请之日", "the day recusal was asked for"),
+        "evidence_notified": Text("收到举证通知书之日", "the day the evidence notice was received"),
+        "hearing": Text("口头审理之日", "the day of the hearing"),
+        "hearing_notified": Text("收到口头审理通知书之日", "the day the hearing notice was received"),
+        "evidence_registered": Text("登记保存之日", "the day the evidence was registered"),
+        "evidence_released": Text("解除登记保存之日", "the day the evidence was released"),
+        "session": Text("调解之日", "the day of the mediation session"),
+        "agreed": Text("达成协议之日", "the day of the agreement"),
+        "closed": Text("结案之日", "the day the case was closed"),
+        "agreement_effective": Text("调解协议生效之日", "the day the agreement took effect"),
+        "confirmation_applied": Text("法院收到申请之日", "the day the court received the application"),
+        "confirmation_accepted": Text("法院受理之日", "the day the court accepted the application"),
+        "decision_made": Text("作出裁决之日", "the day of the decision"),
+        "decision_served": Text("收到裁决书之日", "the day the decision was received"),
+        "refusal_served": Text("收到不予受理或者撤案通知之日", "the day the refusal or cancellation was received"),
+        "performance_due": Text("履行期限或者法定起诉期届满之日", "the day the time to perform or to sue ended"),
+        "exhortation_served": Text("催告书送达之日", "the day the exhortation was served"),
+        "notice_published": Text("发出公告之日", "the day the notice was published"),
+        "paper_received": Text("收到文书之日", "the day the paper was received"),
+        "complaint_received": Text("收到投诉之日", "the day the complaint was received"),
+        "complaint_accepted": Text("投诉受理之日", "the day the complaint was accepted"),
+        "mediation_ended": Text("终止调解之日", "the day the mediation was ended"),
+        "clue_found": Text("发现线索之日", "the day the clue was found"),
+        "docketing_decided": Text("作出立案决定之日", "the day it was decided to docket"),
+        "publicity_began": Text("公示首日", "the first day of the public notice"),
+        "information_made": Text("信息形成或者变更之日", "the day the information came about or changed"),
+        "case_finished": Text("办结之日", "the day the matter was finished"),
+        "bad_rating": Text("收到差评之日", "the day of the bad rating"),
+    }
+)
+
+SUSPENSION = frozenset({"suspension"})
+
+PANEL = Text("合议组", "the panel")
+HEAD = Text("部门负责人", "the head of the department")
+UPPER = Text("上一级机关", "the authority one level up")
+
+
+def order81(article: str) -> Text:
+    """Cite the measures of 2025."""
+    return Text(
+        f"《专利纠纷行政裁决和调解办法》（令81）第{article}条",
+        f"Measures for Adjudication and Mediation of Patent Disputes (order 81), art. {article}",
+    )
+
+
+def order71(article: str) -> Text:
+    """Cite the measures of 2015."""
+    return Text(
+        f"《专利行政执法办法》（令71）第{article}条",
+        f"Measures for Patent Administrative Enforcement (order 71), art. {article}",
+    )
+
+
+def guide(place: str, place_en: str) -> Text:
+    """Cite the guide of 2019, on which practice goes on where order 81 gives no number."""
+    return Text(
+        f"《专利侵权纠纷行政裁决办案指南》（2019）{place}",
+        f"Guide to Patent Infringement Adjudication (2019), {place_en}",
+    )
+
+
+def joined(first: Text, second: Text) -> Text:
+    """Cite two texts side by side."""
+    return Text(f"{first.zh}；{second.zh}", f"{first.en}; {second.en}")
+
+
+def both(term: Term) -> dict[Regime, Term]:
+    """Return the same term under either regime."""
+    return {Regime.ORDER71: term, Regime.ORDER81: term}
+
+
+def days(n: int) -> Length:
+    """Return calendar days."""
+    return Length(n, Unit.DAYS)
+
+
+def working_days(n: int) -> Length:
+    """Return working days."""
+    return Length(n, Unit.WORKING_DAYS)
+
+
+def months(n: int) -> Length:
+    """Return months."""
+    return Length(n, Unit.MONTHS)
+
+
+def head_may(length: Length, reason: str, reason_en: str) -> Extension:
+    """Return a step that the head of the department decides."""
+    return Extension(length, Role.DIRECTOR, HEAD, Text(reason, reason_en))
+
+
+def kinds(*names: str) -> frozenset[str]:
+    """Return pause kinds as a set."""
+    return frozenset(names)

@@ -1,0 +1,337 @@
+"""The periods of mediation, judicial confirmation, recusal, service, and the office's own fast track."""
+
+from __future__ import annotations
+
+from app.domain.periods import Extension, Regime, Rule, Term, Text
+from app.domain.statute.citations import (
+    both,
+    days,
+    guide,
+    head_may,
+    joined,
+    kinds,
+    months,
+    order71,
+    order81,
+    working_days,
+)
+
+R71, R81 = Regime.ORDER71, Regime.ORDER81
+
+_RECUSAL_GUIDE = guide("第一章第二节二", "ch. 1 s. 2(2)")
+_SERVICE_GUIDE = guide("第一章第二节四", "ch. 1 s. 2(4)")
+_NOTICE_LAW = Text("《民事诉讼法》（2023）第95条", "Civil Procedure Law (2023), art. 95")
+_COURT = Text("人民法院", "the court")
+_CONFIRMATION = Text(
+    "《最高人民法院关于人民调解协议司法确认程序的若干规定》（2011）",
+    "Judicial Confirmation Provisions of the SPC (2011)",
+)
+_OFFICE = Text("本局快速调解办理目标（内部，可配置）", "the office's fast-track target (internal, configurable)")
+
+
+def _confirmation(article: str) -> Text:
+    return Text(f"{_CONFIRMATION.zh}第{article}条", f"{_CONFIRMATION.en}, art. {article}")
+
+
+def _mediation() -> tuple[Rule, ...]:
+    no_number = Text("办法只要求及时，没有给出日数", "the measures ask for promptness and give no number")
+    designated = Text("期限由机关在补正通知中指定", "the office sets the period in its notice")
+    return (
+        Rule(
+            key="mediation.correction",
+            id="TL02",
+            name=Text("补正", "Correction of materials"),
+            terms={
+                R71: Term(citation=designated, start="correction_notified", length=days(10), least=5, most=30),
+                R81: Term(citation=order81("16"), start="correction_notified", length=days(10), least=5, most=30),
+            },
+            effect=Text(
+                "逾期不补正或者补正后仍不符合规定的，不予受理", "Not corrected in time: the request is refused"
+            ),
+            statutory=False,
+            acts=True,
+            configurable=True,
+        ),
+        Rule(
+            key="mediation.serve",
+            id="TL31",
+            name=Text("送达调解请求书副本", "Serve the mediation request"),
+            terms={
+                R71: Term(
+                    citation=order71("23"),
+                    start="request_received",
+                    internal=working_days(5),
+                    least=1,
+                    most=30,
+                    note=no_number,
+                ),
+                R81: Term(citation=order81("65"), start="request_received", length=working_days(5)),
+            },
+        ),
+        Rule(
+            key="mediation.statement",
+            id="TL32",
+            name=Text("提交意见陈述书", "Statement of opinion"),
+            terms={
+                R71: Term(citation=order71("23"), start="request_served", length=days(15)),
+                R81: Term(citation=order81("65"), start="request_served", length=days(15)),
+            },
+            effect=Text("期满不提交的，视为不同意调解，不予立案", "No statement: not docketed"),
+            acts=True,
+        ),
+        Rule(
+            key="mediation.docket",
+            id="TL33",
+            name=Text("立案并通知调解时间地点", "Docket and give notice of time and place"),
+            terms={
+                R71: Term(citation=order71("24"), start="consent_received", length=working_days(5)),
+                R81: Term(citation=order81("66"), start="consent_received", length=working_days(5)),
+            },
+        ),
+        Rule(
+            key="mediation.refuse",
+            id="TL34",
+            name=Text("通知不予立案", "Give notice that the case is not docketed"),
+            terms={
+                R71: Term(
+                    citation=order71("24"),
+                    start="statements_closed",
+                    internal=working_days(5),
+                    least=1,
+                    most=30,
+                    note=no_number,
+                ),
+                R81: Term(citation=order81("66"), start="statements_closed", length=working_days(5)),
+            },
+        ),
+        Rule(
+            key="mediation.no_show",
+            id="TL35",
+            name=Text("无正当理由缺席调解", "Absence from mediation without good reason"),
+            terms={
+                R81: Term(
+                    citation=order81("67"),
+                    start="session",
+                    note=Text("缺席当日即发生效果", "it takes effect on the day itself"),
+                )
+            },
+            effect=Text(
+                "请求人缺席按撤回请求处理；被请求人缺席视为未达成协议，撤销案件",
+                "Requester absent: deemed withdrawn; respondent absent: no agreement, the case is cancelled",
+            ),
+        ),
+        Rule(
+            key="mediation.ownership_close",
+            id="TL36",
+            name=Text("权属纠纷调解结案", "Close an ownership mediation"),
+            terms={
+                R81: Term(
+                    citation=order81("70"),
+                    start="docketed",
+                    length=months(2),
+                    extensions=(head_may(months(1), "案情特别复杂", "the case is particularly complex"),),
+                )
+            },
+        ),
+        *_after_ownership(),
+        Rule(
+            key="mediation.overall",
+            id="TL38",
+            name=Text("非权属类调解总时限", "Mediation as a whole, other than ownership"),
+            terms=both(
+                Term(
+                    citation=_OFFICE,
+                    start="docketed",
+                    note=Text("法规没有规定，按本局快速调解目标掌握", "no text gives one; see the fast-track targets"),
+                )
+            ),
+            statutory=False,
+        ),
+        Rule(
+            key="agreement.performance",
+            id="",
+            name=Text("履行调解协议", "Performance of the agreement"),
+            terms=both(
+                Term(
+                    citation=Text("调解协议约定的履行期限", "the date agreed by the parties"),
+                    start="agreement_effective",
+                    note=Text("以调解协议约定的日期为准", "the agreement itself names the day"),
+                )
+            ),
+            effect=Text("期满未履行的，由调解员登记履行情况", "Not performed in time: the mediator records it"),
+            statutory=False,
+            agreed=True,
+        ),
+    )
+
+
+def _after_ownership() -> tuple[Rule, ...]:
+    no_days = Text("令71 没有给出日数", "order 71 gives no number of days")
+    return (
+        Rule(
+            key="mediation.resume",
+            id="TL37",
+            name=Text("达成协议后办理恢复手续", "Ask the national office to resume after the agreement"),
+            terms={
+                R71: Term(citation=order71("27"), start="agreed", note=no_days),
+                R81: Term(citation=order81("70"), start="agreed", length=days(15)),
+            },
+            effect=Text("中止满一年未请求延长的，自行恢复", "Without an extension it resumes after one year"),
+        ),
+        Rule(
+            key="mediation.copy_to_cnipa",
+            id="TL37",
+            name=Text("将结案结果抄送国家知识产权局", "Copy the result to the national office"),
+            terms={
+                R71: Term(citation=order71("27"), start="closed", note=no_days),
+                R81: Term(citation=order81("70"), start="closed", length=working_days(5)),
+            },
+        ),
+    )
+
+
+def _confirmation_rules() -> tuple[Rule, ...]:
+    court_may = Extension(
+        days(10), None, _COURT, Text("案情特殊，经法院批准", "special circumstances, allowed by the court")
+    )
+    return (
+        Rule(
+            key="confirmation.apply",
+            id="TL41",
+            name=Text("共同申请司法确认", "Apply together for judicial confirmation"),
+            terms={
+                R71: Term(
+                    citation=Text(
+                        "《人民调解法》第33条；《民事诉讼法》（2021）第201条",
+                        "People's Mediation Law, art. 33; Civil Procedure Law (2021), art. 201",
+                    ),
+                    start="agreement_effective",
+                    length=days(30),
+                ),
+                R81: Term(
+                    citation=Text("《民事诉讼法》（2023）第205条", "Civil Procedure Law (2023), art. 205"),
+                    start="agreement_effective",
+                    length=days(30),
+                ),
+            },
+            effect=Text(
+                "期满未申请的，不再办理司法确认；协议效力不受影响",
+                "Not applied for: no confirmation; the agreement stands",
+            ),
+            acts=True,
+        ),
+        Rule(
+            key="confirmation.court_accept",
+            id="TL42",
+            name=Text("法院决定是否受理司法确认", "The court accepts the application or not"),
+            terms=both(Term(citation=_confirmation("4"), start="confirmation_applied", length=days(3))),
+        ),
+        Rule(
+            key="confirmation.court_decide",
+            id="TL42",
+            name=Text("法院作出司法确认决定", "The court decides on the confirmation"),
+            terms=both(
+                Term(
+                    citation=_confirmation("5"),
+                    start="confirmation_accepted",
+                    length=days(15),
+                    extensions=(court_may,),
+                )
+            ),
+        ),
+    )
+
+
+def _recusal_and_service() -> tuple[Rule, ...]:
+    # the texts disagree (60 days in the guide, 30 in the procedure law): the longer one holds unless the office decides
+    civil = {"civil": days(30)}
+    by_guide = joined(_SERVICE_GUIDE, _NOTICE_LAW)
+    by_order81 = joined(order81("10"), by_guide)
+    return (
+        Rule(
+            key="recusal.request",
+            id="TL10",
+            name=Text("申请回避", "Ask for recusal"),
+            terms={
+                R71: Term(
+                    citation=order71("7"),
+                    start="list_known",
+                    note=Text("令71 没有给出日数", "order 71 gives no number of days"),
+                ),
+                R81: Term(citation=order81("5"), start="list_known", length=working_days(3)),
+            },
+            effect=Text(
+                "有口头审理的最迟在开始时提出；其后才知道事由的，可以在审理终结前提出",
+                "At the latest when a hearing begins; later only for what became known later",
+            ),
+        ),
+        Rule(
+            key="recusal.decision",
+            id="TL11",
+            name=Text("决定是否回避", "Decide on the recusal"),
+            terms=both(Term(citation=_RECUSAL_GUIDE, start="recusal_requested", length=working_days(3))),
+            effect=Text("决定作出前，被申请回避的人员暂停参与", "Until then the person concerned rests"),
+        ),
+        Rule(
+            key="recusal.review",
+            id="TL11",
+            name=Text("复议回避决定", "Review the recusal decision"),
+            terms=both(Term(citation=_RECUSAL_GUIDE, start="recusal_requested", length=working_days(3))),
+        ),
+        Rule(
+            key="service.public_notice",
+            id="TL24",
+            name=Text("公告送达", "Service by public notice"),
+            terms={
+                R71: Term(citation=by_guide, start="notice_published", length=days(60), variants=civil),
+                R81: Term(citation=by_order81, start="notice_published", length=days(60), variants=civil),
+            },
+            effect=Text("期满视为送达", "Then the paper counts as served"),
+            configurable=True,
+        ),
+        Rule(
+            key="service.return_receipt",
+            id="TL25",
+            name=Text("寄回送达回证", "Return the service receipt"),
+            terms=both(Term(citation=_SERVICE_GUIDE, start="paper_received", length=days(3))),
+            effect=Text("未寄回的，另制回证附邮寄存单", "Not returned: a new one is made, with the postal slip"),
+        ),
+    )
+
+
+def _fast_track() -> tuple[Rule, ...]:
+    pausing = kinds("recusal", "service", "settlement")
+
+    def target(key: str, zh: str, en: str, n: int, start: str) -> Rule:
+        term = Term(citation=_OFFICE, start=start, length=working_days(n), exclusions=pausing, least=1, most=60)
+        return Rule(key=key, id="TL60", name=Text(zh, en), terms=both(term), statutory=False, configurable=True)
+
+    return (
+        target("fast.finish", "快速调解终结", "Fast track: finish", 15, "accepted"),
+        target("fast.triage", "快速调解分流", "Fast track: triage", 1, "request_received"),
+        target("fast.contact", "快速调解联络双方", "Fast track: contact both sides", 3, "accepted"),
+        target("fast.first_session", "快速调解首次调解", "Fast track: first session", 5, "accepted"),
+        Rule(
+            key="fast.adjudication",
+            id="TL60",
+            name=Text("快速处理裁决", "Fast track: adjudicate"),
+            terms=both(
+                Term(
+                    citation=Text(
+                        "本局快速处理办理目标（内部，可配置）",
+                        "the office's fast-handling target (internal, configurable)",
+                    ),
+                    start="accepted",
+                    length=days(45),
+                    exclusions=pausing,
+                    least=1,
+                    most=90,
+                )
+            ),
+            statutory=False,
+            configurable=True,
+        ),
+    )
+
+
+RULES = (*_mediation(), *_confirmation_rules(), *_recusal_and_service(), *_fast_track())

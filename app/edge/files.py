@@ -1,0 +1,39 @@
+"""Files on their way in and out: kept after a look at what they are, handed out without becoming a page."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from flask import Response
+
+from app.documents import intake, store
+from app.domain.errors import NotFound
+from app.models import StoredFile, User, db
+from app.services import papers
+from app.services.changing import changing
+
+# What a browser may show in its own window; everything else is saved.
+SHOWN = ("application/pdf", "image/png", "image/jpeg")
+
+
+def keep(name: str, data: bytes, by: User) -> StoredFile:
+    """Look at what a file is, keep it for this person and return its row; refuses what the office does not take."""
+    accepted = intake.inspect(data, name)
+    with changing(db.session):
+        return papers.upload(db.session(), data, name=accepted.name, media_type=accepted.media_type, by=by)
+
+
+def handed_out(file: StoredFile) -> Response:
+    """Return the bytes with a name for saving; only plain document types may open in the window."""
+    try:
+        data = store.open(file.sha256).read()
+    except FileNotFoundError:
+        raise NotFound("file") from None
+    way = "inline" if file.media_type in SHOWN else "attachment"
+    headers = {
+        "Content-Disposition": f"{way}; filename*=UTF-8''{quote(file.name, safe='')}",
+        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        "ETag": f'"{file.sha256}"',
+        "Cache-Control": "private, no-store",
+    }
+    return Response(data, mimetype=file.media_type, headers=headers)

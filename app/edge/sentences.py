@@ -1,0 +1,19 @@
+"""Refusals in the reader's language."""
+
+from __future__ import annotations
+
+from flask_babel import gettext
+
+from app.domain.errors import NotAllowed, NotFound, Refusal, RuleBroken, Stale
+
+STATUS: dict[type[Exception], int] = {NotFound: 404, NotAllowed: 403, Stale: 409, RuleBroken: 422}
+
+
+def sentence(refusal: Refusal) -> str:
+    """Return what a refusal says, in the reader's language."""
+    return gettext(refusal.message, **refusal.params) if refusal.params else gettext(refusal.message)
+
+
+def status_of(refusal: Refusal) -> int:
+    """Return the HTTP status of a refusal; a refusal of a kind of its own takes that of the kind it is derived from."""
+    return next(STATUS[kind] for kind in type(refusal).__mro__ if kind in STATUS)

@@ -1,0 +1,34 @@
+"""The engine room: text in, text out. The only place that knows SpiffWorkflow; no database, no request, no clock."""
+
+from app.engine.data import Data
+from app.engine.errors import DataRefused, DiagramRefused, EngineError, NothingWaits, StepFailed, TooManyTurns
+from app.engine.outlines import OutlineStep, outline
+from app.engine.positions import Position, Ready, Wait
+from app.engine.running import Operate, act, complete, lapse, look, start
+from app.engine.versions import Node, ProcessVersion, digest, read_folder, version
+
+__all__ = [
+    "Data",
+    "DataRefused",
+    "DiagramRefused",
+    "EngineError",
+    "Node",
+    "NothingWaits",
+    "Operate",
+    "OutlineStep",
+    "Position",
+    "ProcessVersion",
+    "Ready",
+    "StepFailed",
+    "TooManyTurns",
+    "Wait",
+    "act",
+    "complete",
+    "digest",
+    "lapse",
+    "look",
+    "outline",
+    "read_folder",
+    "start",
+    "version",
+]

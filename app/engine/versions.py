@@ -1,0 +1,124 @@
+"""Process versions: a folder of files under the hash of its content, compiled once for each worker process."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from app.engine import drawing, parsing
+from app.engine.drawing import Element, Folder
+
+MOST_VERSIONS = 64
+Files = Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of the diagram as the rest of the house sees it."""
+
+    id: str
+    kind: str
+    name: str
+    name_en: str
+    lane: str | None
+    next: tuple[str, ...]
+    properties: Mapping[str, str]
+    attached_to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessVersion:
+    """A compiled process. ``diagram`` is its drawing, for the viewer; ``acts`` are the desk acts it declares."""
+
+    digest: str
+    key: str
+    name: str
+    name_en: str
+    start_form: str
+    acts: tuple[str, ...]
+    nodes: Mapping[str, Node]
+    diagram: str
+    folder: Folder = field(repr=False)
+    specifications: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def elements(self) -> Mapping[str, Element]:
+        """Return the nodes as drawn."""
+        return self.folder.nodes
+
+
+def read_folder(path: Path) -> dict[str, bytes]:
+    """Return the diagrams and decision tables of a process folder by file name."""
+    found = [p for p in path.iterdir() if p.suffix in (".bpmn", ".dmn") and p.is_file()]
+    return {p.name: p.read_bytes() for p in sorted(found)}
+
+
+def digest(files: Files) -> str:
+    """Return the hash of names and contents: the same folder, the same version."""
+    whole = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        for part in (name.encode(), content):
+            whole.update(len(part).to_bytes(8, "big"))
+            whole.update(part)
+    return whole.hexdigest()
+
+
+def compile_version(key: str, files: Files) -> ProcessVersion:
+    """Return the compiled version of ``files``. Raises ``DiagramRefused`` for the first thing that cannot be run."""
+    folder = drawing.read(files)
+    parsing.refuse_unfit(folder)
+    if folder.refusals:
+        raise folder.refusals[0]
+    main = folder.main
+    return ProcessVersion(
+        digest=key,
+        key=main.id,
+        name=main.name,
+        name_en=main.properties.get("en", ""),
+        start_form=main.properties.get("start_form", ""),
+        acts=tuple(main.properties.get("acts", "").split()),
+        nodes={n.id: _node(folder, n) for n in folder.nodes.values()},
+        diagram=files[main.file].decode(),
+        folder=folder,
+        specifications=parsing.specifications(folder),
+    )
+
+
+def _node(folder: Folder, node: Element) -> Node:
+    following = tuple(f.target for f in folder.scopes[node.scope].out_of(node.id))
+    name_en = node.properties.get("en", "")
+    return Node(node.id, node.kind, node.name, name_en, node.lane, following, node.properties, node.attached_to)
+
+
+class _Versions:
+    """The versions this worker has compiled; the one unused for longest leaves first. Safe for threads."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, ProcessVersion] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: str, load: Callable[[], Files]) -> ProcessVersion:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        files = load()  # outside the lock: it may ask a database
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = compile_version(key, files)
+            while len(self._kept) > MOST_VERSIONS:
+                self._kept.popitem(last=False)
+            return self._kept[key]
+
+
+_versions = _Versions()
+
+
+def version(digest: str, load: Callable[[], Files]) -> ProcessVersion:
+    """Return the compiled version; ``load`` is asked for its files the first time only."""
+    return _versions.get(digest, load)

@@ -1,0 +1,68 @@
+"""Put the house together: database, keys, sessions, languages. Called once for each application."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from sqlalchemy import make_url
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import audit
+from app.documents import store
+from app.models import connection, db, types
+from config import field_keys
+
+if TYPE_CHECKING:
+    from config import Config
+
+migrate = Migrate(compare_type=True, render_as_batch=True)
+csrf = CSRFProtect()
+
+
+def install(app: Flask, config: Config) -> None:
+    """Set up everything that pages, API, jobs and commands have in common."""
+    instance = Path(config.INSTANCE).resolve()
+    instance.mkdir(parents=True, exist_ok=True)
+    app.config.from_object(config)
+    app.config.update(
+        PEIYOU=config,
+        DEMO=config.demo,
+        SQLALCHEMY_DATABASE_URI=database_url(config.DATABASE_URL, instance),
+        SQLALCHEMY_ENGINE_OPTIONS=connection.options(config.DATABASE_URL),
+        SESSION_COOKIE_NAME="peiyou",
+        SESSION_COOKIE_SECURE=config.SECURE_COOKIES,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        MAX_CONTENT_LENGTH=config.UPLOAD_LIMIT + 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form may lie open over lunch
+        WTF_CSRF_SSL_STRICT=config.SECURE_COOKIES,
+        TESTING=config.MODE == "test",
+    )
+    if config.PROXIES:
+        app.wsgi_app = ProxyFix(app.wsgi_app, config.PROXIES, config.PROXIES, config.PROXIES, config.PROXIES)  # type: ignore[method-assign]
+    keys, current = field_keys(config)
+    types.set_keys(keys, current, index=list(keys)[-1])  # the oldest key keeps the look-up index stable
+    audit.set_seal_key(config.EVENTS_KEY.encode())
+    store.use(instance / "files")
+    db.init_app(app)
+    with app.app_context():
+        connection.set_up(db.engine)
+    migrate.init_app(app, db)
+    csrf.init_app(app)
+
+
+def database_url(text: str, instance: Path) -> str:
+    """Return the address for SQLAlchemy: a bare SQLite name lies in the instance folder, PostgreSQL speaks psycopg."""
+    url = make_url(text)
+    if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).is_absolute():
+        url = url.set(database=str(instance / url.database))
+    if url.drivername in ("postgresql", "postgres"):
+        url = url.set(drivername="postgresql+psycopg")
+    return url.render_as_string(hide_password=False)

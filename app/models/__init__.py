@@ -1,0 +1,68 @@
+"""Tables, one noun a file, with the constraints the law demands."""
+
+from app.models.base import Base, db
+from app.models.case import Agent, Case, CaseCounter, CaseLink, CaseStaff, Follow, Note, Party
+from app.models.deadline import (
+    CalendarChange,
+    CalendarDay,
+    ClockExtension,
+    ClockPause,
+    Deadline,
+    Milestone,
+    Setting,
+)
+from app.models.document import Document, ServiceRecord, StoredFile
+from app.models.event import Event
+from app.models.mediation import Agreement, Confirmation, Mediation, MediationSession, Performance, Recusal
+from app.models.message import MessageOutbox
+from app.models.organization import Organization, OrgUnit
+from app.models.process import JobRun, ProcessVersion
+from app.models.task import Draft, Incident, SavedView, Submission, Task
+from app.models.user import AccessLog, ApiToken, DeclaredRelation, Membership, Substitute, Throttle, User
+
+__all__ = [
+    "AccessLog",
+    "Agent",
+    "Agreement",
+    "ApiToken",
+    "Base",
+    "CalendarChange",
+    "CalendarDay",
+    "Case",
+    "CaseCounter",
+    "CaseLink",
+    "CaseStaff",
+    "ClockExtension",
+    "ClockPause",
+    "Confirmation",
+    "Deadline",
+    "DeclaredRelation",
+    "Document",
+    "Draft",
+    "Event",
+    "Follow",
+    "Incident",
+    "JobRun",
+    "Mediation",
+    "MediationSession",
+    "Membership",
+    "MessageOutbox",
+    "Milestone",
+    "Note",
+    "OrgUnit",
+    "Organization",
+    "Party",
+    "Performance",
+    "ProcessVersion",
+    "Recusal",
+    "SavedView",
+    "ServiceRecord",
+    "Setting",
+    "StoredFile",
+    "Submission",
+    "Substitute",
+    "Task",
+    "Throttle",
+    "User",
+    "db",
+]

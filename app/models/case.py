@@ -1,0 +1,181 @@
+"""A case, who is in it, and how it is numbered."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.models.base import Base
+from app.models.organization import Organization, OrgUnit
+from app.models.types import UtcDateTime
+from app.models.user import User
+
+
+class Case(Base):
+    """One case of any kind: where it stands, which process version it is pinned to, and the head of its history.
+
+    ``position`` is the engine's text; ``version`` makes two equal acts collide; ``event_count``, ``event_head`` and
+    ``event_seal`` let a truncated history be found.
+    """
+
+    __tablename__ = "case"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    receipt_number: Mapped[str] = mapped_column(String(20), unique=True)
+    kind: Mapped[str] = mapped_column(String(32))
+    state: Mapped[str] = mapped_column(String(32))
+    title: Mapped[str] = mapped_column(String(500))
+    subject: Mapped[str] = mapped_column(String(300), default="")
+    unit_id: Mapped[int] = mapped_column(ForeignKey("org_unit.id"))
+    received_on: Mapped[date]
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    first_filed_on: Mapped[date]
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    outcome: Mapped[str | None] = mapped_column(String(40))
+    regime: Mapped[str] = mapped_column(String(16))
+    process_digest: Mapped[str] = mapped_column(ForeignKey("process_version.digest"))
+    position: Mapped[str] = mapped_column(Text, deferred=True)
+    version: Mapped[int] = mapped_column(default=1)
+    recusal_pending: Mapped[bool] = mapped_column(default=False)
+    event_count: Mapped[int] = mapped_column(default=0)
+    event_head: Mapped[str] = mapped_column(String(64), default="")
+    event_seal: Mapped[str] = mapped_column(String(64), default="")
+
+    unit: Mapped[OrgUnit] = relationship()
+    parties: Mapped[list[Party]] = relationship(back_populates="case", order_by="Party.place")
+    staff: Mapped[list[CaseStaff]] = relationship(back_populates="case", order_by="CaseStaff.id")
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (
+        CheckConstraint("(closed_at IS NULL) = (outcome IS NULL)", name="closed_has_an_outcome"),
+        Index("ix_case_unit_state", "unit_id", "state", "id"),
+        Index("ix_case_opened", "opened_at", "id"),
+    )
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether anything can still happen on the main line."""
+        return self.closed_at is None
+
+    def staff_in(self, role: str) -> CaseStaff | None:
+        """Return who holds ``role`` in this case now."""
+        return next((s for s in self.staff if s.role == role and s.until is None), None)
+
+
+class Party(Base):
+    """An organisation or person in a case, in a role, in order."""
+
+    __tablename__ = "party"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), index=True)
+    role: Mapped[str] = mapped_column(String(16))
+    place: Mapped[int]
+    stance: Mapped[str | None] = mapped_column(String(16))
+    e_service_consent: Mapped[bool] = mapped_column(default=False)
+
+    case: Mapped[Case] = relationship(back_populates="parties")
+    organization: Mapped[Organization] = relationship(lazy="joined")
+    agents: Mapped[list[Agent]] = relationship(back_populates="party", order_by="Agent.id")
+
+    __table_args__ = (
+        UniqueConstraint("case_id", "organization_id", name="uq_party_once"),
+        CheckConstraint("role IN ('requester','respondent','third_party')", name="role_known"),
+        CheckConstraint("stance IN ('consents','declines','silent','unreachable')", name="stance_known"),
+    )
+
+
+class Agent(Base):
+    """Somebody who acts for a party with a power of attorney; only a special one may settle, withdraw or admit."""
+
+    __tablename__ = "agent"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    firm: Mapped[str] = mapped_column(String(200), default="")
+    special: Mapped[bool] = mapped_column(default=False)
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+    until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    party: Mapped[Party] = relationship(back_populates="agents")
+    user: Mapped[User | None] = relationship()
+
+
+class CaseStaff(Base):
+    """An official who holds a role in a case; who held it before stays on the list with an end."""
+
+    __tablename__ = "case_staff"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    role: Mapped[str] = mapped_column(String(32))
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+    until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    left_because: Mapped[str | None] = mapped_column(String(24))
+
+    case: Mapped[Case] = relationship(back_populates="staff")
+    user: Mapped[User] = relationship(lazy="joined")
+
+    __table_args__ = (
+        Index("ix_case_staff_case", "case_id"),
+        Index("ix_case_staff_user", "user_id", "role", "until"),
+        CheckConstraint("left_because IN ('recused','handed_over','reassigned')", name="left_because_known"),
+    )
+
+
+class CaseCounter(Base):
+    """The last number given out for a kind of case in a year. Taken inside the act, so that no number is lost."""
+
+    __tablename__ = "case_counter"
+
+    kind: Mapped[str] = mapped_column(String(32), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int] = mapped_column(default=0)
+
+
+class CaseLink(Base):
+    """Two cases that belong together, and how."""
+
+    __tablename__ = "case_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    nature: Mapped[str] = mapped_column(String(40))
+
+    __table_args__ = (
+        UniqueConstraint("case_id", "other_id", name="uq_case_link_once"),
+        CheckConstraint("case_id <> other_id", name="two_cases"),
+    )
+
+
+class Note(Base):
+    """A remark on a case among the officials who handle it; never shown to a party."""
+
+    __tablename__ = "note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    text: Mapped[str] = mapped_column(Text)
+
+    by: Mapped[User] = relationship(lazy="joined")
+
+
+class Follow(Base):
+    """Somebody who wants to see a case in their list without having to act in it."""
+
+    __tablename__ = "follow"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), primary_key=True, index=True)
+    since: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,169 @@
+"""The facts of a mediation: the right in dispute, the sessions, the agreement and what became of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.models.base import Base
+from app.models.case import Case, Party
+from app.models.types import JsonText, UtcDateTime
+from app.models.user import User
+
+
+class Mediation(Base):
+    """What a mediation is about (order 81, arts. 63 and 64), one row beside its case."""
+
+    __tablename__ = "mediation"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), primary_key=True)
+    right_type: Mapped[str] = mapped_column(String(32))
+    right_number: Mapped[str] = mapped_column(String(60))
+    right_name: Mapped[str] = mapped_column(String(200))
+    right_holder: Mapped[str] = mapped_column(String(200))
+    requester_standing: Mapped[str] = mapped_column(String(24))
+    dispute_kind: Mapped[str] = mapped_column(String(32))
+    major: Mapped[bool] = mapped_column(default=False)
+    requests: Mapped[list[str]] = mapped_column(JsonText)
+    amount_claimed: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
+    facts: Mapped[str] = mapped_column(Text)
+    no_suit_declared: Mapped[bool]
+    competence: Mapped[str | None] = mapped_column(String(16))
+    authority: Mapped[str | None] = mapped_column(String(120))
+    corrected: Mapped[bool] = mapped_column(default=False)
+    docketed_on: Mapped[date | None]
+    partial: Mapped[bool] = mapped_column(default=False)
+    judicial_confirmation: Mapped[str | None] = mapped_column(String(16))
+
+    case: Mapped[Case] = relationship()
+
+    __table_args__ = (
+        CheckConstraint("competence IN ('ours','transfer','not_mediable')", name="competence_known"),
+        CheckConstraint("amount_claimed IS NULL OR amount_claimed >= 0", name="claim_not_negative"),
+        CheckConstraint(
+            "judicial_confirmation IN ('applied','confirmed','dismissed','withdrawn','lapsed','not_wanted')",
+            name="judicial_confirmation_known",
+        ),
+    )
+
+
+class MediationSession(Base):
+    """One session (调解会): when and where, who came, what came of it."""
+
+    __tablename__ = "mediation_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    place: Mapped[int]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    venue: Mapped[str] = mapped_column(String(200))
+    online: Mapped[bool] = mapped_column(default=False)
+    mediator_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    result: Mapped[str | None] = mapped_column(String(24))
+    attended: Mapped[list[int]] = mapped_column(JsonText, default=list)
+    record: Mapped[str] = mapped_column(Text, default="")
+
+    mediator: Mapped[User] = relationship()
+
+    __table_args__ = (
+        UniqueConstraint("case_id", "place", name="uq_mediation_session_place"),
+        CheckConstraint(
+            "result IN ('continue','agreed','partial','failed','requester_absent','respondent_absent','cancelled')",
+            name="result_known",
+        ),
+    )
+
+
+class Agreement(Base):
+    """A draft of the agreement; a changed draft is a new row, the last issued one binds."""
+
+    __tablename__ = "agreement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    place: Mapped[int]
+    terms: Mapped[list[str]] = mapped_column(JsonText)
+    amount: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
+    partial: Mapped[bool] = mapped_column(default=False)
+    open_points: Mapped[str] = mapped_column(Text, default="")
+    perform_by: Mapped[date | None]
+    drafted_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    drafted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    issued_on: Mapped[date | None]
+    effective_on: Mapped[date | None]
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+
+    confirmations: Mapped[list[Confirmation]] = relationship(back_populates="agreement", order_by="Confirmation.id")
+
+    __table_args__ = (
+        UniqueConstraint("case_id", "place", name="uq_agreement_place"),
+        CheckConstraint("amount IS NULL OR amount >= 0", name="amount_not_negative"),
+        CheckConstraint("effective_on IS NULL OR issued_on IS NOT NULL", name="issued_before_effective"),
+    )
+
+
+class Confirmation(Base):
+    """A party's word on a draft of the agreement."""
+
+    __tablename__ = "confirmation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"), index=True)
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
+    answer: Mapped[str] = mapped_column(String(8))
+    comment: Mapped[str] = mapped_column(Text, default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    agreement: Mapped[Agreement] = relationship(back_populates="confirmations")
+    party: Mapped[Party] = relationship()
+
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "party_id", name="uq_confirmation_once"),
+        CheckConstraint("answer IN ('confirm','revise','refuse')", name="answer_known"),
+    )
+
+
+class Performance(Base):
+    """What was found about the performance of the agreement on a day."""
+
+    __tablename__ = "performance"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    on: Mapped[date]
+    finding: Mapped[str] = mapped_column(String(12))
+    amount: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
+    detail: Mapped[str] = mapped_column(Text, default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+
+    __table_args__ = (CheckConstraint("finding IN ('waiting','performed','breached')", name="finding_known"),)
+
+
+class Recusal(Base):
+    """A request that the mediator step aside, and what was decided (order 81, art. 5)."""
+
+    __tablename__ = "recusal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    requested_on: Mapped[date]
+    decision: Mapped[str | None] = mapped_column(String(10))
+    decided_on: Mapped[date | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    decision_reason: Mapped[str] = mapped_column(Text, default="")
+    review: Mapped[bool] = mapped_column(default=False)
+
+    user: Mapped[User] = relationship(foreign_keys=user_id)
+    party: Mapped[Party | None] = relationship()
+
+    __table_args__ = (
+        CheckConstraint("decision IN ('upheld','rejected')", name="decision_known"),
+        CheckConstraint("(decision IS NULL) = (decided_on IS NULL)", name="decided_has_a_day"),
+    )

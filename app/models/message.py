@@ -1,0 +1,47 @@
+"""Messages: written in the act's transaction, delivered afterwards by a job."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.models.base import Base
+from app.models.types import JsonText, UtcDateTime
+from app.models.user import User
+
+
+class MessageOutbox(Base):
+    """One message to one person over one channel.
+
+    An in-app message is delivered by being there; e-mail and SMS wait for the job. ``facts`` are what the templates
+    of message ``kind`` print.
+    """
+
+    __tablename__ = "message_outbox"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(48))
+    channel: Mapped[str] = mapped_column(String(8))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"), index=True)
+    link: Mapped[str] = mapped_column(String(200), default="")
+    facts: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
+    tries: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    error: Mapped[str] = mapped_column(Text, default="")
+
+    user: Mapped[User] = relationship()
+
+    __table_args__ = (
+        CheckConstraint("channel IN ('in_app','email','sms')", name="channel_known"),
+        CheckConstraint("state IN ('waiting','delivered','failed')", name="state_known"),
+        Index("ix_outbox_next", "next_try_at"),
+        Index("ix_outbox_person", "user_id", "channel", "read_at", "id"),
+    )

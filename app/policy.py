@@ -1,0 +1,224 @@
+"""Who may do what: a table of small named tests. Every route, API call and act has a line; what has none is refused.
+
+A test is asked with the person and the thing; all tests of a line must hold. ``OPEN`` is for pages that anybody may
+see, ``ANYBODY`` for everybody who has signed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from app import clock
+from app.domain.errors import NotAllowed, Stale
+from app.domain.mediation import LEADS_TO_ADJUDICATION, State
+from app.domain.roles import PARTY_LANES, PartyRole, Role
+from app.models import Case, Party, Task, User
+
+Test = Callable[[User, Any], bool]
+
+CASEWORKERS = (Role.INTAKE_CLERK, Role.MEDIATOR, Role.DIRECTOR)
+
+
+# -- about the person --------------------------------------------------------------------------------------------------
+
+
+def is_admin(user: User, _thing: Any) -> bool:
+    return user.has_role(Role.ADMIN)
+
+
+def is_supervisor(user: User, _thing: Any) -> bool:
+    return user.has_role(Role.SUPERVISOR)
+
+
+def is_official(user: User, _thing: Any) -> bool:
+    return bool(user.unit_ids)
+
+
+def is_caseworker(user: User, _thing: Any) -> bool:
+    return any(user.has_role(role) for role in CASEWORKERS)
+
+
+def is_supervisor_or_director(user: User, _thing: Any) -> bool:
+    return user.has_role(Role.SUPERVISOR) or user.has_role(Role.DIRECTOR)
+
+
+def speaks_for_an_organization(user: User, _thing: Any) -> bool:
+    return bool(user.organization_ids)
+
+
+# -- about a case ------------------------------------------------------------------------------------------------------
+
+
+def stands_in_for(user: User) -> list[User]:
+    """Return the colleagues this person stands in for today; their powers are checked as if they acted themselves."""
+    today = clock.today()
+    return [s.user for s in user.standing_in if s.ended_at is None and s.first <= today <= s.last]
+
+
+def parties_of(user: User, case: Case) -> list[Party]:
+    """Return the parties for which this person may speak: their own organisation's, or as an agent."""
+    own = user.organization_ids
+    return [p for p in case.parties if p.organization_id in own or agent_of(user, p) is not None]
+
+
+def agent_of(user: User, party: Party) -> Any:
+    """Return the power of attorney under which this person acts for ``party``, or ``None``."""
+    return next((a for a in party.agents if a.user_id == user.id and a.until is None), None)
+
+
+def may_dispose(user: User, party: Party) -> bool:
+    """Say whether this person may withdraw, settle or admit for ``party``: the party itself, or a special agent."""
+    agent = agent_of(user, party)
+    return party.organization_id in user.organization_ids or (agent is not None and agent.special)
+
+
+def works_in_its_unit(user: User, case: Case) -> bool:
+    return any(user.has_role(role, case.unit_id) for role in (Role.INTAKE_CLERK, Role.DIRECTOR))
+
+
+def handles_it(user: User, case: Case) -> bool:
+    """A caseworker of the unit, or the official who holds the case now (or whom they stand in for)."""
+    people = [user, *stands_in_for(user)]
+    return any(
+        works_in_its_unit(p, case) or any(s.user_id == p.id and s.until is None for s in case.staff) for p in people
+    )
+
+
+def directs_its_unit(user: User, case: Case) -> bool:
+    return any(p.has_role(Role.DIRECTOR, case.unit_id) for p in (user, *stands_in_for(user)))
+
+
+def clerks_its_unit(user: User, case: Case) -> bool:
+    return any(p.has_role(Role.INTAKE_CLERK, case.unit_id) for p in (user, *stands_in_for(user)))
+
+
+def is_party(user: User, case: Case) -> bool:
+    return bool(parties_of(user, case))
+
+
+def speaks_for_a_requester(user: User, case: Case) -> bool:
+    return any(p.role == PartyRole.REQUESTER and may_dispose(user, p) for p in parties_of(user, case))
+
+
+def speaks_with_full_power(user: User, case: Case) -> bool:
+    return any(may_dispose(user, p) for p in parties_of(user, case))
+
+
+def case_is_open(_user: User, case: Case) -> bool:
+    return case.is_open
+
+
+def has_a_mediator(_user: User, case: Case) -> bool:
+    return case.staff_in(Role.MEDIATOR) is not None and case.state in (State.MEDIATING, State.AGREEING)
+
+
+def no_recusal_pending(_user: User, case: Case) -> bool:
+    return not case.recusal_pending
+
+
+def ended_without_agreement(_user: User, case: Case) -> bool:
+    return case.state in LEADS_TO_ADJUDICATION
+
+
+def party_or_handler(user: User, case: Case) -> bool:
+    return is_party(user, case) or handles_it(user, case)
+
+
+def requester_or_clerk(user: User, case: Case) -> bool:
+    return speaks_for_a_requester(user, case) or clerks_its_unit(user, case)
+
+
+def disposing_party_or_handler(user: User, case: Case) -> bool:
+    return speaks_with_full_power(user, case) or handles_it(user, case)
+
+
+# -- about a task ------------------------------------------------------------------------------------------------------
+
+
+def task_is_open(_user: User, task: Task) -> bool:
+    return task.is_open
+
+
+def holds_the_role(user: User, task: Task) -> bool:
+    """The task is offered to this person: as its holder, through the queue of their role and unit, or as a party.
+
+    A clerk of the unit may enter what a party handed in on paper. A deputy needs the absent colleague's role.
+    """
+    if task.role in _PARTY_ROLES:
+        return _speaks_in(user, task) or clerks_its_unit(user, task.case)
+    return _holds(user, task) or any(_holds(p, task) and user.has_role(task.role) for p in stands_in_for(user))
+
+
+_PARTY_ROLES = frozenset(role.value for roles in PARTY_LANES.values() for role in roles)
+
+
+def _speaks_in(user: User, task: Task) -> bool:
+    return task.party is not None and (
+        task.organization_id in user.organization_ids or agent_of(user, task.party) is not None
+    )
+
+
+def _holds(user: User, task: Task) -> bool:
+    if task.assignee_id is not None:
+        return task.assignee_id == user.id and user.has_role(task.role)
+    return user.has_role(task.role, task.unit_id)
+
+
+def is_held_by_them(user: User, task: Task) -> bool:
+    return task.assignee_id == user.id or any(task.assignee_id == p.id for p in stands_in_for(user))
+
+
+def is_in_a_queue_of_theirs(user: User, task: Task) -> bool:
+    return task.assignee_id is None and task.unit_id is not None and user.has_role(task.role, task.unit_id)
+
+
+def assigns_in_its_unit(user: User, task: Task) -> bool:
+    return task.unit_id is not None and (
+        is_held_by_them(user, task) or user.has_role(Role.DIRECTOR, task.unit_id) or _holds(user, task)
+    )
+
+
+def mediator_is_not_resting(user: User, task: Task) -> bool:
+    return task.role != Role.MEDIATOR or no_recusal_pending(user, task.case)
+
+
+MAY: dict[str, tuple[Test, ...]] = {
+    "task.complete": (task_is_open, holds_the_role, mediator_is_not_resting),
+    "task.claim": (task_is_open, is_in_a_queue_of_theirs),
+    "task.release": (task_is_open, is_held_by_them),
+    "task.hand_over": (task_is_open, assigns_in_its_unit),
+    "task.urge": (task_is_open, lambda u, t: directs_its_unit(u, t.case) or is_supervisor(u, t)),
+    "case.start.mediation": (lambda u, _: speaks_for_an_organization(u, _) or u.has_role(Role.INTAKE_CLERK),),
+    "case.start.adjudication": (speaks_for_an_organization,),
+    "case.note": (handles_it,),
+    "case.follow": (),
+    "case.reveal": (handles_it,),
+    "act.withdraw": (case_is_open, requester_or_clerk),
+    "act.settle": (case_is_open, disposing_party_or_handler),
+    "act.recuse": (case_is_open, has_a_mediator, no_recusal_pending, party_or_handler),
+    "act.hand_over": (case_is_open, has_a_mediator, directs_its_unit),
+    "act.extend_closing": (case_is_open, directs_its_unit),
+    "act.record_contact": (case_is_open, handles_it),
+    "act.add_agent": (case_is_open, disposing_party_or_handler),
+    "act.register_service": (case_is_open, handles_it),
+    "act.to_adjudication": (ended_without_agreement, speaks_for_a_requester),
+}
+
+
+def may(user: User, action: str, thing: Any = None) -> bool:
+    """Say whether ``user`` may do ``action`` to ``thing``. An action without a line is not allowed to anybody."""
+    tests = MAY.get(action)
+    return tests is not None and user.active and all(test(user, thing) for test in tests)
+
+
+def check(user: User, action: str, thing: Any = None) -> None:
+    """Raise ``NotAllowed`` unless ``user`` may do ``action`` to ``thing``."""
+    if not may(user, action, thing):
+        raise NotAllowed("您没有办理这一事项的权限")
+
+
+def refuse_closed(task: Task) -> None:
+    """Raise ``Stale`` for a task that is done or gone: whoever answers it comes too late, allowed or not."""
+    if not task.is_open:
+        raise Stale("刚才已有人办理了这一事项，请刷新后查看")

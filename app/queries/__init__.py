@@ -1,0 +1,1 @@
+"""Reading: lists and single things, always for this person."""

@@ -1,0 +1,270 @@
+"""The case file as one person may see it: story, papers, clocks, tasks, notes; and the list of cases."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app import engine, policy
+from app.domain.errors import NotFound, RuleBroken
+from app.domain.events import KINDS
+from app.models import (
+    Agreement,
+    Case,
+    CaseLink,
+    Deadline,
+    Document,
+    Event,
+    Follow,
+    Mediation,
+    MediationSession,
+    Note,
+    Organization,
+    Party,
+    ProcessVersion,
+    ServiceRecord,
+    StoredFile,
+    Task,
+    User,
+)
+from app.queries.cases import visible_to
+
+PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """Everything of a case that this person may see."""
+
+    official: bool
+    mediation: Mediation | None
+    events: list[Event]
+    tasks: list[Task]
+    mine: list[Task]
+    documents: list[Document]
+    deadlines: list[Deadline]
+    sessions: list[MediationSession]
+    agreement: Agreement | None
+    notes: list[Note]
+    links: list[CaseLink]
+    following: bool
+
+
+def casefile(session: Session, user: User, case: Case) -> CaseFile:
+    """Return the case file for ``user``; what is internal to the office is left out for a party."""
+    official = bool(user.unit_ids)
+    tasks = _tasks(session, case)
+    mine = [t for t in tasks if policy.may(user, "task.complete", t) and _first_hand(user, t)]
+    return CaseFile(
+        official=official,
+        mediation=session.get(Mediation, case.id),
+        events=_events(session, case, official),
+        tasks=tasks if official else mine,
+        mine=mine,
+        documents=documents(session, user, case),
+        deadlines=_deadlines(session, user, case, official),
+        sessions=list(
+            session.scalars(
+                select(MediationSession).where(MediationSession.case_id == case.id).order_by(MediationSession.place)
+            )
+        ),
+        agreement=_agreement(session, case, official),
+        notes=_notes(session, case) if policy.may(user, "case.note", case) else [],
+        links=list(session.scalars(select(CaseLink).where(CaseLink.case_id == case.id))) if official else [],
+        following=session.get(Follow, (user.id, case.id)) is not None,
+    )
+
+
+def open_tasks(session: Session, user: User, case: Case) -> list[Task]:
+    """Return the open tasks of a case that this person may see."""
+    tasks = _tasks(session, case)
+    return tasks if user.unit_ids else [t for t in tasks if _first_hand(user, t) and t.party_id is not None]
+
+
+def _first_hand(user: User, task: Task) -> bool:
+    """What "now please" names: tasks of one's own, not papers one could enter for a party."""
+    return task.unit_id is not None or any(p.id == task.party_id for p in policy.parties_of(user, task.case))
+
+
+def _tasks(session: Session, case: Case) -> list[Task]:
+    return list(
+        session.scalars(
+            select(Task)
+            .where(Task.case_id == case.id, Task.state == "open")
+            .options(joinedload(Task.assignee), joinedload(Task.party), joinedload(Task.case))
+            .order_by(Task.due_sort, Task.id)
+        )
+    )
+
+
+def _events(session: Session, case: Case, official: bool) -> list[Event]:
+    kinds = [k for k, cls in KINDS.items() if official or cls.seen_by == "all"]
+    return list(
+        session.scalars(
+            select(Event)
+            .where(Event.case_id == case.id, Event.kind.in_(kinds))
+            .options(joinedload(Event.by), joinedload(Event.acted_for))
+            .order_by(Event.seq)
+        )
+    )
+
+
+def documents(session: Session, user: User, case: Case) -> list[Document]:
+    """Return the papers of a case that this person may read, in order."""
+    rows = select(Document).where(Document.case_id == case.id)
+    if not user.unit_ids:
+        own = [p.id for p in policy.parties_of(user, case)]
+        rows = rows.where(or_(Document.seen_by == "all", Document.party_id.in_(own)))
+    return list(
+        session.scalars(
+            rows.options(
+                joinedload(Document.file),
+                joinedload(Document.made_by),
+                selectinload(Document.services).joinedload(ServiceRecord.party),
+            ).order_by(Document.place)
+        )
+    )
+
+
+def document_for(session: Session, user: User, case: Case, document_id: int) -> Document:
+    """Return one paper of a case this person may see, or raise ``NotFound``."""
+    found = next((d for d in documents(session, user, case) if d.id == document_id), None)
+    if found is None:
+        raise NotFound("document")
+    return found
+
+
+def file_for(session: Session, user: User, file_id: int) -> StoredFile:
+    """Return a file this person uploaded themselves; files of a case are reached through its papers."""
+    file = session.scalar(select(StoredFile).where(StoredFile.id == file_id, StoredFile.uploaded_by_id == user.id))
+    if file is None:
+        raise NotFound("file")
+    return file
+
+
+def _deadlines(session: Session, user: User, case: Case, official: bool) -> list[Deadline]:
+    rows = select(Deadline).where(Deadline.case_id == case.id)
+    if not official:
+        own = [p.id for p in policy.parties_of(user, case)]
+        rows = rows.where(
+            Deadline.rule.not_like("fast.%"), or_(Deadline.party_id.is_(None), Deadline.party_id.in_(own))
+        )
+    return list(session.scalars(rows.options(joinedload(Deadline.party)).order_by(Deadline.due_on, Deadline.id)))
+
+
+def _agreement(session: Session, case: Case, official: bool) -> Agreement | None:
+    return session.scalar(
+        select(Agreement)
+        .where(Agreement.case_id == case.id)
+        .options(selectinload(Agreement.confirmations))
+        .order_by(Agreement.place.desc())
+        .limit(1)
+    )
+
+
+def _notes(session: Session, case: Case) -> list[Note]:
+    return list(session.scalars(select(Note).where(Note.case_id == case.id).order_by(Note.id.desc())))
+
+
+def explained(session: Session, case: Case, deadline_id: int) -> Deadline:
+    """Return one period of the case, or raise ``NotFound``."""
+    deadline = session.get(Deadline, deadline_id)
+    if deadline is None or deadline.case_id != case.id:
+        raise NotFound("deadline")
+    return deadline
+
+
+def start_form_of(session: Session, process: str) -> str | None:
+    """Return the key of the form that starts ``process``, or ``None`` where it is not offered."""
+    version = session.scalar(select(ProcessVersion).where(ProcessVersion.key == process, ProcessVersion.current))
+    if version is None:
+        return None
+    return engine.version(version.digest, lambda: {n: t.encode() for n, t in version.files.items()}).start_form
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What cases somebody looks for."""
+
+    text: str = ""
+    state: str = ""
+    process: str = ""
+    cursor: str = ""
+
+
+def search_from(values: Any) -> Search:
+    """Read a search from the parameters of an address."""
+    return Search(
+        text=(values.get("text") or "").strip()[:100],
+        state=(values.get("state") or "")[:32],
+        process=(values.get("process") or "")[:32],
+        cursor=(values.get("cursor") or "")[:200],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """A page of cases, the cursor of the next, and how many there are."""
+
+    items: list[Case]
+    next: str
+    total: int
+
+
+def page(session: Session, user: User, wanted: Search) -> CasePage:
+    """Return one page of the cases this person may see, newest first."""
+    condition = and_(visible_to(user), *_narrowed(wanted))
+    rows = select(Case).where(condition).options(joinedload(Case.unit))
+    if wanted.cursor:
+        at, last_id = _read_cursor(wanted.cursor)
+        rows = rows.where(or_(Case.opened_at < at, and_(Case.opened_at == at, Case.id < last_id)))
+    found = list(session.scalars(rows.order_by(Case.opened_at.desc(), Case.id.desc()).limit(PAGE + 1)))
+    items = found[:PAGE]
+    following = _cursor(items[-1]) if len(found) > PAGE else ""
+    total = session.scalar(select(func.count()).select_from(Case).where(condition)) or 0
+    return CasePage(items, following, total)
+
+
+def _narrowed(wanted: Search) -> list[Any]:
+    conditions: list[Any] = []
+    if wanted.state == "open":
+        conditions.append(Case.closed_at.is_(None))
+    elif wanted.state == "closed":
+        conditions.append(Case.closed_at.is_not(None))
+    elif wanted.state:
+        conditions.append(Case.state == wanted.state)
+    if wanted.process:
+        conditions.append(Case.kind == wanted.process)
+    if wanted.text:
+        escaped = wanted.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        sought = f"%{escaped}%"
+        named = (
+            select(Party.case_id)
+            .join(Organization, Organization.id == Party.organization_id)
+            .where(Organization.name.ilike(sought, escape="\\"))
+        )
+        columns = (Case.number, Case.receipt_number, Case.title, Case.subject)
+        conditions.append(or_(Case.id.in_(named), *(c.ilike(sought, escape="\\") for c in columns)))
+    return conditions
+
+
+def _cursor(case: Case) -> str:
+    return base64.urlsafe_b64encode(json.dumps([case.opened_at.isoformat(), case.id]).encode()).decode()
+
+
+def _read_cursor(text: str) -> tuple[datetime, int]:
+    try:
+        at, last_id = json.loads(base64.urlsafe_b64decode(text))
+        moment = datetime.fromisoformat(at)
+        if not isinstance(last_id, int) or moment.utcoffset() is None:
+            raise ValueError
+    except (ValueError, binascii.Error, TypeError):
+        raise RuleBroken("翻页位置无效，请从第一页重新查看", field="cursor") from None
+    return moment, last_id

@@ -1,0 +1,89 @@
+"""Cases, for somebody: what is not theirs to see is not there."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy.orm import Session, joinedload, selectinload, undefer
+
+from app import policy
+from app.domain.errors import NotFound
+from app.domain.roles import Role
+from app.models import Agent, Case, CaseStaff, Party, User
+
+UNIT_ROLES = (Role.INTAKE_CLERK, Role.DIRECTOR, Role.SUPERVISOR)
+
+
+def visible_to(user: User) -> ColumnElement[bool]:
+    """Return the condition on ``Case`` that holds for the cases this person may see.
+
+    Clerks, directors and supervisors see the cases of their unit (a supervisor of the city bureau sees all); a
+    mediator the cases they hold, or held until they handed them over, but not one they were recused from; a deputy
+    what the absent colleague sees; outside people the cases in which their organisation is a party or they hold a
+    power of attorney. An administrator sees no case.
+    """
+    return or_(*(_visible(person) for person in (user, *policy.stands_in_for(user))))
+
+
+def _visible(user: User) -> ColumnElement[bool]:
+    conditions: list[ColumnElement[bool]] = []
+    if any(m.role == Role.SUPERVISOR and m.unit is not None and m.unit.parent_id is None for m in user.memberships):
+        return true()
+    units = {m.unit_id for m in user.memberships if m.role in UNIT_ROLES and m.unit_id is not None}
+    if units:
+        conditions.append(Case.unit_id.in_(units))
+    if user.unit_ids:
+        conditions.append(
+            exists().where(
+                CaseStaff.case_id == Case.id,
+                CaseStaff.user_id == user.id,
+                or_(CaseStaff.left_because.is_(None), CaseStaff.left_because != "recused"),
+            )
+        )
+    if user.organization_ids:
+        conditions.append(exists().where(Party.case_id == Case.id, Party.organization_id.in_(user.organization_ids)))
+    conditions.append(
+        exists().where(
+            Party.case_id == Case.id, Agent.party_id == Party.id, Agent.user_id == user.id, Agent.until.is_(None)
+        )
+    )
+    return or_(*conditions)
+
+
+def case_for(session: Session, user: User, case_id: int) -> Case:
+    """Return the case with its parties and people, or raise ``NotFound`` where it is not there or not theirs."""
+    case = session.scalar(
+        select(Case)
+        .where(Case.id == case_id, visible_to(user))
+        .options(
+            selectinload(Case.parties).selectinload(Party.agents),
+            selectinload(Case.staff),
+            joinedload(Case.unit),
+        )
+    )
+    if case is None:
+        raise NotFound("case")
+    return case
+
+
+def locked(session: Session, case_id: int) -> Case:
+    """Return the case with its position, locked until the transaction ends, with everything as it is now."""
+    case = session.scalar(
+        select(Case)
+        .where(Case.id == case_id)
+        .options(
+            undefer(Case.position), selectinload(Case.parties).selectinload(Party.agents), selectinload(Case.staff)
+        )
+        .with_for_update(of=Case)
+        .execution_options(populate_existing=True)
+    )
+    if case is None:
+        raise NotFound("case")
+    return case
+
+
+def case_by_number(session: Session, number: str) -> Case:
+    """Return the case with this number, for commands at the desk; raise ``NotFound`` where there is none."""
+    case = session.scalar(select(Case).where(and_(Case.number == number)))
+    if case is None:
+        raise NotFound("case")
+    return case

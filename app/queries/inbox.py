@@ -1,0 +1,332 @@
+"""Inboxes: lists of tasks with filters, keyset paging and exact counts, straight from the task table."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from app import clock, policy
+from app.domain.errors import RuleBroken
+from app.models import Agent, Case, Follow, Membership, OrgUnit, Task, User
+from app.queries.cases import visible_to
+
+PAGE = 20
+MOST = 100
+SORTS = {"due": (Task.due_sort, False), "opened": (Task.opened_at, True), "case": (Task.case_number, False)}
+QUEUES = ("mine", "group", "following", "done")
+LAMPS = ("green", "yellow", "red", "paused", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What somebody wants to see: which list, narrowed how, in which order, from where on.
+
+    ``role`` and ``unit`` name one queue among those of the group; ``text`` is sought in number, parties and title.
+    """
+
+    queue: str = "mine"
+    role: str = ""
+    unit: int | None = None
+    process: str = ""
+    key: str = ""
+    lamp: str = ""
+    due_before: date | None = None
+    text: str = ""
+    sort: str = "due"
+    cursor: str = ""
+    limit: int = PAGE
+
+    def query(self) -> dict[str, str]:
+        """Return the filter as the parameters of an address, without what is not set and without the cursor."""
+        values = {
+            "queue": self.queue,
+            "role": self.role,
+            "unit": str(self.unit or ""),
+            "process": self.process,
+            "key": self.key,
+            "lamp": self.lamp,
+            "due_before": self.due_before.isoformat() if self.due_before else "",
+            "text": self.text,
+            "sort": self.sort if self.sort != "due" else "",
+        }
+        return {k: v for k, v in values.items() if v}
+
+
+def filter_from(values: Any, *, limit: int = PAGE) -> Filter:
+    """Read a filter from the parameters of an address. Raises ``RuleBroken`` naming what cannot be read."""
+    queue = values.get("queue") or "mine"
+    sort = values.get("sort") or "due"
+    lamp = values.get("lamp") or ""
+    if queue not in QUEUES:
+        raise RuleBroken("没有这个列表", field="queue")
+    if sort not in SORTS:
+        raise RuleBroken("不能按这一项排序", field="sort")
+    if lamp and lamp not in LAMPS:
+        raise RuleBroken("没有这种期限状态", field="lamp")
+    return Filter(
+        queue=queue,
+        role=(values.get("role") or "")[:32],
+        unit=_number(values.get("unit"), "unit"),
+        process=(values.get("process") or "")[:32],
+        key=(values.get("key") or "")[:64],
+        lamp=lamp,
+        due_before=_day(values.get("due_before")),
+        text=(values.get("text") or "").strip()[:100],
+        sort=sort,
+        cursor=values.get("cursor") or "",
+        limit=min(max(_number(values.get("limit"), "limit") or limit, 1), MOST),
+    )
+
+
+def _number(text: Any, name: str) -> int | None:
+    if text in (None, ""):
+        return None
+    if not str(text).isdecimal() or not str(text).isascii() or len(str(text)) > 9:
+        raise RuleBroken("请填写整数", field=name)
+    return int(text)
+
+
+def _day(text: Any) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise RuleBroken("请填写日期，例如 2026-11-24", field="due_before") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of an inbox: its rows, the cursor of the next page (empty at the end), and how many there are in all."""
+
+    items: list[Task]
+    next: str
+    total: int | None = None
+    late: int = 0
+    soon: int = 0
+
+
+def page(session: Session, user: User, wanted: Filter, *, count: bool = True) -> Page:
+    """Return one page of the list that ``wanted`` describes, for ``user``, with exact counts where asked."""
+    condition = and_(_in_list(user, wanted), *_narrowed(wanted))
+    column, descending = _order(wanted)
+    rows = select(Task).where(condition)
+    if wanted.queue == "following":
+        rows = rows.join(Case, Case.id == Task.case_id)
+    rows = _after(rows, wanted, column, descending)
+    order = (column.desc(), Task.id.desc()) if descending else (column, Task.id)
+    found = list(session.scalars(rows.order_by(*order).limit(wanted.limit + 1)))
+    items = found[: wanted.limit]
+    following = _cursor(wanted, items[-1]) if len(found) > wanted.limit else ""
+    if not count:
+        return Page(items, following)
+    total, late, soon = _counts(session, condition, wanted)
+    return Page(items, following, total, late, soon)
+
+
+def _order(wanted: Filter) -> tuple[Any, bool]:
+    return (Task.done_at, True) if wanted.queue == "done" else SORTS[wanted.sort]
+
+
+def _counts(session: Session, condition: ColumnElement[bool], wanted: Filter) -> tuple[int, int, int]:
+    today = clock.today()
+    running = and_(Task.state == "open", Task.paused.is_(False))
+    counts = select(
+        func.count(),
+        func.count(case((and_(running, Task.due_sort < today), 1))),
+        func.count(case((and_(running, Task.due_sort >= today, Task.warn_on <= today), 1))),
+    ).where(condition)
+    if wanted.queue == "following":
+        counts = counts.select_from(Task).join(Case, Case.id == Task.case_id)
+    total, late, soon = session.execute(counts).one()
+    return total, late, soon
+
+
+def _in_list(user: User, wanted: Filter) -> ColumnElement[bool]:
+    if wanted.queue == "done":
+        return and_(Task.state == "done", Task.done_by_id == user.id)
+    if wanted.queue == "following":
+        followed = select(Follow.case_id).where(Follow.user_id == user.id)
+        return and_(Task.state == "open", Task.case_id.in_(followed), visible_to(user))
+    return and_(Task.state == "open", _group(user, wanted) if wanted.queue == "group" else _mine(user))
+
+
+def _mine(user: User) -> ColumnElement[bool]:
+    """What this person holds, what their party is asked, and what the colleagues they stand in for hold."""
+    holders = [user.id, *(p.id for p in policy.stands_in_for(user))]
+    mine = Task.assignee_id.in_(holders) if len(holders) > 1 else Task.assignee_id == user.id
+    if user.unit_ids and not user.organization_ids:
+        return mine
+    asked = Task.organization_id.in_(user.organization_ids) if user.organization_ids else false()
+    return or_(mine, asked, _as_agent(user))
+
+
+def _as_agent(user: User) -> ColumnElement[bool]:
+
+    return Task.party_id.in_(select(Agent.party_id).where(Agent.user_id == user.id, Agent.until.is_(None)))
+
+
+def queues_of(user: User) -> list[tuple[str, int]]:
+    """Return the queues (role, unit) this person may take tasks from, also for those they stand in for."""
+    pairs = {
+        (m.role, m.unit_id)
+        for person in (user, *policy.stands_in_for(user))
+        for m in person.memberships
+        if m.unit_id is not None and user.has_role(m.role)
+    }
+    return sorted(pairs)
+
+
+def _group(user: User, wanted: Filter) -> ColumnElement[bool]:
+    pairs = [
+        (role, unit) for role, unit in queues_of(user) if wanted.role in ("", role) and wanted.unit in (None, unit)
+    ]
+    if not pairs:
+        return false()
+    offered = or_(*(and_(Task.role == role, Task.unit_id == unit) for role, unit in pairs))
+    return and_(Task.assignee_id.is_(None), offered)
+
+
+def _narrowed(wanted: Filter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.process:
+        conditions.append(Task.process == wanted.process)
+    if wanted.key:
+        conditions.append(Task.key == wanted.key)
+    if wanted.due_before:
+        conditions.append(Task.due_sort < wanted.due_before)
+    if wanted.lamp:
+        conditions.append(_lamp(wanted.lamp))
+    if wanted.text:
+        sought = f"%{_escaped(wanted.text)}%"
+        conditions.append(or_(*(c.ilike(sought, escape="\\") for c in (Task.case_number, Task.case_title, Task.title))))
+    return conditions
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _lamp(code: str) -> ColumnElement[bool]:
+    today = clock.today()
+    running = and_(Task.paused.is_(False), Task.due_on.is_not(None))
+    return {
+        "paused": Task.paused.is_(True),
+        "none": Task.due_on.is_(None),
+        "red": and_(running, Task.due_sort < today),
+        "yellow": and_(running, Task.due_sort >= today, Task.warn_on <= today),
+        "green": and_(running, Task.due_sort >= today, or_(Task.warn_on.is_(None), Task.warn_on > today)),
+    }[code]
+
+
+def _after(rows: Select[Any], wanted: Filter, column: Any, descending: bool) -> Select[Any]:
+    if not wanted.cursor:
+        return rows
+    value, last_id = _read_cursor(wanted)
+    typed = column.type.python_type
+    if typed is not str:
+        value = typed.fromisoformat(value)
+    beyond = column < value if descending else column > value
+    same = and_(column == value, Task.id < last_id if descending else Task.id > last_id)
+    return rows.where(or_(beyond, same))
+
+
+def _cursor(wanted: Filter, task: Task) -> str:
+    name = "done_at" if wanted.queue == "done" else SORTS[wanted.sort][0].key
+    value = getattr(task, name)
+    text = json.dumps([value if isinstance(value, str) else value.isoformat(), task.id])
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _read_cursor(wanted: Filter) -> tuple[str, int]:
+    try:
+        padded = wanted.cursor + "=" * (-len(wanted.cursor) % 4)
+        value, last_id = json.loads(base64.urlsafe_b64decode(padded))
+        if not isinstance(last_id, int) or not isinstance(value, str):
+            raise ValueError
+        if wanted.queue == "done" or wanted.sort != "case":
+            date.fromisoformat(value[:10])
+    except (ValueError, binascii.Error, TypeError):
+        raise RuleBroken("翻页位置无效，请从第一页重新查看", field="cursor") from None
+    return value, last_id
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A queue of the sidebar: a role in a unit, with how many tasks wait in it."""
+
+    role: str
+    unit_id: int
+    unit_name: str
+    number: int = 0
+
+
+@dataclass(slots=True)
+class Counts:
+    """How many tasks are in each of a person's lists, exactly, as of this moment."""
+
+    mine: int = 0
+    following: int = 0
+    done_today: int = 0
+    queues: list[Queue] = field(default_factory=list)
+
+
+def counts(session: Session, user: User) -> Counts:
+    """Return the exact numbers for the sidebar of the workbench."""
+    found = Counts()
+    found.mine = session.scalar(select(func.count()).where(Task.state == "open", _mine(user))) or 0
+    follows = select(func.count()).select_from(Task).join(Case, Case.id == Task.case_id)
+    found.following = session.scalar(follows.where(_in_list(user, Filter(queue="following")))) or 0
+    midnight = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    found.done_today = (
+        session.scalar(
+            select(func.count()).where(Task.state == "done", Task.done_by_id == user.id, Task.done_at >= midnight)
+        )
+        or 0
+    )
+    pairs = queues_of(user)
+    if pairs:
+        names = {u.id: u.name for u in session.scalars(select(OrgUnit).where(OrgUnit.id.in_({u for _, u in pairs})))}
+        numbers = _queue_numbers(session, pairs)
+        found.queues = [Queue(r, u, names[u], numbers.get((r, u), 0)) for r, u in pairs]
+    return found
+
+
+def _queue_numbers(session: Session, pairs: list[tuple[str, int]]) -> dict[tuple[str, int], int]:
+    offered = or_(*(and_(Task.role == role, Task.unit_id == unit) for role, unit in pairs))
+    rows = session.execute(
+        select(Task.role, Task.unit_id, func.count())
+        .where(Task.state == "open", Task.assignee_id.is_(None), offered)
+        .group_by(Task.role, Task.unit_id)
+    )
+    return {(role, unit): number for role, unit, number in rows if unit is not None}
+
+
+def in_view(wanted: Filter, **changes: Any) -> Filter:
+    """Return the filter with something changed and from its first page."""
+    return replace(wanted, cursor="", **changes)
+
+
+def colleagues(session: Session, task: Task) -> list[User]:
+    """Return who could take over a task: the active holders of its role in its unit, without its present holder."""
+    return list(
+        session.scalars(
+            select(User)
+            .join(Membership)
+            .where(
+                Membership.role == task.role,
+                Membership.unit_id == task.unit_id,
+                User.active,
+                User.id != (task.assignee_id or 0),
+            )
+            .options(joinedload(User.memberships))
+            .order_by(User.id)
+        ).unique()
+    )

@@ -1,0 +1,64 @@
+"""A party's cases as cards: what waits for them, who holds the ball, until when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app import policy
+from app.domain.mediation import Stage, stages
+from app.models import Case, Party, Task, User
+from app.queries.cases import visible_to
+
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One card: the case, its stage bar, my task if one waits for me, and otherwise who is working on it."""
+
+    case: Case
+    stages: list[Stage]
+    mine: Task | None
+    others: list[Task]
+
+
+def matters(session: Session, user: User) -> list[Matter]:
+    """Return the cases of this party, those that wait for it first, then the open ones, then the closed."""
+    cases = list(
+        session.scalars(
+            select(Case)
+            .where(visible_to(user))
+            .options(selectinload(Case.parties).selectinload(Party.agents), joinedload(Case.unit))
+            .order_by(Case.opened_at.desc(), Case.id.desc())
+            .limit(MOST)
+        ).unique()
+    )
+    tasks = _tasks(session, [c.id for c in cases])
+    found = [_card(user, case, tasks.get(case.id, [])) for case in cases]
+    return sorted(found, key=lambda m: (m.mine is None, not m.case.is_open, _due(m)))
+
+
+def _due(matter: Matter) -> str:
+    return matter.mine.due_sort.isoformat() if matter.mine else ""
+
+
+def _card(user: User, case: Case, tasks: list[Task]) -> Matter:
+    own = {p.id for p in policy.parties_of(user, case)}
+    mine = next((t for t in tasks if t.party_id in own), None)
+    return Matter(case, stages(case.state), mine, [t for t in tasks if t.party_id not in own])
+
+
+def _tasks(session: Session, case_ids: list[int]) -> dict[int, list[Task]]:
+    found: dict[int, list[Task]] = {}
+    rows = session.scalars(
+        select(Task)
+        .where(Task.case_id.in_(case_ids), Task.state == "open")
+        .options(joinedload(Task.party))
+        .order_by(Task.due_sort, Task.id)
+    )
+    for task in rows:
+        found.setdefault(task.case_id, []).append(task)
+    return found

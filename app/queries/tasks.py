@@ -1,0 +1,194 @@
+"""One task, for somebody, with what its form needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app import clock, policy
+from app.domain.errors import NotFound
+from app.domain.roles import Role
+from app.models import (
+    Agreement,
+    Case,
+    Document,
+    Mediation,
+    MediationSession,
+    Organization,
+    Party,
+    ServiceRecord,
+    Task,
+    User,
+)
+from app.queries.cases import visible_to
+from app.queries.conflicts import REASONS, candidates
+
+
+def task_for(session: Session, user: User, task_id: int) -> Task:
+    """Return the task with its case, or raise ``NotFound`` where it is not there or not this person's to see.
+
+    A task is seen by who may see its case, and by whom it is offered to.
+    """
+    queues = [(m.role, m.unit_id) for m in user.memberships if m.unit_id is not None]
+    offered = [(Task.role == role) & (Task.unit_id == unit) & Task.assignee_id.is_(None) for role, unit in queues]
+    task = session.scalar(
+        select(Task)
+        .join(Case, Case.id == Task.case_id)
+        .where(Task.id == task_id, or_(visible_to(user), *offered))
+        .options(
+            joinedload(Task.case).selectinload(Case.parties).selectinload(Party.agents),
+            joinedload(Task.case).selectinload(Case.staff),
+            joinedload(Task.assignee),
+        )
+    )
+    if task is None or not _theirs(user, task):
+        raise NotFound("task")
+    return task
+
+
+def _theirs(user: User, task: Task) -> bool:
+    """A party sees its own tasks, not the other side's; officials see those of the cases they see."""
+    if user.unit_ids:
+        return True
+    return task.party is not None and any(p.id == task.party_id for p in policy.parties_of(user, task.case))
+
+
+def form_facts(session: Session, case: Case, user: User, needs: tuple[str, ...], task: Task | None) -> dict[str, Any]:
+    """Return what a form needs to be asked rightly: choices and limits, by the names that the form declares."""
+    facts: dict[str, Any] = {"today": clock.today(), "now": clock.now()}
+    for name in needs:
+        if name not in facts:
+            facts.update(_FACTS[name](session, case, user, task))
+    return facts
+
+
+def _parties(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    taking_part = [p for p in case.parties if p.role == "requester" or p.stance in (None, "consents")]
+    return {"parties": _named(taking_part)}
+
+
+def _own_parties(_s: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any]:
+    own = case.parties if policy.handles_it(user, case) else policy.parties_of(user, case)
+    return {"own_parties": _named(own)}
+
+
+def _named(parties: list[Party]) -> list[tuple[int, str]]:
+    return [(p.id, p.organization.name) for p in parties]
+
+
+def _mediators(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    mediation = session.get(Mediation, case.id)
+    found = candidates(session, case, mediation.right_type if mediation else "")
+    holder = case.staff_in(Role.MEDIATOR)
+    free = [c for c in found if c.free and (holder is None or c.user.id != holder.user_id)]
+    barred = [(c.user.name, "；".join(REASONS[x.code] for x in c.conflicts)) for c in found if not c.free]
+    return {
+        "mediators": [(c.user.id, c.user.name) for c in free],
+        "candidates": free,
+        "barred": barred,
+    }
+
+
+def _formality(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    mediation = session.get(Mediation, case.id)
+    return {"corrected": bool(mediation and mediation.corrected)}
+
+
+def _on_paper(_s: Session, case: Case, user: User, task: Task | None) -> dict[str, Any]:
+    own = task is not None and any(p.id == task.party_id for p in policy.parties_of(user, case))
+    return {"on_paper": not own}
+
+
+def _to_serve(session: Session, case: Case, _u: User, task: Task | None) -> dict[str, Any]:
+    agreement = task is not None and task.key == "serve_agreement"
+    kind = "mediation_agreement" if agreement else "statement_notice"
+    document = session.scalar(
+        select(Document)
+        .where(Document.case_id == case.id, Document.kind == kind)
+        .order_by(Document.place.desc())
+        .limit(1)
+    )
+    received: set[int] = set()
+    if document is not None:
+        received = set(
+            session.scalars(
+                select(ServiceRecord.party_id).where(
+                    ServiceRecord.document_id == document.id, ServiceRecord.result == "received"
+                )
+            )
+        )
+    parties = [
+        p
+        for p in case.parties
+        if p.id not in received
+        and (
+            (agreement and (p.role == "requester" or p.stance == "consents"))
+            or (not agreement and p.role == "respondent")
+        )
+    ]
+    return {"to_serve": _named(parties), "earliest": document.made_on if document else None}
+
+
+def _partial(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    mediation = session.get(Mediation, case.id)
+    return {"partial": bool(mediation and mediation.partial)}
+
+
+def _documents(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    rows = session.scalars(
+        select(Document).where(Document.case_id == case.id, Document.issued).order_by(Document.place)
+    )
+    return {"documents": [(d.id, f"{d.title} {d.number or ''}".strip()) for d in rows]}
+
+
+_FACTS = {
+    "parties": _parties,
+    "own_parties": _own_parties,
+    "mediators": _mediators,
+    "corrected": _formality,
+    "on_paper": _on_paper,
+    "to_serve": _to_serve,
+    "earliest": _to_serve,
+    "partial": _partial,
+    "documents": _documents,
+}
+
+
+def start_facts(session: Session, user: User) -> dict[str, Any]:
+    """Return what the form that opens a case needs: whom this person may ask for, and the day."""
+    rows = session.execute(
+        select(Organization.id, Organization.name)
+        .where(Organization.id.in_(user.organization_ids))
+        .order_by(Organization.id)
+    )
+    return {"organizations": [(i, name) for i, name in rows], "today": clock.today(), "now": clock.now()}
+
+
+def beside_form(session: Session, case: Case) -> Mapping[str, Any]:
+    """Return the facts that stand beside every form of a case: the request, its papers, the sessions, the draft."""
+    return {
+        "mediation": session.get(Mediation, case.id),
+        "documents": list(
+            session.scalars(
+                select(Document)
+                .where(Document.case_id == case.id)
+                .options(joinedload(Document.file), selectinload(Document.services))
+                .order_by(Document.place)
+            )
+        ),
+        "sessions": list(
+            session.scalars(
+                select(MediationSession).where(MediationSession.case_id == case.id).order_by(MediationSession.place)
+            )
+        ),
+        "agreement": session.scalar(
+            select(Agreement)
+            .where(Agreement.case_id == case.id)
+            .options(selectinload(Agreement.confirmations))
+            .order_by(Agreement.place.desc())
+            .limit(1)
+        ),
+    }

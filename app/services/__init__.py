@@ -1,0 +1,1 @@
+"""Doing: one function for each thing that a person or the clock can do."""

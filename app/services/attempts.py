@@ -1,0 +1,120 @@
+"""Carry out an act at the edge; where it breaks, nothing has happened and an incident remembers it whole."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.domain.errors import NotAllowed, NotFound, Refusal, Stale
+from app.domain.roles import Role
+from app.models import Incident, User
+from app.services import cases, clocks, tasks
+from app.services.changing import changing
+
+log = logging.getLogger(__name__)
+
+KINDS = {
+    "complete": tasks.complete,
+    "act": cases.act,
+    "open": cases.open_case,
+    "lapse": clocks.lapse,
+}
+
+
+class Failed(Exception):
+    """An act broke in an automatic step. Nothing has changed; ``reference`` names the incident."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
+def carry_out(session: Session, what: str, *args: Any, by: User | None) -> Any:
+    """Do one act in one transaction with one commit and return what it returns.
+
+    A refusal is raised as it is. Any other error is rolled back, kept as an incident in a transaction of its own, and
+    raised as ``Failed``.
+    """
+    by_id = by.id if by else None
+    try:
+        with changing(session):
+            return KINDS[what](session, *args, by=by)
+    except Refusal:
+        raise
+    except Exception as error:
+        log.exception("an act broke: %s %s", what, args[:1])
+        raise Failed(_remember(session, what, args, by_id, error)) from error
+
+
+def _remember(session: Session, what: str, args: tuple[Any, ...], by_id: int | None, error: Exception) -> str:
+    reference = f"I{clock.today():%y%m%d}-{secrets.token_hex(3).upper()}"
+    with changing(session):
+        session.add(
+            Incident(
+                reference=reference,
+                case_id=_case_of(session, what, args),
+                at=clock.now(),
+                what=what,
+                attempt={"args": list(args)},
+                by_id=by_id,
+                element=getattr(error, "element", "") or "",
+                error=f"{type(error).__name__}: {error}"[:2000],
+            )
+        )
+    return reference
+
+
+def _case_of(session: Session, what: str, args: tuple[Any, ...]) -> int | None:
+    from app.models import Deadline, Task
+
+    if what == "act":
+        return int(args[0])
+    table = {"complete": Task, "lapse": Deadline}.get(what)
+    return session.scalar(select(table.case_id).where(table.id == args[0])) if table else None
+
+
+def retry(session: Session, incident_id: int, *, by: User) -> Incident:
+    """Try a broken act again, as the person who tried it first; who retries needs to be an administrator.
+
+    The rules are asked again: an act that is no longer allowed or no longer open is refused and the incident stays,
+    except that a step which somebody has taken meanwhile settles it.
+    """
+    if not by.has_role(Role.ADMIN):
+        raise NotAllowed("只有系统管理员可以重试")
+    incident = session.get(Incident, incident_id)
+    if incident is None:
+        raise NotFound("incident")
+    if incident.settled_at is not None:
+        raise Stale("这一事件已经处理")
+    author = session.get(User, incident.by_id) if incident.by_id else None
+    what, args = incident.what, tuple(incident.attempt["args"])
+    how = "retried"
+    try:
+        with changing(session):
+            KINDS[what](session, *args, by=author)
+            _settle(session, incident_id, by.id, how)
+    except Stale:
+        with changing(session):
+            _settle(session, incident_id, by.id, "overtaken")
+    except Refusal:
+        raise
+    except Exception as error:
+        log.exception("an act broke again: %s", what)
+        with changing(session):
+            again = session.get(Incident, incident_id)
+            assert again is not None
+            again.tries += 1
+            again.error = f"{type(error).__name__}: {error}"[:2000]
+        raise Failed(incident.reference) from error
+    return incident
+
+
+def _settle(session: Session, incident_id: int, by_id: int, how: str) -> None:
+    incident = session.get(Incident, incident_id)
+    assert incident is not None
+    incident.settled_at, incident.settled_by_id, incident.settled_how = clock.now(), by_id, how

@@ -1,0 +1,46 @@
+"""The office's own days of the calendar; a change counts every open period again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from app import clock, notifications
+from app.domain.errors import NotAllowed, RuleBroken
+from app.domain.roles import Role
+from app.models import CalendarChange, CalendarDay, User
+from app.services import clocks
+
+MOST = 366
+
+
+def change(session: Session, days: list[tuple[date, bool | None]], *, reason: str, by: User) -> CalendarChange:
+    """Set days as working (True) or off (False), or give them back to the published calendar (None).
+
+    Every open period is counted again; the change keeps which due dates moved.
+    """
+    if not by.has_role(Role.ADMIN):
+        raise NotAllowed("只有系统管理员可以调整工作日历")
+    if not days:
+        raise RuleBroken("请至少填写一个日期", field="days")
+    if len(days) > MOST:
+        raise RuleBroken("一次最多调整 %(n)s 天", field="days", n=MOST)
+    for day, working in days:
+        session.execute(delete(CalendarDay).where(CalendarDay.day == day))
+        if working is not None:
+            session.add(
+                CalendarDay(day=day, working=working, reason=reason, changed_by_id=by.id, changed_at=clock.now())
+            )
+    session.flush()  # counting reads the calendar back
+    moved = clocks.recount_all(session, by)
+    row = CalendarChange(
+        at=clock.now(),
+        by_id=by.id,
+        days=[{"day": d.isoformat(), "working": w, "reason": reason} for d, w in days],
+        moved=moved,
+    )
+    session.add(row)
+    notifications.calendar_moved(session, moved)
+    return row

@@ -1,0 +1,119 @@
+"""Opening a case, and the acts beside its main line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from app import clock, engine, policy
+from app.domain import deadlines
+from app.domain.errors import NotFound, RuleBroken, Stale
+from app.domain.identifiers import format_case_number, receipt_number
+from app.models import Case, CaseCounter, Draft, ProcessVersion, Submission, User
+from app.queries import cases
+from app.services import settings, stepping
+from app.services.acting import ACTS, STARTS, Acting
+
+
+def open_case(session: Session, process: str, answers: Mapping[str, Any], *, by: User) -> Case:
+    """File a request: number the case, pin it to the current version of ``process`` and start it.
+
+    Raises ``NotFound`` where the process is not offered, ``NotAllowed`` where this person may not start it.
+    """
+    version = session.scalar(select(ProcessVersion).where(ProcessVersion.key == process, ProcessVersion.current))
+    if version is None or process not in STARTS:
+        raise NotFound("process")
+    policy.check(by, f"case.start.{process}")
+    today = clock.today()
+    case = Case(
+        kind=process,
+        state="",
+        title="",
+        received_on=today,
+        opened_at=clock.now(),
+        first_filed_on=today,
+        regime=deadlines.regime_on(today).value,
+        process_digest=version.digest,
+        position="",
+        number=next_number(session, process, today),
+        receipt_number="",
+        event_count=0,
+        event_head="",
+        recusal_pending=False,
+    )
+    case.receipt_number = receipt_number(today, *_counted(session, "receipt", today))
+    acting = Acting(session, case, by)
+    data = STARTS[process](acting, answers)
+    compiled = stepping.version_of(session, version.digest)
+    session.add(
+        Submission(case_id=case.id, form=compiled.start_form, by_id=by.id, at=clock.now(), answers=dict(answers))
+    )
+    stepping.bring_into_line(acting, engine.start(compiled, data, stepping.operate(acting)))
+    session.execute(delete(Draft).where(Draft.user_id == by.id, Draft.scope == f"start:{process}"))
+    return case
+
+
+def _counted(session: Session, kind: str, on: date) -> tuple[int]:
+    return (_next(session, kind, on.year),)
+
+
+def next_number(session: Session, kind: str, on: date) -> str:
+    """Return the next case number of ``kind`` in the year of ``on``; rolled back with the act, so none is lost."""
+    n = _next(session, kind, on.year)
+    return format_case_number(settings.number_prefix(session), settings.number_kind(session, kind), on.year, n)
+
+
+def _next(session: Session, kind: str, year: int) -> int:
+    counted = (
+        update(CaseCounter)
+        .where(CaseCounter.kind == kind, CaseCounter.year == year)
+        .values(last=CaseCounter.last + 1)
+        .returning(CaseCounter.last)
+    )
+    n = session.scalar(counted)
+    if n is None:
+        settings.insert_missing(session, CaseCounter, kind=kind, year=year, last=0)
+        n = session.scalar(counted)
+    assert n is not None
+    return n
+
+
+def act(session: Session, case_id: int, name: str, answers: Mapping[str, Any], *, by: User) -> Case:
+    """Do the act ``name`` in a case: one the diagram waits for moves it, a desk act only records.
+
+    Raises ``NotAllowed`` outside its window or for the wrong person, ``Stale`` where the diagram no longer waits.
+    """
+    case = cases.locked(session, case_id)
+    if name not in ACTS:
+        raise NotFound("act")
+    policy.check(by, f"act.{name}", case)
+    compiled = stepping.version_of(session, case.process_digest)
+    position = engine.look(compiled, case.position)
+    moves = any(w.kind == "act" and w.name == name for w in position.waits)
+    if not moves and name not in compiled.acts:
+        raise Stale("案件已不在可以办理这一事项的阶段")
+    acting = Acting(session, case, by)
+    session.add(Submission(case_id=case.id, form=f"act:{name}", by_id=by.id, at=clock.now(), answers=dict(answers)))
+    data = ACTS[name](acting, answers)
+    if moves:
+        stepping.thrown(acting, name, data)
+    session.execute(delete(Draft).where(Draft.user_id == by.id, Draft.scope == f"act:{case.id}:{name}"))
+    return case
+
+
+def offered_acts(session: Session, case: Case, user: User) -> list[str]:
+    """Return the acts that ``user`` may do in ``case`` right now, in the order of the diagram's declaration."""
+    compiled = stepping.version_of(session, case.process_digest)
+    waits = [w.name for w in stepping.position_of(session, case).waits if w.kind == "act"] if case.is_open else []
+    names = [*waits, *compiled.acts]
+    return [n for n in names if n in ACTS and policy.may(user, f"act.{n}", case)]
+
+
+def refuse_unless(condition: bool, sentence: str, field: str | None = None, **params: object) -> None:
+    """Raise ``RuleBroken`` with ``sentence`` beside ``field`` unless ``condition`` holds."""
+    if not condition:
+        raise RuleBroken(sentence, field=field, **params)

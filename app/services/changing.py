@@ -1,0 +1,33 @@
+"""The edge of a change: what happened is committed once, or nothing has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.domain.errors import Stale
+
+FIRST = "刚才已有人办理了这一事项，请刷新后查看"
+
+
+@contextmanager
+def changing(session: Session) -> Iterator[None]:
+    """Commit when the block ends well, roll back otherwise. Losing a race for a row is a ``Stale``."""
+    try:
+        yield
+        session.commit()
+    except StaleDataError as error:
+        session.rollback()
+        raise Stale(FIRST) from error
+    except OperationalError as error:
+        session.rollback()
+        if "database is locked" in str(error) or "lock timeout" in str(error):
+            raise Stale("系统正忙，请稍后再试一次") from error
+        raise
+    except BaseException:
+        session.rollback()
+        raise

@@ -1,0 +1,467 @@
+"""Periods of a case: started, stopped, lengthened, met, run out; always by the rules of the statute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app import clock, notifications, policy
+from app.domain import deadlines, statute
+from app.domain.calendar import Calendar
+from app.domain.errors import NotFound, RuleBroken
+from app.domain.events import ClockPaused, ClockResumed, DeadlineExtended, DeadlineLapsed, DeadlineMoved
+from app.models import CalendarDay, ClockExtension, ClockPause, Deadline, Party, Task, User
+from app.queries import cases
+from app.services import stepping
+from app.services.acting import LAPSES, Acting
+
+REMIND_AT = time(9, 0)
+OPEN = ("running", "paused")
+
+
+def calendar_of(session: Session) -> Calendar:
+    """Return the working calendar with the office's own days."""
+    return Calendar({d.day: d.working for d in session.scalars(select(CalendarDay))})
+
+
+# -- counting ----------------------------------------------------------------------------------------------------------
+
+
+def due_of(acting: Acting, rule: str, *, start: date, length: int | None = None) -> date:
+    """Return when a period under ``rule`` that starts on ``start`` would be due; nothing is kept."""
+    return deadlines.compute(
+        statute.rule(rule),
+        received=acting.case.received_on,
+        start=start,
+        calendar=calendar_of(acting.session),
+        length=length,
+    ).due
+
+
+def counted(session: Session, deadline: Deadline, calendar: Calendar) -> deadlines.Due:
+    """Return the due date of a period with its whole reckoning, as the law and the calendar count it now.
+
+    A pause that still lasts is counted up to yesterday: each further day moves the due date on.
+    """
+    rule = statute.rule(deadline.rule)
+    stops = rule.term(deadlines.Regime(deadline.regime)).exclusions
+    yesterday = clock.today() - timedelta(days=1)
+    pauses = [
+        deadlines.Pause(p.kind, p.first, p.last or yesterday)
+        for p in _pauses(session, deadline.case_id)
+        if p.kind in stops and (p.last or yesterday) >= p.first
+    ]
+    return deadlines.compute(
+        rule,
+        received=deadline.case.received_on,
+        start=deadline.start_on,
+        calendar=calendar,
+        pauses=pauses,
+        extensions=len(deadline.extensions),
+        length=deadline.length,
+    )
+
+
+def _pauses(session: Session, case_id: int) -> list[ClockPause]:
+    return list(session.scalars(select(ClockPause).where(ClockPause.case_id == case_id).order_by(ClockPause.id)))
+
+
+# -- running -----------------------------------------------------------------------------------------------------------
+
+
+def start(acting: Acting, rule_key: str, *, party: Party | None = None, task_key: str | None = None) -> Deadline | None:
+    """Start a period of the case, or return the one that already runs; ``None`` where the regime gives no number."""
+    session, case = acting.session, acting.case
+    running = _running(acting, rule_key, party)
+    if running is not None:
+        running.task_key = task_key or running.task_key
+        return running
+    if agreed := acting.dues.get(rule_key):
+        deadline = _agreed(acting, rule_key, agreed)
+    elif statute.is_agreed(rule_key):
+        return None
+    else:
+        computed = _computed(acting, rule_key, party)
+        if computed is None:
+            return None
+        deadline = computed
+    deadline.party_id = party.id if party else None
+    deadline.task_key = task_key
+    deadline.wake_at = _wake(deadline)
+    session.add(deadline)
+    deadline.case = case
+    if any(p.last is None and p.kind in _stops(deadline) for p in _pauses(session, case.id)):
+        _halt(deadline)
+    return deadline
+
+
+def _agreed(acting: Acting, rule_key: str, due: date) -> Deadline:
+    return Deadline(
+        case_id=acting.case.id,
+        rule=rule_key,
+        regime=acting.case.regime,
+        start_on=acting.today if acting.today <= due else due,
+        due_on=due,
+        warn_on=due - timedelta(days=3),
+        opened_at=clock.now(),
+        state="running",
+        reminded="",
+        provisional=False,
+    )
+
+
+def _computed(acting: Acting, rule_key: str, party: Party | None) -> Deadline | None:
+    rule = statute.rule(rule_key)
+    term = rule.term(deadlines.Regime(acting.case.regime))
+    length = acting.lengths.get(rule_key)
+    if term.length is None and length is None:
+        if term.internal is None:
+            return None
+        length = term.internal.n
+    start_on = acting.milestone_of(term.start, party) or acting.today
+    due = deadlines.compute(
+        rule,
+        received=acting.case.received_on,
+        start=start_on,
+        calendar=calendar_of(acting.session),
+        length=length,
+    )
+    return Deadline(
+        case_id=acting.case.id,
+        rule=rule_key,
+        regime=acting.case.regime,
+        start_on=start_on,
+        length=length,
+        due_on=due.due,
+        warn_on=due.warn_on,
+        provisional=due.provisional,
+        opened_at=clock.now(),
+        state="running",
+        reminded="",
+    )
+
+
+def _running(acting: Acting, rule_key: str, party: Party | None) -> Deadline | None:
+    return acting.session.scalar(
+        select(Deadline).where(
+            Deadline.case_id == acting.case.id,
+            Deadline.rule == rule_key,
+            Deadline.party_id == party.id if party else Deadline.party_id.is_(None),
+            Deadline.state.in_(OPEN),
+        )
+    )
+
+
+def _stops(deadline: Deadline) -> frozenset[str]:
+    if statute.is_agreed(deadline.rule):
+        return frozenset()
+    return statute.rule(deadline.rule).term(deadlines.Regime(deadline.regime)).exclusions
+
+
+def _wake(deadline: Deadline) -> datetime | None:
+    """Return when a job must look next: a reminder on the morning of the first yellow day, then the end itself."""
+    if deadline.state != "running":
+        return None
+    if deadline.reminded == "":
+        return datetime.combine(deadline.warn_on, REMIND_AT, tzinfo=clock.ZONE)
+    return deadlines.due_at(deadline.due_on) if deadline.reminded == "warned" else None
+
+
+def start_for_tasks(acting: Acting, tasks: Iterable[Task], properties: Mapping[str, Mapping[str, str]]) -> None:
+    """Start the period that the diagram names for each of the new tasks, and show its end in the inbox."""
+    for task in tasks:
+        rule = properties[task.key].get("due")
+        if rule is None:
+            continue
+        party = task.party if task.party is not None and statute.rule(rule).acts else None
+        if party is not None and task.party_id is None:
+            acting.session.flush()  # the period belongs to the party by id
+        deadline = start(acting, rule, party=party, task_key=task.key)
+        if deadline is not None:
+            show_due(task, deadline)
+
+
+def show_due(task: Task, deadline: Deadline) -> None:
+    """Copy what the inbox shows of a period into the task's row."""
+    task.due_on = task.due_sort = deadline.due_on
+    task.warn_on = deadline.warn_on
+    task.provisional = deadline.provisional
+    task.paused = deadline.state == "paused"
+
+
+def end_for_tasks(acting: Acting, keys: Iterable[str], done: str | None, runs_on: bool = False) -> None:
+    """End the periods of tasks that are gone: met where the task was done, cancelled where it was taken away."""
+    names = set(keys)
+    if not names:
+        return
+    for deadline in acting.session.scalars(
+        select(Deadline).where(
+            Deadline.case_id == acting.case.id, Deadline.task_key.in_(names), Deadline.state.in_(OPEN)
+        )
+    ):
+        if runs_on and deadline.task_key == done:
+            deadline.task_key = None
+        else:
+            _finish(deadline, "met" if deadline.task_key == done else "cancelled")
+
+
+def _finish(deadline: Deadline, state: str) -> None:
+    deadline.state = state
+    deadline.ended_at = clock.now()
+    deadline.wake_at = None
+
+
+def end(acting: Acting, rule_key: str, *, party: Party | None = None, met: bool) -> None:
+    """End a running period of the case, as met or as no longer needed."""
+    deadline = _running(acting, rule_key, party)
+    if deadline is not None:
+        _finish(deadline, "met" if met else "cancelled")
+
+
+def end_all(acting: Acting) -> None:
+    """End every period of a case that is closed."""
+    for deadline in acting.session.scalars(
+        select(Deadline).where(Deadline.case_id == acting.case.id, Deadline.state.in_(OPEN))
+    ):
+        _finish(deadline, "cancelled")
+
+
+# -- standing still and running longer ---------------------------------------------------------------------------------
+
+
+def pause(acting: Acting, kind: str, reason: str) -> None:
+    """Let the periods that ``kind`` stops stand still from today on."""
+    acting.session.add(
+        ClockPause(
+            case_id=acting.case.id,
+            kind=kind,
+            first=acting.today,
+            reason=reason,
+            decided_by_id=acting.by.id if acting.by else None,
+        )
+    )
+    acting.session.flush()  # counting reads the pauses back
+    stopped = [d for d in _open(acting.session, acting.case.id) if kind in _stops(d)]
+    for deadline in stopped:
+        _halt(deadline)
+    _show_all(acting, stopped)
+    acting.record(ClockPaused(pause=kind, first=acting.today, reason=reason))
+
+
+def _halt(deadline: Deadline) -> None:
+    deadline.state = "paused"
+    deadline.wake_at = None
+
+
+def resume(acting: Acting, kind: str) -> None:
+    """Let the periods run on; the days that stood still, up to and including yesterday, do not count."""
+    session = acting.session
+    pauses = _pauses(session, acting.case.id)
+    lasting = [p for p in pauses if p.kind == kind and p.last is None]
+    if not lasting:
+        return
+    last = acting.today - timedelta(days=1)
+    for row in lasting:
+        if last < row.first:
+            session.delete(row)  # it began today: not a single whole day stood still
+        else:
+            row.last = last
+    session.flush()  # counting reads the pauses back
+    still = {p.kind for p in pauses if p.last is None and p not in lasting}
+    calendar = calendar_of(session)
+    moved = []
+    for deadline in _open(session, acting.case.id):
+        if kind in _stops(deadline) and not still & _stops(deadline):
+            deadline.state = "running"
+            _count_again(session, deadline, calendar)
+            moved.append(deadline)
+    _show_all(acting, moved)
+    acting.record(ClockResumed(pause=kind, last=last))
+
+
+def extend(acting: Acting, rule_key: str, reason: str) -> Deadline:
+    """Take the next step of a period's ladder; refuses beyond its top, and after the period has run out."""
+    deadline = _running(acting, rule_key, None)
+    if deadline is None:
+        raise RuleBroken("本案没有正在计算的这一期限，不能延长", field="reason")
+    if not deadlines.in_time(clock.now(), deadline.due_on):
+        raise RuleBroken("期限已经届满，不能延长", field="reason")
+    assert acting.by is not None
+    step = len(deadline.extensions) + 1
+    statute.rule(rule_key).term(deadlines.Regime(deadline.regime)).granted(step)
+    deadline.extensions.append(
+        ClockExtension(step=step, reason=reason, granted_by_id=acting.by.id, granted_at=clock.now())
+    )
+    _count_again(acting.session, deadline, calendar_of(acting.session))
+    _show_all(acting, [deadline])
+    acting.record(DeadlineExtended(rule=rule_key, step=step, due=deadline.due_on, reason=reason))
+    return deadline
+
+
+def _count_again(session: Session, deadline: Deadline, calendar: Calendar) -> None:
+    due = counted(session, deadline, calendar)
+    deadline.due_on, deadline.warn_on, deadline.provisional = due.due, due.warn_on, due.provisional
+    if deadline.reminded == "warned" and due.warn_on > clock.today():
+        deadline.reminded = ""
+    deadline.wake_at = _wake(deadline)
+
+
+def _open(session: Session, case_id: int) -> list[Deadline]:
+    return list(
+        session.scalars(
+            select(Deadline)
+            .where(Deadline.case_id == case_id, Deadline.state.in_(OPEN))
+            .options(selectinload(Deadline.extensions))
+        )
+    )
+
+
+def _show_all(acting: Acting, changed: list[Deadline]) -> None:
+    """Bring the inbox rows of periods that moved into line."""
+    by_key = {(d.task_key, d.party_id): d for d in changed if d.task_key}
+    if not by_key:
+        return
+    for task in acting.session.scalars(
+        select(Task).where(Task.case_id == acting.case.id, Task.state == "open", Task.key.in_({k for k, _ in by_key}))
+    ):
+        deadline = by_key.get((task.key, task.party_id)) or by_key.get((task.key, None))
+        if deadline is not None:
+            show_due(task, deadline)
+
+
+def recount_all(session: Session, by: User | None) -> list[dict[str, str]]:
+    """Count every open period again after the calendar changed; return which due dates moved, from when to when."""
+    calendar = calendar_of(session)
+    moved = []
+    rows = session.scalars(
+        select(Deadline)
+        .where(Deadline.state.in_(OPEN))
+        .options(selectinload(Deadline.extensions), joinedload(Deadline.case))
+        .order_by(Deadline.id)
+    )
+    for deadline in list(rows):
+        if statute.is_agreed(deadline.rule):
+            continue
+        was = deadline.due_on
+        _count_again(session, deadline, calendar)
+        if deadline.due_on == was:
+            continue
+        acting = Acting(session, cases.locked(session, deadline.case_id), by)
+        acting.record(DeadlineMoved(rule=deadline.rule, was=was, due=deadline.due_on, why="工作日历调整"))
+        _show_all(acting, [deadline])
+        moved.append(
+            {
+                "case": deadline.case.number,
+                "rule": deadline.rule,
+                "was": was.isoformat(),
+                "due": deadline.due_on.isoformat(),
+            }
+        )
+    return moved
+
+
+# -- running out -------------------------------------------------------------------------------------------------------
+
+
+def refuse_if_late(acting: Acting, task: Task) -> None:
+    """Refuse an answer after the end of a period whose end decides by itself; 23:59:59 of the last day is in time.
+
+    A clerk may still enter what arrived on paper in time; its day of receipt is looked at instead.
+    """
+    if task.party is None or task.due_on is None or deadlines.in_time(clock.now(), task.due_on):
+        return
+    if acting.by is not None and not _speaks(acting, task):
+        return
+    deadline = _period_of(acting, task)
+    if deadline is not None and statute.rule(deadline.rule).acts:
+        raise RuleBroken("期限已于 %(due)s 届满，不能再提交", due=deadline.due_on.isoformat())
+
+
+def _speaks(acting: Acting, task: Task) -> bool:
+    return acting.by is not None and any(p.id == task.party_id for p in policy.parties_of(acting.by, acting.case))
+
+
+def _period_of(acting: Acting, task: Task) -> Deadline | None:
+    return acting.session.scalar(
+        select(Deadline).where(
+            Deadline.case_id == acting.case.id,
+            Deadline.task_key == task.key,
+            (Deadline.party_id == task.party_id) | Deadline.party_id.is_(None),
+            Deadline.state.in_(OPEN),
+        )
+    )
+
+
+def refuse_paper_out_of_time(acting: Acting, task: Task, received: date) -> None:
+    """Refuse to enter a paper that arrived after its period had ended."""
+    if task.due_on is not None and received > task.due_on:
+        raise RuleBroken(
+            "收到日期晚于期限届满日 %(due)s，应按逾期处理", field="received_on", due=task.due_on.isoformat()
+        )
+
+
+def lapse(session: Session, deadline_id: int, *, by: User | None = None) -> None:
+    """Do what is due for one period: remind, or let it run out; called by the clock and safe to call twice."""
+    case_id = session.scalar(select(Deadline.case_id).where(Deadline.id == deadline_id))
+    if case_id is None:
+        raise NotFound("deadline")
+    acting = Acting(session, cases.locked(session, case_id), None)
+    deadline = session.get(Deadline, deadline_id, options=[selectinload(Deadline.extensions)], populate_existing=True)
+    now = clock.now()
+    if deadline is None or deadline.state != "running" or deadline.wake_at is None or deadline.wake_at > now:
+        return
+    title = statute.rule(deadline.rule).name.zh
+    if deadlines.in_time(now, deadline.due_on):
+        deadline.reminded = "warned"
+        deadline.wake_at = _wake(deadline)
+        notifications.deadline_warning(session, deadline, title)
+    elif statute.rule(deadline.rule).acts:
+        _run_out(acting, deadline)
+    else:
+        deadline.reminded = "escalated"
+        deadline.wake_at = None
+        acting.record(DeadlineLapsed(rule=deadline.rule, due=deadline.due_on))
+        notifications.deadline_overdue(session, deadline, title)
+
+
+def _run_out(acting: Acting, deadline: Deadline) -> None:
+    """A period whose end decides: the party has lost its turn, and when nobody's runs any more the case goes on."""
+    _finish(deadline, "lapsed")
+    party = deadline.party.organization.name if deadline.party else None
+    acting.record(DeadlineLapsed(rule=deadline.rule, due=deadline.due_on, party=party))
+    if deadline.rule in LAPSES:
+        LAPSES[deadline.rule](acting, deadline)
+    acting.session.flush()  # whether another period of this rule still runs is read back
+    others = acting.session.scalar(
+        select(Deadline.id).where(
+            Deadline.case_id == acting.case.id, Deadline.rule == deadline.rule, Deadline.state.in_(OPEN)
+        )
+    )
+    if others is None:
+        stepping.lapsed(acting, deadline.rule)
+    else:
+        _take_away(acting, deadline)
+
+
+def _take_away(acting: Acting, deadline: Deadline) -> None:
+    for task in acting.session.scalars(
+        select(Task).where(
+            Task.case_id == acting.case.id,
+            Task.key == deadline.task_key,
+            Task.party_id == deadline.party_id,
+            Task.state == "open",
+        )
+    ):
+        stepping.close(task, "cancelled")
+
+
+def due_now(session: Session, limit: int = 100) -> list[int]:
+    """Return the periods a job must look at now, by one walk along the index."""
+    return list(
+        session.scalars(
+            select(Deadline.id).where(Deadline.wake_at <= clock.now()).order_by(Deadline.wake_at).limit(limit)
+        )
+    )

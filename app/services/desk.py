@@ -1,0 +1,43 @@
+"""Small things at the desk of a case: remarks, following, and a look at what is protected."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from app import clock, policy
+from app.domain.errors import NotFound
+from app.domain.events import ProtectedShown
+from app.models import Case, Follow, Note, User
+from app.queries import cases
+from app.services.acting import Acting
+
+PROTECTED = {"phone": "联系电话", "resident_id": "居民身份证号"}
+
+
+def add_note(session: Session, case: Case, *, text: str, by: User) -> Note:
+    """Add a remark for the officials who handle the case; no party ever sees it."""
+    policy.check(by, "case.note", case)
+    note = Note(case_id=case.id, by_id=by.id, at=clock.now(), text=text)
+    session.add(note)
+    return note
+
+
+def toggle_follow(session: Session, case: Case, *, by: User) -> bool:
+    """Follow a case or stop following it; return whether it is followed now."""
+    row = session.get(Follow, (by.id, case.id))
+    if row is not None:
+        session.delete(row)
+        return False
+    session.add(Follow(user_id=by.id, case_id=case.id, since=clock.now()))
+    return True
+
+
+def reveal(session: Session, case_id: int, party_id: int, what: str, *, reason: str, by: User) -> str:
+    """Return a protected value of a party in full; who looked, at what and why stays in the case's history."""
+    case = cases.locked(session, case_id)
+    policy.check(by, "case.reveal", case)
+    party = next((p for p in case.parties if p.id == party_id), None)
+    if party is None or what not in PROTECTED:
+        raise NotFound("party")
+    Acting(session, case, by).record(ProtectedShown(what=PROTECTED[what], of=party.organization.name, reason=reason))
+    return getattr(party.organization, what) or ""

@@ -1,0 +1,13 @@
+"""What each step, act and operation of a mediation means. Importing the package lists them all."""
+
+from app.services.mediation import (  # noqa: F401  (each module registers what it holds)
+    agreement,
+    beside,
+    docketing,
+    intake,
+    performance,
+    recusal,
+    request,
+    service,
+    sessions,
+)

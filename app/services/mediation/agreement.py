@@ -1,0 +1,136 @@
+"""The agreement: drafted, confirmed by every party, sealed, served (order 81, arts. 35, 67 and 69)."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from app import clock
+from app.domain.errors import RuleBroken
+from app.domain.events import (
+    AgreementAnswered,
+    AgreementDrafted,
+    AgreementEffective,
+    AgreementIssued,
+    AgreementReturned,
+)
+from app.domain.roles import Role
+from app.models import Agreement, Confirmation, Task
+from app.policy import may_dispose
+from app.services import clocks, papers, serving
+from app.services.acting import Acting, Answers, Data, step
+from app.services.mediation import facts
+from app.services.mediation.service import unserved
+
+
+@step("draft_agreement")
+def draft_agreement(acting: Acting, _task: Task, answers: Answers) -> Data:
+    """Keep a draft; an earlier one stays as it was."""
+    partial = facts.mediation_of(acting).partial
+    if partial and not answers.get("open_points"):
+        raise RuleBroken("部分达成协议的，请写明未达成协议的事项", field="open_points")
+    place = 1 + (
+        acting.session.scalar(select(func.max(Agreement.place)).where(Agreement.case_id == acting.case.id)) or 0
+    )
+    assert acting.by is not None
+    acting.session.add(
+        Agreement(
+            case_id=acting.case.id,
+            place=place,
+            terms=list(answers["terms"]),
+            amount=facts.money(answers.get("amount")),
+            partial=partial,
+            open_points=answers.get("open_points") or "",
+            perform_by=facts.day(answers.get("perform_by")),
+            drafted_by_id=acting.by.id,
+            drafted_at=clock.now(),
+        )
+    )
+    acting.session.flush()  # the parties confirm this draft by its id
+    acting.record(AgreementDrafted(place=place, partial=partial))
+    return {}
+
+
+@step("confirm_agreement")
+def confirm_agreement(acting: Acting, task: Task, answers: Answers) -> Data | None:
+    """Take a party's word on the draft. All must confirm; one who wants a change or refuses decides at once."""
+    party = task.party
+    assert party is not None and acting.by is not None
+    answer = answers["answer"]
+    speaks_itself = not acting.by.unit_ids
+    if answer == "confirm" and speaks_itself and not may_dispose(acting.by, party):
+        raise RuleBroken("一般授权的代理人不能确认调解协议，须有特别授权", field="answer")
+    agreement = facts.current_agreement(acting)
+    agreement.confirmations.append(
+        Confirmation(
+            party_id=party.id,
+            answer=answer,
+            comment=answers.get("comment") or "",
+            by_id=acting.by.id,
+            at=clock.now(),
+        )
+    )
+    papers.receive(acting, "signed_agreement", answers.get("files") or [], party=party)
+    acting.record(AgreementAnswered(party=party.organization.name, answer=answer))
+    if answer == "revise":
+        return {"confirmed": "revise"}
+    if answer == "refuse":
+        return {"confirmed": "failed"}
+    confirmed = {c.party_id for c in agreement.confirmations if c.answer == "confirm"}
+    everybody = {p.id for p in facts.in_mediation(acting)}
+    return {"confirmed": "all"} if confirmed >= everybody else None
+
+
+@step("issue_agreement")
+def issue_agreement(acting: Acting, _task: Task, answers: Answers) -> Data:
+    """Seal and issue the confirmed agreement (D32), or send the draft back with a reason."""
+    if not answers["issued"]:
+        acting.record(AgreementReturned(reason=answers["reason"]))
+        return {"issued": False}
+    agreement = facts.current_agreement(acting)
+    mediator = acting.case.staff_in(Role.MEDIATOR)
+    document = papers.issue(
+        acting,
+        "mediation_agreement",
+        to=facts.in_mediation(acting),
+        terms=agreement.terms,
+        amount=str(agreement.amount) if agreement.amount is not None else "",
+        perform_by=agreement.perform_by.isoformat() if agreement.perform_by else "",
+        partial=agreement.partial,
+        open_points=agreement.open_points,
+        mediator=mediator.user.name if mediator else "",
+        confirmed=[{"name": c.party.organization.name, "on": c.at.date().isoformat()} for c in agreement.confirmations],
+    )
+    acting.session.flush()  # the agreement names its document
+    agreement.document_id = document.id
+    agreement.issued_on = acting.today
+    acting.record(AgreementIssued(number=document.number or acting.case.number))
+    clocks.end(acting, "fast.finish", met=True)
+    clocks.end(acting, "mediation.ownership_close", met=True)
+    return {"issued": True}
+
+
+@step("serve_agreement")
+def serve_agreement(acting: Acting, _task: Task, answers: Answers) -> Data:
+    """Record the service of the agreement; it takes effect when it has reached the last party.
+
+    Never left at the address and never electronic (2019 guide, ch. 1 s. 2(4)); the catalogue of papers holds the rule.
+    """
+    agreement = facts.current_agreement(acting)
+    document = papers.latest(acting.session, acting.case, "mediation_agreement")
+    assert document is not None
+    for entry in answers["records"]:
+        serving.register(acting, document, facts.party_in(acting, entry["party"]), entry)
+    acting.session.flush()  # what was just recorded is read back below
+    if waiting := unserved(acting, document, facts.in_mediation(acting)):
+        raise RuleBroken(
+            "还没有送达：%(names)s。全部送达后再提交；单次送达可在“登记送达”中记录",
+            field="records",
+            names="、".join(facts.names(waiting)),
+        )
+    days = [d for p in facts.in_mediation(acting) if (d := acting.milestone_of("agreement_served", p))]
+    agreement.effective_on = max(days)
+    acting.milestone("agreement_effective", agreement.effective_on)
+    acting.record(AgreementEffective(on=agreement.effective_on))
+    if agreement.perform_by is not None:
+        acting.dues["agreement.performance"] = max(agreement.perform_by, agreement.effective_on)
+    return {}

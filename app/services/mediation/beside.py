@@ -1,0 +1,105 @@
+"""Acts beside the main line: withdrawal, settlement, agents, and the way on to adjudication."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app import clock
+from app.domain.errors import NotAllowed, RuleBroken
+from app.domain.events import PartiesSettled, RequestWithdrawn, TurnedToAdjudication
+from app.domain.roles import PartyRole
+from app.models import Draft
+from app.policy import handles_it, may_dispose, parties_of
+from app.services import papers
+from app.services.acting import Acting, Answers, Data, act
+from app.services.mediation import facts
+from app.services.mediation.request import add_agents
+
+
+@act("withdraw")
+def withdraw(acting: Acting, answers: Answers) -> Data:
+    """Withdraw the request; for the requester itself or an agent with special authority (D03)."""
+    party = _speaking(acting, PartyRole.REQUESTER)
+    acting.record(RequestWithdrawn(party=party.organization.name, reason=answers["reason"]))
+    papers.receive(acting, "withdrawal_attachment", answers.get("files") or [], party=party)
+    papers.issue(acting, "withdrawal_request", party=party.organization.name, reason=answers["reason"])
+    return {}
+
+
+@act("settle")
+def settle(acting: Acting, answers: Answers) -> Data:
+    """Close the case because the parties settled by themselves; they hand in a copy of the settlement (D33)."""
+    party = _speaking(acting, None)
+    if not papers.receive(acting, "settlement_agreement", answers.get("files") or [], party=party):
+        raise RuleBroken("请上传双方签章的和解协议书", field="files")
+    acting.record(PartiesSettled(summary=answers["summary"]))
+    return {}
+
+
+def _speaking(acting: Acting, role: PartyRole | None):  # type: ignore[no-untyped-def]
+    """Return the party for which this person disposes; a clerk enters a paper for the first one in that role."""
+    assert acting.by is not None
+    able = [p for p in parties_of(acting.by, acting.case) if role in (None, p.role) and may_dispose(acting.by, p)]
+    if able:
+        return able[0]
+    if not handles_it(acting.by, acting.case):
+        raise NotAllowed("须由当事人本人或者有特别授权的代理人办理")
+    return next(p for p in acting.case.parties if role in (None, p.role))
+
+
+@act("add_agent")
+def add_agent(acting: Acting, answers: Answers) -> Data:
+    """Enter an agent of a party; a party has one or two (D03)."""
+    assert acting.by is not None
+    party = facts.party_in(acting, answers["party"])
+    if not handles_it(acting.by, acting.case) and not may_dispose(acting.by, party):
+        raise NotAllowed("您不能为这一当事人委托代理人")
+    if sum(a.until is None for a in party.agents) >= 2:
+        raise RuleBroken("每一当事人最多委托两名代理人", field="name")
+    add_agents(acting, party, [dict(answers)])
+    return {}
+
+
+@act("to_adjudication")
+def to_adjudication(acting: Acting, _answers: Answers) -> Data:
+    """Turn a mediation that ended without agreement into the draft of a request for adjudication.
+
+    The draft waits with its author and keeps the day on which the dispute was first filed in sight.
+    """
+    assert acting.by is not None
+    scope = f"start:adjudication:{acting.case.id}"
+    if acting.session.scalar(select(Draft.id).where(Draft.user_id == acting.by.id, Draft.scope == scope)):
+        raise RuleBroken("已经转为行政裁决请求的草稿，请在“我的事项”中继续填写")
+    mediation = facts.mediation_of(acting)
+    party = next(p for p in parties_of(acting.by, acting.case) if p.role == PartyRole.REQUESTER)
+    acting.session.add(
+        Draft(
+            user_id=acting.by.id,
+            scope=scope,
+            answers={
+                "right_type": mediation.right_type,
+                "right_number": mediation.right_number,
+                "right_name": mediation.right_name,
+                "right_holder": mediation.right_holder,
+                "standing": mediation.requester_standing,
+                "requests": mediation.requests,
+                "facts": mediation.facts,
+                "requesters": list(facts.names(facts.requesters(acting))),
+                "respondents": list(facts.names(facts.respondents(acting))),
+            },
+            saved_at=clock.now(),
+            from_case_id=acting.case.id,
+            first_filed_on=acting.case.first_filed_on,
+        )
+    )
+    acting.record(TurnedToAdjudication(party=party.organization.name, first_filed_on=acting.case.first_filed_on))
+    papers.issue(
+        acting,
+        "adjudication_request_draft",
+        seen_by="party",
+        to=[party],
+        requests=mediation.requests,
+        reasons=mediation.facts,
+        first_filed_on=acting.case.first_filed_on.isoformat(),
+    )
+    return {}

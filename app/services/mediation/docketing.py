@@ -1,0 +1,83 @@
+"""Docketing and the appointment of a mediator who has no conflict (order 81, arts. 5 and 66)."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from app import clock, notifications
+from app.domain.errors import RuleBroken
+from app.domain.events import CaseDocketed, CaseHandedOver, MediatorAppointed
+from app.domain.mediation import DisputeKind
+from app.domain.roles import Role
+from app.models import CaseStaff, Task, User
+from app.services import clocks, papers, tasks
+from app.services.acting import Acting, Answers, Data, act, step
+from app.services.mediation import facts
+
+
+@step("docket")
+def docket(acting: Acting, _task: Task, answers: Answers) -> Data:
+    """Docket the mediation and appoint the mediator."""
+    mediation = facts.mediation_of(acting)
+    mediation.docketed_on = acting.today
+    acting.milestone("docketed", acting.today)
+    acting.record(CaseDocketed(on=acting.today))
+    if mediation.dispute_kind == DisputeKind.OWNERSHIP:
+        clocks.start(acting, "mediation.ownership_close")
+    mediator = appoint(acting, answers["mediator"], None)
+    papers.issue(
+        acting,
+        "mediation_docket_notice",
+        to=facts.in_mediation(acting),
+        docketed_on=acting.today.isoformat(),
+        mediator=mediator.name,
+    )
+    acting.session.flush()  # the next paper's place counts this one
+    papers.issue(acting, "mediator_notice", to=facts.in_mediation(acting), mediator=mediator.name)
+    return {}
+
+
+def appoint(acting: Acting, user_id: int, instead_of: CaseStaff | None, why: str = "reassigned") -> User:
+    """Put a mediator of the unit, free of conflict, on the case; whoever held it before stays on the list."""
+    mediator = facts.person(acting, user_id)
+    if not mediator.active or not mediator.has_role(Role.MEDIATOR, acting.case.unit_id):
+        raise RuleBroken("%(name)s 不是本单位的调解员", field="mediator", name=mediator.name)
+    tasks.refuse_conflict(acting.session, mediator, acting.case, field="mediator")
+    if instead_of is not None:
+        if instead_of.user_id == mediator.id:
+            raise RuleBroken("%(name)s 已经是本案调解员", field="mediator", name=mediator.name)
+        instead_of.until = clock.now()
+        instead_of.left_because = why
+    acting.case.staff.append(CaseStaff(user=mediator, user_id=mediator.id, role=Role.MEDIATOR.value, since=clock.now()))
+    acting.record(MediatorAppointed(mediator=mediator.name, instead_of=instead_of.user.name if instead_of else None))
+    acting.session.execute(
+        update(Task)
+        .where(Task.case_id == acting.case.id, Task.state == "open", Task.role == Role.MEDIATOR.value)
+        .values(assignee_id=mediator.id, version=Task.version + 1)
+        .execution_options(synchronize_session="fetch")
+    )
+    notifications.mediator_changed(acting.session, acting.case, instead_of.user if instead_of else None, mediator)
+    return mediator
+
+
+@act("hand_over")
+def hand_over(acting: Acting, answers: Answers) -> Data:
+    """Give the case to another mediator, with a reason; the conflict check runs again."""
+    current = acting.case.staff_in(Role.MEDIATOR)
+    assert current is not None
+    mediator = appoint(acting, answers["to"], current, "handed_over")
+    acting.record(
+        CaseHandedOver(
+            role=Role.MEDIATOR.label, to=mediator.name, instead_of=current.user.name, reason=answers["reason"]
+        )
+    )
+    acting.session.flush()  # the next paper's place counts what came before
+    papers.issue(acting, "mediator_notice", to=facts.in_mediation(acting), mediator=mediator.name)
+    return {}
+
+
+@act("extend_closing")
+def extend_closing(acting: Acting, answers: Answers) -> Data:
+    """Lengthen the closing period of an ownership dispute by a month, once (order 81, art. 70)."""
+    clocks.extend(acting, "mediation.ownership_close", answers["reason"])
+    return {}

@@ -1,0 +1,116 @@
+"""Competence and the formality check: ours or not, complete or not (order 81, arts. 12, 16, 63-65)."""
+
+from __future__ import annotations
+
+from app.domain.errors import RuleBroken
+from app.domain.events import (
+    CompetenceDecided,
+    CorrectionAsked,
+    MaterialsCorrected,
+    PartiesContacted,
+    RequestAccepted,
+    RequestRefused,
+)
+from app.domain.mediation import Authority, Competence, RefusalReason
+from app.models import Task
+from app.services import clocks, papers
+from app.services.acting import Acting, Answers, Data, act, operation, step
+from app.services.mediation import facts
+
+
+@step("confirm_competence")
+def confirm_competence(acting: Acting, _task: Task, answers: Answers) -> Data:
+    """Decide who is competent; send the request on, or say that it cannot be mediated and what else is open."""
+    competence = Competence(answers["competence"])
+    authority = Authority(answers["authority"]) if answers.get("authority") else None
+    mediation = facts.mediation_of(acting)
+    mediation.competence = competence.value
+    mediation.authority = authority.label if authority else None
+    acting.record(
+        CompetenceDecided(
+            competence=competence.label, authority=authority.label if authority else "", reason=answers["reason"]
+        )
+    )
+    to = facts.requesters(acting)
+    if competence == Competence.TRANSFER:
+        if authority is None:
+            raise RuleBroken("请选择转送的机关", field="authority")
+        papers.issue(acting, "transfer_notice", to=to, authority=authority.label, reason=answers["reason"])
+    elif competence == Competence.NOT_MEDIABLE:
+        _refuse(acting, [RefusalReason.NOT_COMPETENT], answers["reason"])
+    return {"competence": competence.value}
+
+
+@step("formality_check")
+def formality_check(acting: Acting, _task: Task, answers: Answers) -> Data:
+    """Accept the request, ask once and completely for what is missing, or refuse it with reasons and remedy."""
+    mediation = facts.mediation_of(acting)
+    mediation.competence = mediation.competence or Competence.OURS.value
+    check = answers["check"]
+    if check == "accept":
+        _accept(acting)
+    elif check == "correct":
+        if mediation.corrected:
+            raise RuleBroken("补正只能一次性告知；材料仍不齐备的，请受理或者不予受理", field="check")
+        _ask_for_correction(acting, list(answers["items"]), int(answers["days"]))
+        mediation.corrected = True
+    else:
+        _refuse(acting, [RefusalReason(r) for r in answers["reasons"]], answers.get("explanation") or "")
+    return {"check": check}
+
+
+def _accept(acting: Acting) -> None:
+    acting.record(RequestAccepted())
+    acting.milestone("accepted", acting.today)
+    for rule in ("fast.contact", "fast.first_session", "fast.finish"):
+        clocks.start(acting, rule)
+    clocks.pause(acting, "service", "送达请求书并等待被请求人意见陈述")
+    papers.issue(acting, "statement_notice", to=facts.respondents(acting), days=15)
+
+
+def _ask_for_correction(acting: Acting, items: list[str], days: int) -> None:
+    acting.milestone("correction_notified", acting.today)
+    acting.lengths["mediation.correction"] = days
+    due = clocks.due_of(acting, "mediation.correction", start=acting.today, length=days)
+    acting.record(CorrectionAsked(items=tuple(items), due=due))
+    papers.issue(acting, "correction_notice", to=facts.requesters(acting), items=items, days=days, due=due.isoformat())
+
+
+def _refuse(acting: Acting, reasons: list[RefusalReason], explanation: str) -> None:
+    acting.record(RequestRefused(reasons=tuple(r.label for r in reasons), explanation=explanation))
+    papers.issue(
+        acting,
+        "refusal_notice",
+        to=facts.requesters(acting),
+        reasons=[r.value for r in reasons],
+        explanation=explanation,
+    )
+
+
+@step("correct_materials")
+def correct_materials(acting: Acting, task: Task, answers: Answers) -> Data:
+    """Take in what the requester hands in after the correction notice; it goes back to the check."""
+    mediation = facts.mediation_of(acting)
+    if answers.get("right_number"):
+        mediation.right_number = answers["right_number"]
+    if answers.get("facts"):
+        mediation.facts = answers["facts"]
+    files = answers.get("files") or []
+    papers.receive(acting, "corrected_materials", files, party=task.party)
+    acting.record(MaterialsCorrected(files=len(files)))
+    return {}
+
+
+@operation("refuse_uncorrected")
+def refuse_uncorrected(acting: Acting) -> Data:
+    """Refuse the request because the correction period ran out in silence (order 81, art. 16)."""
+    _refuse(acting, [RefusalReason.OTHER], "在指定期限内未补正，视为材料不符合受理条件")
+    return {}
+
+
+@act("record_contact")
+def record_contact(acting: Acting, answers: Answers) -> Data:
+    """Note that both sides were contacted: it meets the internal target of the fast track (TL60)."""
+    acting.record(PartiesContacted(summary=answers["summary"]))
+    clocks.end(acting, "fast.contact", met=True)
+    return {}

@@ -1,0 +1,123 @@
+"""After the agreement: joint judicial confirmation (civil procedure law, art. 205) and performance."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.domain.errors import RuleBroken
+from app.domain.events import (
+    ConfirmationAnswered,
+    ConfirmationApplied,
+    ConfirmationLapsed,
+    ConfirmationRecorded,
+    PerformanceRecorded,
+)
+from app.models import Performance, Task
+from app.services import clocks, papers
+from app.services.acting import Acting, Answers, Data, operation, step
+from app.services.mediation import facts
+
+COURT_RESULTS = {"confirmed": "法院确认有效", "dismissed": "法院驳回申请", "withdrawn": "当事人撤回申请"}
+FINDINGS = {"waiting": "履行中", "performed": "已履行完毕", "breached": "未履行"}
+
+
+@step("joint_application")
+def joint_application(acting: Acting, task: Task, answers: Answers) -> Data | None:
+    """Both sides apply together or not at all: one who does not want it decides at once."""
+    party = task.party
+    assert party is not None
+    acting.record(ConfirmationAnswered(party=party.organization.name, applies=bool(answers["applies"])))
+    papers.receive(acting, "confirmation_attachment", answers.get("files") or [], party=party)
+    mediation = facts.mediation_of(acting)
+    if not answers["applies"]:
+        mediation.judicial_confirmation = "not_wanted"
+        return {"judicial": "none"}
+    if not _all_apply(acting, task):
+        return None
+    mediation.judicial_confirmation = "applied"
+    agreement = facts.current_agreement(acting)
+    acting.record(ConfirmationApplied(on=acting.today))
+    acting.milestone("confirmation_applied", acting.today)
+    papers.issue(
+        acting,
+        "judicial_confirmation_application",
+        to=facts.in_mediation(acting),
+        effective_on=agreement.effective_on.isoformat() if agreement.effective_on else "",
+        agreement_number=_agreement_number(acting),
+    )
+    return {"judicial": "apply"}
+
+
+def _all_apply(acting: Acting, task: Task) -> bool:
+    acting.session.flush()  # this answer counts too
+    waiting = acting.session.scalar(
+        select(Task.id).where(Task.case_id == task.case_id, Task.engine_id == task.engine_id, Task.state == "open")
+    )
+    return waiting is None
+
+
+def _agreement_number(acting: Acting) -> str:
+    document = papers.latest(acting.session, acting.case, "mediation_agreement")
+    return (document.number if document else None) or acting.case.number
+
+
+@operation("lapse_confirmation")
+def lapse_confirmation(acting: Acting) -> Data:
+    """Thirty days have gone without a joint application; the agreement binds as a contract."""
+    facts.mediation_of(acting).judicial_confirmation = "lapsed"
+    acting.record(ConfirmationLapsed())
+    return {}
+
+
+@step("record_confirmation")
+def record_confirmation(acting: Acting, task: Task, answers: Answers) -> Data:
+    """Note what the court decided on the joint application."""
+    facts.mediation_of(acting).judicial_confirmation = answers["result"]
+    papers.receive(acting, "court_ruling", answers.get("files") or [])
+    acting.record(
+        ConfirmationRecorded(result=COURT_RESULTS[answers["result"]], court_number=answers.get("court_number") or "")
+    )
+    return {}
+
+
+@step("performance")
+def performance(acting: Acting, task: Task, answers: Answers) -> Data:
+    """Note what was found about performance; a breach before its day is no breach."""
+    on = facts.day(answers["on"])
+    assert on is not None and acting.by is not None
+    agreement = facts.current_agreement(acting)
+    finding = answers["finding"]
+    if on > acting.today:
+        raise RuleBroken("查明日期不能晚于今天", field="on")
+    if finding == "breached" and agreement.perform_by is not None and on <= agreement.perform_by:
+        raise RuleBroken("履行期限至 %(day)s，尚未届满", field="finding", day=agreement.perform_by.isoformat())
+    amount = facts.money(answers.get("amount"))
+    acting.session.add(
+        Performance(
+            case_id=acting.case.id,
+            on=on,
+            finding=finding,
+            amount=amount,
+            detail=answers.get("detail") or "",
+            by_id=acting.by.id,
+        )
+    )
+    acting.record(PerformanceRecorded(finding=FINDINGS[finding], on=on, amount=amount))
+    papers.issue(
+        acting,
+        "performance_record",
+        finding=FINDINGS[finding],
+        on=on.isoformat(),
+        detail=answers.get("detail") or "",
+        amount=str(amount) if amount is not None else "",
+    )
+    acting.session.flush()  # the next paper's place counts this one
+    papers.receive(acting, "performance_proof", answers.get("files") or [])
+    if finding == "waiting":
+        if next_on := facts.day(answers.get("next_on")):
+            acting.dues["agreement.performance"] = next_on
+        elif agreement.perform_by is not None:
+            acting.dues["agreement.performance"] = agreement.perform_by
+    else:
+        clocks.end(acting, "agreement.performance", met=finding == "performed")
+    return {"performance": finding}

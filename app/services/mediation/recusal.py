@@ -1,0 +1,131 @@
+"""Recusal of the mediator (order 81, art. 5): asked for, the mediator rests, the director decides."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from app.domain.errors import RuleBroken
+from app.domain.events import RecusalDecided, RecusalRequested
+from app.domain.roles import Role
+from app.models import Recusal, Task
+from app.policy import parties_of
+from app.services import clocks, papers
+from app.services.acting import Acting, Answers, Data, act, step
+from app.services.mediation import facts
+from app.services.mediation.docketing import appoint
+
+GROUNDS = {
+    "party_or_relative": "是当事人或者代理人的近亲属",
+    "interest": "与本案有利害关系",
+    "was_agent": "担任过本案的代理人、鉴定人或者审查员",
+    "other_relation": "与当事人有其他关系，可能影响公正办理",
+    "improper_contact": "接受请客送礼或者私下会见当事人",
+    "own_request": "本人申请回避",
+}
+
+
+@act("recuse")
+def recuse(acting: Acting, answers: Answers) -> Data:
+    """Ask that the mediator step aside; until it is decided the mediator rests and the internal clocks stand still.
+
+    A decision against the request may be reviewed once on request of the same party (2019 guide, ch. 1 s. 2(2)).
+    """
+    mediator = acting.case.staff_in(Role.MEDIATOR)
+    assert mediator is not None and acting.by is not None
+    party = next(iter(parties_of(acting.by, acting.case)), None)
+    earlier = _earlier(acting, mediator.user_id, party.id if party else None)
+    if earlier >= 2:
+        raise RuleBroken("对同一调解员的回避申请已经复核，不能再次提出", field="reason")
+    reason = f"{GROUNDS[answers['ground']]}：{answers['reason']}"
+    acting.session.add(
+        Recusal(
+            case_id=acting.case.id,
+            party_id=party.id if party else None,
+            user_id=mediator.user_id,
+            reason=reason,
+            requested_on=acting.today,
+            review=earlier == 1,
+        )
+    )
+    acting.case.recusal_pending = True
+    acting.milestone("recusal_requested", acting.today)
+    asked_by = party.organization.name if party else acting.by.name
+    acting.record(RecusalRequested(party=asked_by, official=mediator.user.name, reason=reason, review=earlier == 1))
+    papers.issue(
+        acting,
+        "recusal_application",
+        applicant=asked_by,
+        official=mediator.user.name,
+        reason=reason,
+    )
+    acting.session.flush()  # the next paper's place counts this one
+    papers.receive(acting, "recusal_proof", answers.get("files") or [], party=party)
+    clocks.pause(acting, "recusal", "等待回避决定")
+    return {}
+
+
+def _earlier(acting: Acting, user_id: int, party_id: int | None) -> int:
+    """Return how often this party has already asked that this mediator step aside, in vain."""
+    return (
+        acting.session.scalar(
+            select(func.count())
+            .select_from(Recusal)
+            .where(
+                Recusal.case_id == acting.case.id,
+                Recusal.user_id == user_id,
+                Recusal.party_id == party_id if party_id is not None else Recusal.party_id.is_(None),
+                Recusal.decision == "rejected",
+            )
+        )
+        or 0
+    )
+
+
+@step("decide_recusal")
+def decide_recusal(acting: Acting, _task: Task, answers: Answers) -> Data:
+    """Decide the request; an upheld one takes the mediator off the case, a rejected one lets them go on."""
+    row = acting.session.scalar(
+        select(Recusal).where(Recusal.case_id == acting.case.id, Recusal.decision.is_(None)).order_by(Recusal.id.desc())
+    )
+    assert row is not None and acting.by is not None
+    if row.user_id == acting.by.id:
+        raise RuleBroken("不能对本人的回避作出决定", field="decision")
+    row.decision = answers["decision"]
+    row.decided_on = acting.today
+    row.decided_by_id = acting.by.id
+    row.decision_reason = answers["reason"]
+    upheld = row.decision == "upheld"
+    acting.record(
+        RecusalDecided(
+            official=row.user.name, decision="回避成立" if upheld else "回避不成立", reason=answers["reason"]
+        )
+    )
+    papers.issue(
+        acting,
+        "recusal_decision",
+        to=facts.in_mediation(acting),
+        applicant=row.party.organization.name if row.party else row.user.name,
+        official=row.user.name,
+        requested_on=row.requested_on.isoformat(),
+        upheld=upheld,
+        reason=answers["reason"],
+    )
+    if not upheld:
+        _go_on(acting)
+    return {"recusal": row.decision}
+
+
+@step("reappoint")
+def reappoint(acting: Acting, _task: Task, answers: Answers) -> Data:
+    """Appoint another mediator in place of the one who stepped aside."""
+    current = acting.case.staff_in(Role.MEDIATOR)
+    mediator = appoint(acting, answers["mediator"], current, "recused")
+    acting.session.flush()  # the next paper's place counts what came before
+    papers.issue(acting, "mediator_notice", to=facts.in_mediation(acting), mediator=mediator.name)
+    _go_on(acting)
+    return {}
+
+
+def _go_on(acting: Acting) -> None:
+    acting.case.recusal_pending = False
+    clocks.resume(acting, "recusal")

@@ -1,0 +1,101 @@
+"""Sessions: when and where, who came, what came of it (order 81, arts. 66 and 67)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from app import clock, notifications
+from app.domain.errors import RuleBroken
+from app.domain.events import MediationFailed, SessionHeld, SessionScheduled
+from app.domain.mediation import SessionResult
+from app.domain.roles import Role
+from app.models import MediationSession, Task
+from app.services import clocks, papers
+from app.services.acting import Acting, Answers, Data, step
+from app.services.mediation import facts
+
+
+@step("schedule_session")
+def schedule_session(acting: Acting, _task: Task, answers: Answers) -> Data:
+    """Fix time and place of the next session and notify those who take part."""
+    at = datetime.fromisoformat(answers["at"])
+    if at <= clock.now():
+        raise RuleBroken("调解会的时间应当在现在之后", field="at")
+    mediator = acting.case.staff_in(Role.MEDIATOR)
+    assert mediator is not None
+    place = 1 + (
+        acting.session.scalar(
+            select(func.max(MediationSession.place)).where(MediationSession.case_id == acting.case.id)
+        )
+        or 0
+    )
+    row = MediationSession(
+        case_id=acting.case.id,
+        place=place,
+        at=at,
+        venue=answers["venue"],
+        online=bool(answers["online"]),
+        mediator_id=mediator.user_id,
+    )
+    acting.session.add(row)
+    acting.record(SessionScheduled(place=place, at=at, venue=answers["venue"]))
+    papers.issue(
+        acting,
+        "mediation_session_notice",
+        to=facts.in_mediation(acting),
+        place=place,
+        at=at.isoformat(),
+        venue=answers["venue"],
+        online=bool(answers["online"]),
+        mediator=mediator.user.name,
+        note=answers.get("note") or "",
+    )
+    notifications.session_scheduled(acting.session, acting.case, row)
+    return {}
+
+
+@step("hold_session")
+def hold_session(acting: Acting, _task: Task, answers: Answers) -> Data:
+    """Record the session. Who stays away without a good reason ends the case; with one, there is another session."""
+    row = facts.current_session(acting)
+    result = SessionResult(answers["result"])
+    if result in (SessionResult.REQUESTER_ABSENT, SessionResult.RESPONDENT_ABSENT) and answers.get("justified"):
+        result = SessionResult.CONTINUE
+    row.result = result.value
+    row.attended = list(answers["attended"])
+    row.record = answers["record"]
+    acting.record(SessionHeld(place=row.place, result=result.label))
+    clocks.end(acting, "fast.first_session", met=True)
+    attended = [p for p in facts.in_mediation(acting) if p.id in row.attended]
+    papers.issue(
+        acting,
+        "mediation_record",
+        place=row.place,
+        at=row.at.isoformat(),
+        venue=row.venue,
+        mediator=row.mediator.name,
+        attended=list(facts.names(attended)),
+        record=answers["record"],
+        result=result.label,
+        open_points=answers.get("open_points") or "",
+    )
+    acting.session.flush()  # the next paper's place counts this one
+    if result == SessionResult.PARTIAL:
+        facts.mediation_of(acting).partial = True
+    if result == SessionResult.REQUESTER_ABSENT:
+        _cancel(acting, "请求人无正当理由不参加调解，按撤回请求处理")
+    return {"session": result.value}
+
+
+@step("close_failed")
+def close_failed(acting: Acting, _task: Task, answers: Answers) -> Data:
+    """Close the mediation without an agreement and notify the parties."""
+    acting.record(MediationFailed(reason=answers["reason"]))
+    _cancel(acting, answers["reason"])
+    return {}
+
+
+def _cancel(acting: Acting, reason: str) -> None:
+    papers.issue(acting, "mediation_cancel_notice", to=facts.in_mediation(acting), reason=reason)

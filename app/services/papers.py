@@ -1,0 +1,225 @@
+"""The papers of a case: what the office issues, what a party hands in, and the facts that go into each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, undefer
+
+from app import clock, notifications
+from app.documents import catalogue, letters, store
+from app.domain.errors import NotFound, RuleBroken
+from app.domain.events import DocumentIssued, DocumentReceived
+from app.domain.mediation import PATENT_RIGHTS, DisputeKind, RightType
+from app.models import Case, Document, Mediation, Party, StoredFile, User
+from app.services import settings
+from app.services.acting import Acting
+
+
+def issue(
+    acting: Acting,
+    kind: str,
+    *,
+    to: Iterable[Party] = (),
+    seen_by: str = "all",
+    replaces: Document | None = None,
+    **facts: Any,
+) -> Document:
+    """Issue a document of ``kind``: number it and keep the facts it is made from; a job renders it after the commit.
+
+    ``to`` are the parties it is addressed to. Raises ``RuleBroken`` where a fact that the template needs is missing.
+    """
+    session, case = acting.session, acting.case
+    paper = catalogue.KINDS[kind]
+    receivers = list(to)
+    place = _next_place(session, case)
+    number = f"{case.number.removesuffix('号')}-{place}号" if paper.needs_number else None
+    content = {**common_facts(session, case, acting.today), **_office(session, acting.by), **facts}
+    content |= {"number": number, "to": [_party_facts(p) for p in receivers]}
+    letters.check_facts(kind, content)
+    document = Document(
+        case=case,
+        kind=kind,
+        place=place,
+        number=number,
+        title=paper.name,
+        title_en=paper.name_en,
+        issued=True,
+        facts=content,
+        seen_by=seen_by,
+        party_id=receivers[0].id if seen_by == "party" else None,
+        replaces_id=replaces.id if replaces else None,
+        made_on=acting.today,
+        made_at=clock.now(),
+        made_by_id=acting.by.id if acting.by else None,
+    )
+    session.add(document)
+    acting.record(DocumentIssued(document=paper.name, number=number))
+    if receivers:
+        notifications.document_issued(session, document, receivers)
+    return document
+
+
+def receive(
+    acting: Acting,
+    kind: str,
+    file_ids: Iterable[int],
+    *,
+    party: Party | None = None,
+    title: str | None = None,
+    seen_by: str = "all",
+    replaces: Document | None = None,
+) -> list[Document]:
+    """Take files into the case as documents of ``kind``; a file is taken only from the person who uploaded it."""
+    taken = []
+    for file in files_of(acting, file_ids):
+        name = title or catalogue.KINDS[kind].name
+        document = Document(
+            case=acting.case,
+            kind=kind,
+            place=_next_place(acting.session, acting.case),
+            title=name,
+            title_en=catalogue.KINDS[kind].name_en,
+            issued=False,
+            file=file,
+            seen_by=seen_by,
+            party_id=party.id if party is not None and seen_by == "party" else None,
+            replaces_id=replaces.id if replaces else None,
+            made_on=acting.today,
+            made_at=clock.now(),
+            made_by_id=acting.by.id if acting.by else None,
+        )
+        acting.session.add(document)
+        acting.session.flush()  # the next document's place counts this one
+        taken.append(document)
+    if taken:
+        acting.record(DocumentReceived(document=taken[0].title, party=party.organization.name if party else None))
+    return taken
+
+
+def files_of(acting: Acting, file_ids: Iterable[int]) -> list[StoredFile]:
+    """Return the uploaded files with these ids; an id that is not this person's is refused like one that is not."""
+    ids = list(dict.fromkeys(file_ids))
+    if not ids:
+        return []
+    owner = acting.by.id if acting.by else None
+    found = {
+        f.id: f
+        for f in acting.session.scalars(
+            select(StoredFile).where(StoredFile.id.in_(ids), StoredFile.uploaded_by_id == owner)
+        )
+    }
+    if missing := [i for i in ids if i not in found]:
+        raise RuleBroken("有 %(n)s 份文件没有上传成功，请重新上传", field="files", n=len(missing))
+    return [found[i] for i in ids]
+
+
+def _next_place(session: Session, case: Case) -> int:
+    return (session.scalar(select(func.max(Document.place)).where(Document.case_id == case.id)) or 0) + 1
+
+
+def common_facts(session: Session, case: Case, on: date) -> dict[str, Any]:
+    """Return what nearly every paper of a case prints: number, parties, right, dates."""
+    mediation = session.get(Mediation, case.id)
+    assert mediation is not None
+    right = RightType(mediation.right_type)
+    return {
+        "case_number": case.number,
+        "date": on.isoformat(),
+        "received_on": case.received_on.isoformat(),
+        "requesters": [_party_facts(p) for p in case.parties if p.role == "requester"],
+        "respondents": [_party_facts(p) for p in case.parties if p.role == "respondent"],
+        "right": {
+            "type": right.label,
+            "number": mediation.right_number,
+            "name": mediation.right_name,
+            "holder": mediation.right_holder,
+            "patent": right in PATENT_RIGHTS,
+        },
+        "cause": f"{right.label}{DisputeKind(mediation.dispute_kind).label}纠纷",
+    }
+
+
+def _party_facts(party: Party) -> dict[str, Any]:
+    organization = party.organization
+    return {
+        "name": organization.name,
+        "uscc": organization.uscc or "",
+        "legal_representative": organization.legal_representative,
+        "address": organization.address,
+        "postcode": organization.postcode,
+        "phone": organization.phone or "",
+        "role": "请求人" if party.role == "requester" else "被请求人",
+        "agents": [
+            {"name": a.name, "firm": a.firm, "authority": "特别授权" if a.special else "一般授权"}
+            for a in party.agents
+            if a.until is None
+        ],
+    }
+
+
+def _office(session: Session, by: User | None) -> dict[str, Any]:
+    return {
+        "office": settings.get(session, "office.name"),
+        "office_address": settings.get(session, "office.address"),
+        "office_phone": settings.get(session, "office.phone"),
+        "office_postcode": settings.get(session, "office.postcode"),
+        "handler": by.name if by else "",
+    }
+
+
+def render_document(session: Session, document_id: int) -> StoredFile | None:
+    """Render an issued document once and keep the file; ``None`` where it is rendered already."""
+    document = session.scalar(
+        select(Document).where(Document.id == document_id).options(undefer(Document.facts)).with_for_update(of=Document)
+    )
+    if document is None:
+        raise NotFound("document")
+    if document.file_id is not None or document.facts is None:
+        return None
+    stored = store.put(letters.render(document.kind, document.facts))
+    file = StoredFile(
+        sha256=stored.sha256,
+        name=f"{document.title}（{document.number or document.case.number}）.pdf",
+        media_type="application/pdf",
+        size=stored.size,
+        uploaded_at=clock.now(),
+    )
+    session.add(file)
+    document.file = file
+    return file
+
+
+def preview(session: Session, case: Case, kind: str, by: User, **facts: Any) -> bytes:
+    """Return the PDF that issuing ``kind`` with these facts would give, marked as a preview; nothing is kept."""
+    content = {**common_facts(session, case, clock.today()), **_office(session, by), **facts, "number": None, "to": []}
+    return letters.render(kind, content, preview=True)
+
+
+def latest(session: Session, case: Case, kind: str) -> Document | None:
+    """Return the last document of ``kind`` in the case."""
+    return session.scalar(
+        select(Document)
+        .where(Document.case_id == case.id, Document.kind == kind)
+        .order_by(Document.place.desc())
+        .limit(1)
+    )
+
+
+def upload(session: Session, data: bytes, *, name: str, media_type: str, by: User) -> StoredFile:
+    """Keep an uploaded file for ``by`` until it is used in a case."""
+    stored = store.put(data)
+    file = StoredFile(
+        sha256=stored.sha256,
+        name=name,
+        media_type=media_type,
+        size=stored.size,
+        uploaded_by_id=by.id,
+        uploaded_at=clock.now(),
+    )
+    session.add(file)
+    session.flush()  # the caller answers with its id
+    return file

@@ -1,0 +1,51 @@
+"""Values the office can change without a new version: read with their defaults."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from app.models import Setting
+
+# The real prefix of the Foshan office is not published (documents.md, case number): the office sets its own.
+DEFAULTS: dict[str, Any] = {
+    "number.prefix": "佛知",
+    "number.kind.mediation": "快调",
+    "number.kind.adjudication": "裁",
+    "office.name": "佛山市市场监督管理局（佛山市知识产权局）",
+    "office.address": "佛山市禅城区影荫路8号",
+    "office.phone": "0757-83310315",
+    "office.postcode": "528000",
+    "service.public_notice_days": 60,
+    "retention.mediation_years": 10,
+}
+
+
+def get(session: Session, key: str) -> Any:
+    """Return the office's value for ``key``, or the default that it came with."""
+    row = session.scalar(select(Setting).where(Setting.key == key))
+    return DEFAULTS[key] if row is None else row.value
+
+
+def number_prefix(session: Session) -> str:
+    """Return the office's short name in case numbers."""
+    return str(get(session, "number.prefix"))
+
+
+def number_kind(session: Session, kind: str) -> str:
+    """Return the word for a kind of case in its number."""
+    return str(get(session, f"number.kind.{kind}")) if f"number.kind.{kind}" in DEFAULTS else kind
+
+
+def put(session: Session, key: str, value: Any) -> None:
+    """Set the office's value for ``key``."""
+    session.merge(Setting(key=key, value=value))
+
+
+def insert_missing(session: Session, table: type, **values: Any) -> None:
+    """Insert a row unless it is there already; two who try at once do not collide."""
+    build = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    session.execute(build(table).values(**values).on_conflict_do_nothing())

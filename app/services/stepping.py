@@ -1,0 +1,146 @@
+"""Bring the inbox and the clocks into line with the engine's position: the only glue between the two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import clock, engine, notifications
+from app.domain.events import CaseClosed
+from app.domain.roles import PARTY_LANES, STAFF_LANES, Role
+from app.models import Case, Party, ProcessVersion, Task
+from app.services import clocks
+from app.services.acting import OPERATIONS, Acting, Data
+
+
+def version_of(session: Session, digest: str) -> engine.ProcessVersion:
+    """Return the compiled process version; its files are read from the table the first time only."""
+
+    def load() -> dict[str, bytes]:
+        row = session.scalar(select(ProcessVersion.files).where(ProcessVersion.digest == digest))
+        if row is None:
+            raise LookupError(f"process version {digest} is not stored")
+        return {name: text.encode() for name, text in row.items()}
+
+    return engine.version(digest, load)
+
+
+def operate(acting: Acting) -> engine.Operate:
+    """Return what the engine calls for a service task: an operation from the allow-list, in this act."""
+
+    def call(name: str, _data: engine.Data) -> Data:
+        return OPERATIONS[name](acting)
+
+    return call
+
+
+def completed(acting: Acting, task: Task, data: Data) -> None:
+    """Move the case on from ``task`` with ``data`` and bring everything into line."""
+    version = version_of(acting.session, acting.case.process_digest)
+    position = engine.complete(version, acting.case.position, task.engine_id, data, operate(acting))
+    bring_into_line(acting, position, done=task)
+
+
+def thrown(acting: Acting, name: str, data: Data) -> None:
+    """Throw the act ``name`` into the case and bring everything into line."""
+    version = version_of(acting.session, acting.case.process_digest)
+    position = engine.act(version, acting.case.position, name, data, operate(acting))
+    bring_into_line(acting, position)
+
+
+def lapsed(acting: Acting, rule: str) -> None:
+    """Let the timers fire that wait for ``rule``."""
+    version = version_of(acting.session, acting.case.process_digest)
+    position = engine.lapse(version, acting.case.position, rule, operate(acting))
+    bring_into_line(acting, position)
+
+
+def bring_into_line(acting: Acting, position: engine.Position, done: Task | None = None) -> None:
+    """Store the position; close the tasks that are gone, open the new ones, start and end the clocks of both."""
+    session, case = acting.session, acting.case
+    case.position = position.saved
+    open_tasks = list(session.scalars(select(Task).where(Task.case_id == case.id, Task.state == "open")))
+    ready = {r.id: r for r in position.ready}
+    for task in open_tasks:
+        if task.engine_id not in ready:
+            close(task, "cancelled")
+    gone = {t.key for t in open_tasks if t.engine_id not in ready} | ({done.key} if done else set())
+    there = {t.engine_id for t in open_tasks}
+    still = {r.key for r in position.ready}
+    finished = done.key if done else None
+    clocks.end_for_tasks(acting, gone - still | ({finished} - {None}), finished, runs_on=_runs_on(acting, finished))
+    opened = [task for r in position.ready if r.id not in there for task in _open(acting, r)]
+    session.add_all(opened)
+    clocks.start_for_tasks(acting, opened, {r.key: r.properties for r in position.ready})
+    if position.ended:
+        _end(acting, position.outcome or "ended")
+    elif opened:
+        session.flush()  # the messages link to the new tasks by id
+        notifications.tasks_opened(session, case, opened)
+
+
+def _runs_on(acting: Acting, key: str | None) -> bool:
+    """Say whether the period of the step ``key`` goes on after the step (property ``due_runs_on``)."""
+    if key is None:
+        return False
+    node = version_of(acting.session, acting.case.process_digest).nodes.get(key)
+    return node is not None and node.properties.get("due_runs_on") == "yes"
+
+
+def close(task: Task, state: str) -> None:
+    """Take a task off the list as ``done`` or ``cancelled``."""
+    task.state = state
+    task.done_at = clock.now()
+
+
+def _end(acting: Acting, outcome: str) -> None:
+    acting.record(CaseClosed(outcome=outcome))
+    acting.case.closed_at = clock.now()
+    acting.case.outcome = outcome
+    clocks.end_all(acting)
+    notifications.case_closed(acting.session, acting.case)
+
+
+def _open(acting: Acting, ready: engine.Ready) -> Iterable[Task]:
+    if ready.lane in PARTY_LANES:
+        roles = PARTY_LANES[ready.lane]
+        parties = [p for p in acting.case.parties if p.role in roles and p.stance != "unreachable"]
+        return [_row(acting, ready, party) for party in asked(ready.key, parties)]
+    return [_row(acting, ready, None)]
+
+
+def asked(key: str, parties: list[Party]) -> list[Party]:
+    """Return which of the parties a step asks: once docketed, only respondents who consented take part."""
+    if key == "statement":
+        return parties
+    return [p for p in parties if p.role == "requester" or p.stance == "consents"]
+
+
+def _row(acting: Acting, ready: engine.Ready, party: Party | None) -> Task:
+    case = acting.case
+    role = STAFF_LANES.get(ready.lane)
+    holder = case.staff_in(Role.MEDIATOR) if role == Role.MEDIATOR else None
+    return Task(
+        case=case,
+        engine_id=ready.id,
+        key=ready.key,
+        form=ready.form,
+        title=ready.title,
+        title_en=ready.title_en,
+        process=case.kind,
+        case_number=case.number,
+        case_title=case.title,
+        role=role.value if role else (party.role if party else Role.APPLICANT.value),
+        unit_id=case.unit_id if role else None,
+        party=party,
+        organization_id=party.organization_id if party else None,
+        assignee_id=holder.user_id if holder else None,
+        opened_at=clock.now(),
+    )
+
+
+def position_of(session: Session, case: Case) -> engine.Position:
+    """Return where the case stands in its diagram, without changing anything."""
+    return engine.look(version_of(session, case.process_digest), case.position)

@@ -1,0 +1,141 @@
+"""What a person can do with a task: take it, give it back, pass it on, and do it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app import clock, notifications, policy
+from app.domain.errors import NotFound, RuleBroken, Stale
+from app.domain.events import TaskClaimed, TaskHandedOver, TaskReleased, Urged
+from app.domain.roles import Role
+from app.models import Case, Draft, Submission, Task, User
+from app.queries import cases
+from app.queries.conflicts import REASONS, conflicts
+from app.services import clocks, stepping
+from app.services.acting import STEPS, Acting
+from app.services.changing import FIRST
+
+
+def complete(session: Session, task_id: int, answers: Mapping[str, Any], *, by: User) -> Task:
+    """Answer a task and let its case go on. Everything or nothing; the second of two equal answers is ``Stale``.
+
+    ``answers`` are what the form of the task yields: words, numbers, booleans, lists, ISO dates. Raises
+    ``NotAllowed`` where the task is not this person's, ``RuleBroken`` where the answer cannot be accepted.
+    """
+    task, case = _locked(session, task_id)
+    if not task.is_open:
+        raise Stale(FIRST)
+    policy.check(by, "task.complete", task)
+    acting = Acting(session, case, by, acting_for=principal(session, by, task))
+    clocks.refuse_if_late(acting, task)
+    session.add(
+        Submission(
+            case_id=case.id,
+            task_id=task.id,
+            form=task.form,
+            by_id=by.id,
+            on_behalf_of_id=acting.acting_for.id if acting.acting_for else None,
+            at=clock.now(),
+            answers=dict(answers),
+        )
+    )
+    stepping.close(task, "done")
+    task.done_by_id = by.id
+    handler = STEPS.get(task.form)
+    data = handler(acting, task, answers) if handler else _choices(answers)
+    if data is not None:
+        stepping.completed(acting, task, data)
+    session.execute(delete(Draft).where(Draft.user_id == by.id, Draft.scope == f"task:{task.id}"))
+    return task
+
+
+def _choices(answers: Mapping[str, Any]) -> dict[str, bool | str | int | None]:
+    """Return of a form without a step what may choose a branch; the diagram alone moves."""
+    return {k: v for k, v in answers.items() if isinstance(v, bool | str | int)}
+
+
+def _locked(session: Session, task_id: int) -> tuple[Task, Case]:
+    case_id = session.scalar(select(Task.case_id).where(Task.id == task_id))
+    if case_id is None:
+        raise NotFound("task")
+    case = cases.locked(session, case_id)
+    task = session.get(Task, task_id, populate_existing=True)
+    if task is None:
+        raise NotFound("task")
+    return task, case
+
+
+def principal(session: Session, by: User, task: Task) -> User | None:
+    """Return the absent colleague whose powers ``by`` uses for this task, or ``None`` where they have their own.
+
+    A deputy who has a conflict in the case cannot act for anybody in it.
+    """
+    if task.unit_id is None or (task.assignee_id in (None, by.id) and by.has_role(task.role, task.unit_id)):
+        return None
+    absent = next((p for p in policy.stands_in_for(by) if task.assignee_id in (None, p.id)), None)
+    if absent is not None:
+        refuse_conflict(session, by, task.case)
+    return absent
+
+
+def refuse_conflict(session: Session, user: User, case: Case, field: str | None = None) -> None:
+    """Raise ``RuleBroken`` where ``user`` must not handle ``case``, with the reason."""
+    for conflict in conflicts(session, user, case):
+        raise RuleBroken(
+            "%(name)s 应当回避：%(reason)s %(about)s",
+            field=field,
+            name=user.name,
+            reason=REASONS[conflict.code],
+            about=conflict.about,
+        )
+
+
+def claim(session: Session, task_id: int, *, by: User) -> Task:
+    """Take a task out of the queue. The second to try finds it taken (``Stale``)."""
+    task, case = _locked(session, task_id)
+    if not task.is_open or task.assignee_id is not None:
+        raise Stale("这一任务刚才已被认领")
+    policy.check(by, "task.claim", task)
+    refuse_conflict(session, by, case)
+    task.assignee_id = by.id
+    Acting(session, case, by).record(TaskClaimed(task=task.title))
+    return task
+
+
+def release(session: Session, task_id: int, *, reason: str, by: User) -> Task:
+    """Put a task back into its queue, with a reason."""
+    task, case = _locked(session, task_id)
+    policy.check(by, "task.release", task)
+    task.assignee_id = None
+    Acting(session, case, by).record(TaskReleased(task=task.title, reason=reason))
+    return task
+
+
+def hand_over(session: Session, task_id: int, *, to: User, reason: str, by: User) -> Task:
+    """Give a task to a colleague who holds its role in its unit and has no conflict, with a reason."""
+    task, case = _locked(session, task_id)
+    policy.check(by, "task.hand_over", task)
+    if task.unit_id is None or not to.active or not to.has_role(task.role, task.unit_id):
+        raise RuleBroken("%(name)s 不担任这一任务所需的角色", field="to", name=to.name)
+    if to.id == task.assignee_id:
+        raise RuleBroken("%(name)s 已经是承办人", field="to", name=to.name)
+    if task.role == Role.MEDIATOR:
+        raise RuleBroken("更换调解员请在案件页办理“移交案件”", field="to")
+    refuse_conflict(session, to, case, field="to")
+    task.assignee_id = to.id
+    Acting(session, case, by).record(TaskHandedOver(task=task.title, to=to.name, reason=reason))
+    notifications.task_handed_over(session, task, to, by=by, reason=reason)
+    return task
+
+
+def urge(session: Session, task_id: int, *, text: str, by: User) -> Task:
+    """Remind whoever holds a task (催办); the reminder stays on record."""
+    task, case = _locked(session, task_id)
+    policy.check(by, "task.urge", task)
+    Acting(session, case, by).record(Urged(task=task.title, text=text))
+    notifications.urged(session, task, by=by, text=text)
+    return task

@@ -1,0 +1,99 @@
+/* [data-diagram-url][data-position-url]: shows the diagram and where the case stands in it. The position is JSON
+   {done: [ids], now: [ids], waiting: [ids], counts: {id: n}}; keys: + - 0 and the arrows. */
+import "./diagram.css";
+import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import { say } from "./modules/texts.js";
+
+const STEP = 60;
+const READABLE = 0.5;
+const CLOSE = 0.8;
+
+async function got(url, kind) {
+  const answer = await fetch(url, { headers: { Accept: kind === "json" ? "application/json" : "application/xml" } });
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer[kind]();
+}
+
+class Diagram {
+  constructor(place) {
+    this.place = place;
+    this.state = place.closest(".diagram").querySelector("[data-diagram-state]");
+    this.viewer = new NavigatedViewer({ container: place });
+    place.addEventListener("keydown", (event) => this.#key(event));
+    place.closest(".diagram").addEventListener("click", (event) => {
+      const button = event.target.closest("[data-zoom]");
+      if (button) this.zoom(button.dataset.zoom);
+    });
+  }
+
+  get canvas() {
+    return this.viewer.get("canvas");
+  }
+
+  async load() {
+    this.state.textContent = say("diagram.loading");
+    try {
+      const { diagramUrl, positionUrl } = this.place.dataset;
+      const [xml, position] = await Promise.all([got(diagramUrl, "text"), positionUrl ? got(positionUrl, "json") : {}]);
+      await this.viewer.importXML(xml);
+      this.#name();
+      this.#mark(position);
+      this.#begin();
+    } catch {
+      this.state.textContent = say("diagram.failed");
+    }
+  }
+
+  /* the drawing itself takes the focus, so it needs the name of its frame */
+  #name() {
+    const drawing = this.place.querySelector("svg");
+    drawing.setAttribute("role", "group");
+    drawing.setAttribute("aria-label", this.place.getAttribute("aria-label"));
+  }
+
+  #mark({ done = [], now = [], waiting = [], counts = {} }) {
+    const registry = this.viewer.get("elementRegistry");
+    const marks = { done, waiting, now };
+    for (const [mark, ids] of Object.entries(marks)) {
+      for (const id of ids) if (registry.get(id)) this.canvas.addMarker(id, mark);
+    }
+    for (const [id, count] of Object.entries(counts)) {
+      if (!registry.get(id)) continue;
+      const html = Object.assign(document.createElement("span"), { className: "diagram-count num", textContent: count });
+      this.viewer.get("overlays").add(id, { position: { top: -12, right: 14 }, html });
+    }
+    this.now = now.map((id) => registry.get(id)).filter(Boolean);
+    const names = this.now.map((element) => element.businessObject.name ?? "").filter(Boolean).join("、");
+    this.state.textContent = names ? say("diagram.now", { names }) : "";
+  }
+
+  /* the whole picture where its words can be read, else the current step with what is around it */
+  #begin() {
+    if (this.zoom("fit") < READABLE && this.now.length) this.zoom("now");
+  }
+
+  #centre({ x, y, width, height }) {
+    const { outer } = this.canvas.viewbox();
+    const [w, h] = [outer.width / CLOSE, outer.height / CLOSE];
+    this.canvas.viewbox({ x: x + width / 2 - w / 2, y: y + height / 2 - h / 2, width: w, height: h });
+  }
+
+  zoom(how) {
+    if (how === "fit") return this.canvas.zoom("fit-viewport", "auto");
+    if (how === "now") return this.now?.length && this.#centre(this.now[0]);
+    return this.canvas.zoom(this.canvas.zoom() * (how === "in" ? 1.25 : 0.8));
+  }
+
+  #key(event) {
+    const acts = {
+      "+": () => this.zoom("in"), "=": () => this.zoom("in"), "-": () => this.zoom("out"), 0: () => this.zoom("fit"),
+      ArrowLeft: () => this.canvas.scroll({ dx: STEP, dy: 0 }), ArrowRight: () => this.canvas.scroll({ dx: -STEP, dy: 0 }),
+      ArrowUp: () => this.canvas.scroll({ dx: 0, dy: STEP }), ArrowDown: () => this.canvas.scroll({ dx: 0, dy: -STEP }),
+    };
+    if (!acts[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    acts[event.key]();
+  }
+}
+
+for (const place of document.querySelectorAll("[data-diagram-url]")) new Diagram(place).load();

@@ -1,0 +1,67 @@
+"""Pages: one blueprint a noun; every one of them is refused until ``access.PAGES`` says who may see it."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def install(app: Flask) -> None:
+    """Register the pages, what they look like, and what guards them."""
+    from app.edge import clockshift
+    from app.models import db
+    from app.services import clocks, settings
+    from app.web import (
+        access,
+        administration,
+        cases,
+        diagrams,
+        drafts,
+        files,
+        health,
+        language,
+        matters,
+        menu,
+        messages,
+        people,
+        presenting,
+        profile,
+        public,
+        refusals,
+        security,
+        sessions,
+        signup,
+        supervision,
+        tasks,
+        workbench,
+    )
+
+    clockshift.install(app)
+    language.install(app)
+    security.install(app)
+    access.install(app)
+    presenting.install(
+        app,
+        calendar=lambda: clocks.calendar_of(db.session()),
+        office=lambda: str(settings.get(db.session(), "office.name")),
+    )
+    menu.install(app)
+    refusals.install(app)
+    for room in (
+        administration,
+        cases,
+        diagrams,
+        drafts,
+        files,
+        health,
+        matters,
+        messages,
+        people,
+        profile,
+        public,
+        sessions,
+        signup,
+        supervision,
+        tasks,
+        workbench,
+    ):
+        app.register_blueprint(room.bp)

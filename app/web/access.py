@@ -1,0 +1,103 @@
+"""Which page is for whom: an endpoint without a line is refused, and a test fails."""
+
+from __future__ import annotations
+
+from flask import Flask, abort, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.models import User, connection
+from app.policy import is_admin, is_official, is_supervisor_or_director
+
+OPEN = "open"
+
+
+def anybody(user: User, _thing: object) -> bool:
+    return user.active
+
+
+# Each endpoint is open to strangers, or for those who pass a test; which case, task or file they may have is asked
+# again where it is fetched.
+PAGES = {
+    "static": OPEN,
+    "health.alive": OPEN,
+    "health.ready": OPEN,
+    "public.home": OPEN,
+    "public.guides": OPEN,
+    "public.guide": OPEN,
+    "public.progress": OPEN,
+    "public.privacy": OPEN,
+    "language.switch": OPEN,
+    "sessions.new": OPEN,
+    "sessions.create": OPEN,
+    "sessions.end": anybody,
+    "workbench.index": anybody,
+    "workbench.bulk": is_official,
+    "workbench.save_view": anybody,
+    "workbench.delete_view": anybody,
+    "tasks.show": anybody,
+    "tasks.work": anybody,
+    "tasks.claim": is_official,
+    "tasks.release": is_official,
+    "tasks.hand_over": is_official,
+    "tasks.urge": is_official,
+    "tasks.preview": is_official,
+    "cases.index": anybody,
+    "cases.show": anybody,
+    "cases.start": anybody,
+    "cases.file": anybody,
+    "cases.act": anybody,
+    "cases.do": anybody,
+    "cases.note": is_official,
+    "cases.follow": anybody,
+    "cases.reveal": is_official,
+    "cases.explain": anybody,
+    "diagrams.show": anybody,
+    "diagrams.xml": anybody,
+    "diagrams.position": anybody,
+    "drafts.save": anybody,
+    "drafts.discard": anybody,
+    "files.upload": anybody,
+    "files.download": anybody,
+    "files.document": anybody,
+    "matters.index": anybody,
+    "messages.index": anybody,
+    "messages.read": anybody,
+    "supervision.index": is_supervisor_or_director,
+    "administration.index": is_admin,
+    "administration.calendar": is_admin,
+    "administration.change_calendar": is_admin,
+    "administration.processes": is_admin,
+    "administration.process": is_admin,
+    "administration.process_xml": is_admin,
+    "administration.incidents": is_admin,
+    "administration.retry": is_admin,
+    "administration.jobs": is_admin,
+    "administration.audit": is_admin,
+}
+
+
+def install(app: Flask) -> None:
+    """Ask the table before every request."""
+    app.before_request(_guard)
+
+
+def _guard() -> Response | None:
+    reading = request.method in ("GET", "HEAD", "OPTIONS")
+    connection.reading.set(reading)
+    endpoint = request.endpoint
+    if endpoint is None or endpoint.startswith("api."):
+        return None  # the API has a table of its own
+    rule = PAGES.get(endpoint)
+    if rule is None:
+        abort(403)
+    if rule is OPEN:
+        return None
+    if not current_user.is_authenticated:
+        target = request.full_path.rstrip("?") if reading else None
+        return redirect(url_for("sessions.new", next=target), 303)
+    if not rule(current_user._get_current_object(), None):  # type: ignore[operator]
+        abort(403)
+    return None
+
+

@@ -1,0 +1,137 @@
+"""Administration: calendar, process versions, incidents, jobs, the check of histories."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+from sqlalchemy import select
+from werkzeug.wrappers import Response as Answer
+
+import forms
+from app import audit, clock, engine
+from app.domain.calendar import PUBLISHED
+from app.domain.errors import RuleBroken
+from app.edge.sentences import sentence
+from app.models import Case, User, db
+from app.queries import administration
+from app.services import attempts, calendars
+from app.services.changing import changing
+
+bp = Blueprint("administration", __name__, url_prefix="/administration")
+
+
+def me() -> User:
+    """Return who is asking."""
+    return current_user._get_current_object()  # type: ignore[no-any-return]
+
+
+@bp.get("")
+def index() -> str:
+    """Show what can be administered, and what asks for attention."""
+    session = db.session()
+    waiting = len(administration.incidents(session, settled=False))
+    return render_template("administration/index.html", incidents=waiting, backlog=administration.backlog(session))
+
+
+def _calendar(form: object, status: int = 200) -> tuple[str, int]:
+    year = request.args.get("year", "")
+    shown = int(year) if year.isdecimal() and len(year) == 4 and int(year) > 0 else clock.today().year
+    session = db.session()
+    page = render_template(
+        "administration/calendar.html",
+        year=shown,
+        published=PUBLISHED[-1],
+        days=administration.overrides(session, shown),
+        changes=administration.changes(session),
+        form=form,
+    )
+    return page, status
+
+
+@bp.get("/calendar")
+def calendar() -> tuple[str, int]:
+    """Show the office's own days and what each change moved."""
+    return _calendar(forms.build("desk:calendar", facts={}))
+
+
+@bp.post("/calendar")
+def change_calendar() -> tuple[str, int] | Answer:
+    """Set days as working or off; every open period is counted again."""
+    form = forms.build("desk:calendar", request.form, facts={})
+    if not form.validate():
+        return _calendar(form, 422)
+    answers = form.answers()
+    working = {"working": True, "off": False, "published": None}[answers["kind"]]
+    days = [(date.fromisoformat(text), working) for text in answers["days"]]
+    try:
+        with changing(db.session):
+            row = calendars.change(db.session(), days, reason=answers["reason"], by=me())
+            moved = len(row.moved)
+    except RuleBroken as refusal:
+        form.refuse(refusal.field, sentence(refusal))
+        return _calendar(form, 422)
+    flash(gettext("日历已更新，%(n)s 个期限随之变动", n=moved), "success")
+    return redirect(url_for(".calendar", year=days[0][0].year), 303)
+
+
+@bp.get("/processes")
+def processes() -> str:
+    """List the process versions."""
+    return render_template("administration/processes.html", versions=administration.versions(db.session()))
+
+
+@bp.get("/processes/<digest>")
+def process(digest: str) -> str:
+    """Show one process version: its picture and its outline."""
+    row = administration.version(db.session(), digest)
+    compiled = engine.version(row.digest, lambda: {n: t.encode() for n, t in row.files.items()})
+    return render_template("administration/process.html", version=row, outline=engine.outline(compiled))
+
+
+@bp.get("/processes/<digest>.bpmn")
+def process_xml(digest: str) -> Response:
+    """Return the diagram of a process version."""
+    row = administration.version(db.session(), digest)
+    compiled = engine.version(row.digest, lambda: {n: t.encode() for n, t in row.files.items()})
+    return Response(compiled.diagram, mimetype="application/xml")
+
+
+@bp.get("/incidents")
+def incidents() -> str:
+    """List what broke and waits for somebody."""
+    settled = request.args.get("settled") == "1"
+    rows = administration.incidents(db.session(), settled=settled)
+    return render_template("administration/incidents.html", incidents=rows, settled=settled)
+
+
+@bp.post("/incidents/<int:incident_id>/retry")
+def retry(incident_id: int) -> Answer:
+    """Try a broken act again."""
+    try:
+        row = attempts.retry(db.session(), incident_id, by=me())
+        flash(gettext("%(reference)s 已重试成功", reference=row.reference), "success")
+    except attempts.Failed as failed:
+        flash(gettext("%(reference)s 重试仍未成功，原因已更新", reference=failed.reference), "error")
+    except RuleBroken as refusal:
+        flash(sentence(refusal), "error")
+    return redirect(url_for(".incidents"), 303)
+
+
+@bp.get("/jobs")
+def jobs() -> str:
+    """Show what the jobs still have before them."""
+    return render_template("administration/jobs.html", backlog=administration.backlog(db.session()))
+
+
+@bp.route("/audit", methods=("GET", "POST"), endpoint="audit")
+def check_histories() -> str:
+    """Check the chain of every history; show the first event that does not fit."""
+    flaws = None
+    if request.method == "POST":
+        session = db.session()
+        found = [(case, audit.verify(session, case)) for case in session.scalars(select(Case).order_by(Case.id))]
+        flaws = [(case.number, flaw) for case, flaw in found if flaw is not None]
+    return render_template("administration/audit.html", flaws=flaws)

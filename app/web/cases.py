@@ -1,0 +1,183 @@
+"""The case file, filing a request, and the acts beside the main line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+import forms
+from app import policy
+from app.domain.errors import NotFound, RuleBroken
+from app.domain.mediation import stages
+from app.edge.sentences import sentence
+from app.models import Case, User, db
+from app.queries import casefile, drafts
+from app.queries import cases as queries
+from app.queries import tasks as task_queries
+from app.services import attempts, cases, desk
+from app.services.changing import changing
+from app.web import uploads
+
+bp = Blueprint("cases", __name__, url_prefix="/cases")
+
+TABS = ("story", "documents", "clocks", "diagram", "notes")
+
+
+def me() -> User:
+    """Return who is asking."""
+    return current_user._get_current_object()  # type: ignore[no-any-return]
+
+
+@bp.get("")
+def index() -> str:
+    """List the cases this person may see, newest first, with a search."""
+    wanted = casefile.search_from(request.args)
+    page = casefile.page(db.session(), me(), wanted)
+    return render_template("cases/index.html", wanted=wanted, page=page)
+
+
+@bp.get("/<int:case_id>")
+def show(case_id: int) -> str:
+    """Show a case: where it stands, what is to do now, and everything that belongs to it."""
+    case = queries.case_for(db.session(), me(), case_id)
+    tab = request.args.get("tab", "story")
+    return render_template(
+        "cases/show.html",
+        case=case,
+        tab=tab if tab in TABS else "story",
+        file=casefile.casefile(db.session(), me(), case),
+        stages=stages(case.state),
+        acts=[(name, forms.FORMS[f"act:{name}"]) for name in cases.offered_acts(db.session(), case, me())],
+        may=policy.may,
+        me=me(),
+        note_form=forms.build("desk:note", facts={}),
+    )
+
+
+@bp.get("/new/<process>")
+def start(process: str) -> tuple[str, int]:
+    """Show the form that opens a case; what this person typed before is there again."""
+    draft = drafts.draft_of(db.session(), me(), _scope(process))
+    form = _start_form(process, data=draft.answers if draft else None)
+    return render_template("cases/start.html", form=form, process=process, step="form"), 200
+
+
+@bp.post("/new/<process>")
+def file(process: str) -> tuple[str, int] | Response:
+    """Take the request: first show the answers once more, then file it and show its receipt."""
+    form = _start_form(process, uploads.with_files(request, me()))
+    if row := forms.row_button(request.form):
+        form.change_rows(row)
+        return render_template("cases/start.html", form=form, process=process, step="form"), 200
+    if "edit" in request.form:
+        return render_template("cases/start.html", form=form, process=process, step="form"), 200
+    if not form.validate():
+        return render_template("cases/start.html", form=form, process=process, step="form"), 422
+    if "confirmed" not in request.form:
+        return render_template("cases/start.html", form=form, process=process, step="check"), 200
+    try:
+        case = attempts.carry_out(db.session(), "open", process, form.answers(), by=me())
+    except RuleBroken as refusal:
+        form.refuse(refusal.field, sentence(refusal))
+        return render_template("cases/start.html", form=form, process=process, step="form"), 422
+    flash(gettext("已提交，受理号 %(number)s", number=case.receipt_number), "success")
+    return redirect(url_for(".show", case_id=case.id), 303)
+
+
+def _scope(process: str) -> str:
+    return f"start:{process}"
+
+
+def _start_form(process: str, formdata: Any = None, data: Any = None) -> Any:
+    policy.check(me(), f"case.start.{process}")
+    key = casefile.start_form_of(db.session(), process)
+    if key is None:
+        raise NotFound("process")
+    return forms.build(key, formdata, facts=task_queries.start_facts(db.session(), me()), data=data)
+
+
+def _act_form(case: Case, name: str, formdata: Any = None, data: Any = None) -> Any:
+    if name not in cases.offered_acts(db.session(), case, me()):
+        policy.check(me(), f"act.{name}", case)
+        raise NotFound("act")
+    cls = forms.FORMS[f"act:{name}"]
+    facts = task_queries.form_facts(db.session(), case, me(), cls.needs, None)
+    return forms.build(f"act:{name}", formdata, facts=facts, data=data)
+
+
+@bp.get("/<int:case_id>/acts/<name>")
+def act(case_id: int, name: str) -> str:
+    """Show the form of an act beside the main line."""
+    case = queries.case_for(db.session(), me(), case_id)
+    draft = drafts.draft_of(db.session(), me(), f"act:{case.id}:{name}")
+    form = _act_form(case, name, data=draft.answers if draft else None)
+    return render_template("cases/act.html", case=case, name=name, form=form)
+
+
+@bp.post("/<int:case_id>/acts/<name>")
+def do(case_id: int, name: str) -> tuple[str, int] | Response:
+    """Do an act beside the main line."""
+    case = queries.case_for(db.session(), me(), case_id)
+    form = _act_form(case, name, uploads.with_files(request, me()))
+    if not form.validate():
+        return render_template("cases/act.html", case=case, name=name, form=form), 422
+    try:
+        attempts.carry_out(db.session(), "act", case.id, name, form.answers(), by=me())
+    except RuleBroken as refusal:
+        case = queries.case_for(db.session(), me(), case_id)
+        form.refuse(refusal.field, sentence(refusal))
+        return render_template("cases/act.html", case=case, name=name, form=form), 422
+    flash(gettext("已办理"), "success")
+    return redirect(url_for(".show", case_id=case_id), 303)
+
+
+@bp.post("/<int:case_id>/notes")
+def note(case_id: int) -> Response:
+    """Add a remark among the officials of a case."""
+    case = queries.case_for(db.session(), me(), case_id)
+    form = forms.build("desk:note", request.form, facts={})
+    if form.validate():
+        with changing(db.session):
+            desk.add_note(db.session(), case, text=form.answers()["text"], by=me())
+    else:
+        flash(gettext("请填写备注内容"), "error")
+    return redirect(url_for(".show", case_id=case_id, tab="notes"), 303)
+
+
+@bp.post("/<int:case_id>/follow")
+def follow(case_id: int) -> Response:
+    """Follow a case, or stop following it."""
+    case = queries.case_for(db.session(), me(), case_id)
+    with changing(db.session):
+        following = desk.toggle_follow(db.session(), case, by=me())
+    flash(gettext("已关注") if following else gettext("已取消关注"), "success")
+    return redirect(url_for(".show", case_id=case_id), 303)
+
+
+@bp.route("/<int:case_id>/parties/<int:party_id>/<what>", methods=("GET", "POST"))
+def reveal(case_id: int, party_id: int, what: str) -> tuple[str, int]:
+    """Show a protected value in full, once, with a reason that stays on record."""
+    case = queries.case_for(db.session(), me(), case_id)
+    policy.check(me(), "case.reveal", case)
+    party = next((p for p in case.parties if p.id == party_id), None)
+    if party is None or what not in desk.PROTECTED:
+        raise NotFound("party")
+    form = forms.build("desk:reveal", request.form if request.method == "POST" else None, facts={})
+    value = None
+    if request.method == "POST" and form.validate():
+        with changing(db.session):
+            value = desk.reveal(db.session(), case.id, party_id, what, reason=form.answers()["reason"], by=me())
+    status = 422 if form.errors else 200
+    return render_template("cases/reveal.html", case=case, party=party, what=what, form=form, value=value), status
+
+
+@bp.get("/<int:case_id>/clocks/<int:deadline_id>")
+def explain(case_id: int, deadline_id: int) -> str:
+    """Show how a due date was counted, day by day."""
+    case = queries.case_for(db.session(), me(), case_id)
+    deadline, due, lines = casefile.explained(db.session(), case, deadline_id)
+    return render_template("cases/explain.html", case=case, deadline=deadline, due=due, lines=lines)

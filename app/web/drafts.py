@@ -1,0 +1,42 @@
+"""What is being typed is kept as it is typed."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, request
+from flask_login import current_user
+
+from app.domain.errors import RuleBroken
+from app.edge.sentences import sentence
+from app.models import User, db
+from app.services import drafts
+from app.services.changing import changing
+from app.web.presenting import cn_time
+
+bp = Blueprint("drafts", __name__, url_prefix="/drafts")
+
+LEFT_OUT = frozenset({"csrf_token", "confirmed", "edit", "back"})
+
+
+def me() -> User:
+    """Return who is asking."""
+    return current_user._get_current_object()  # type: ignore[no-any-return]
+
+
+@bp.post("/<path:scope>")
+def save(scope: str) -> tuple[Response, int]:
+    """Keep a form as far as it is filled in; every value as it was typed."""
+    typed = {k: request.form.getlist(k) for k in request.form if k not in LEFT_OUT}
+    try:
+        with changing(db.session):
+            draft = drafts.save(db.session(), scope, typed, by=me())
+    except RuleBroken as refusal:
+        return jsonify(error=sentence(refusal)), 422
+    return jsonify(saved_at=cn_time(draft.saved_at)), 200
+
+
+@bp.post("/<path:scope>/discard")
+def discard(scope: str) -> Response:
+    """Throw a draft away."""
+    with changing(db.session):
+        drafts.discard(db.session(), scope, by=me())
+    return jsonify(ok=True)

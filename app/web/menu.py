@@ -1,0 +1,46 @@
+"""The menu: what this person can go to, with the number of unread messages."""
+
+from __future__ import annotations
+
+from flask import Flask, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+
+from app.models import User, db
+from app.policy import is_admin, is_supervisor_or_director
+from app.queries import messages
+from app.web.presenting import MenuItem
+
+
+def install(app: Flask) -> None:
+    """Give the menu to every page."""
+    app.context_processor(lambda: {"menu": entries(), "unread": _unread()})
+
+
+def entries() -> list[MenuItem]:
+    """Return the menu of whoever is asking."""
+    user = current_user
+    if not user.is_authenticated:
+        return [_entry(gettext("办事指南"), "public.guides"), _entry(gettext("进度查询"), "public.progress")]
+    found = []
+    if user.unit_ids:
+        found.append(_entry(gettext("工作台"), "workbench.index"))
+    if user.organization_ids or not user.unit_ids:
+        found.append(_entry(gettext("我的事项"), "matters.index"))
+    if not is_admin(user, None):
+        found.append(_entry(gettext("案件"), "cases.index"))
+    if is_supervisor_or_director(user, None):
+        found.append(_entry(gettext("督办"), "supervision.index"))
+    if is_admin(user, None):
+        found.append(_entry(gettext("系统管理"), "administration.index"))
+    return found
+
+
+def _entry(label: str, endpoint: str) -> MenuItem:
+    room = endpoint.partition(".")[0]
+    return MenuItem(label=label, href=url_for(endpoint), active=(request.endpoint or "").startswith(f"{room}."))
+
+
+def _unread() -> int:
+    user: User = current_user
+    return messages.unread(db.session(), user) if user.is_authenticated else 0

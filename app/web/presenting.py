@@ -1,0 +1,291 @@
+"""How values look on a page: dates, money, long texts, masked details, and the frame around every page.
+
+Nothing here asks the database. Wording follows the reader's language; formats follow the screens: 11月24日 (with the
+year when it is not this one), 400,000 元, tabular figures.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import get_locale, gettext
+from flask_login import current_user
+from markupsafe import Markup, escape
+from wtforms import Field, FieldList, FileField, Form, FormField, HiddenField, RadioField, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget, Select, TextArea
+
+from app import clock
+from app.domain import lamps, masking
+from app.domain.calendar import Calendar
+from app.domain.roles import Role
+from app.models import Deadline, Task, User
+from app.policy import is_admin
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MASKS: Mapping[str, Callable[[str], str]] = {
+    "resident_id": masking.mask_resident_id,
+    "mobile": masking.mask_mobile,
+    "phone": masking.mask_phone,
+    "account": masking.mask_account,
+    "email": masking.mask_email,
+    "name": masking.mask_name,
+    "address": masking.mask_address,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuItem:
+    """One entry of the menu; ``count`` is shown beside the word when it is not nothing."""
+
+    label: str
+    href: str
+    active: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Who is looking: ``key`` tells people apart on a shared computer and says nothing about them."""
+
+    name: str
+    key: str
+    role: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """What stands around a page. The default is the frame of a stranger: no menu, nobody signed in.
+
+    The menu and the number of unread messages come beside it. An address that is empty leaves its part out.
+    ``demo_now`` is set in a demonstration only; ``shifted`` says that its clock does not show the time of the wall.
+    """
+
+    office: str = ""
+    home: str = "/"
+    person: Person | None = None
+    search_url: str = ""
+    messages_url: str = ""
+    login_url: str = ""
+    sign_up_url: str = ""
+    logout_url: str = ""
+    language_url: str = ""
+    here: str = ""
+    demo_now: datetime | None = None
+    shifted: bool = False
+    demo_accounts_url: str = ""
+    links: Iterable[MenuItem] = ()
+
+
+def install(app: Flask, *, calendar: Callable[[], Calendar] = Calendar, office: Callable[[], str] = lambda: "") -> None:
+    """Give every template its filters, globals and frame. ``calendar`` and ``office`` tell the office's own."""
+    app.extensions["peiyou_calendar"] = calendar
+    app.context_processor(
+        lambda: {"frame": frame_of(current_user if current_user.is_authenticated else None, office=office())}
+    )
+    app.jinja_env.filters.update(
+        cn_date=cn_date,
+        cn_datetime=cn_datetime,
+        cn_time=cn_time,
+        cn_money=cn_money,
+        file_size=file_size,
+        long_text=long_text,
+        masked=masked,
+    )
+    app.jinja_env.globals.update(
+        asset=asset,
+        control=control,
+        form_errors=form_errors,
+        language=language,
+        lamp_of=lamp_of,
+        own_errors=own_errors,
+    )
+
+
+def frame_of(user: User | None, *, office: str) -> Frame:
+    """Return the frame for whoever is asking; an address that the application does not have is left out."""
+    here = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    common = {
+        "office": office,
+        "home": _address("public.home") or "/",
+        "language_url": _address("language.switch"),
+        "here": here,
+        "links": [
+            MenuItem(label=label, href=href)
+            for label, href in (
+                (gettext("办事指南"), _address("public.guides")),
+                (gettext("个人信息保护"), _address("public.privacy")),
+            )
+            if href
+        ],
+        "demo_now": clock.now() if current_app.config.get("DEMO") else None,
+        "shifted": bool(clock.shift()),
+    }
+    if user is None:
+        return Frame(**common, login_url=_address("sessions.new"), sign_up_url=_address("signup.new"))
+    roles = [gettext(role.label) for role in Role if role in user.roles]
+    return Frame(
+        **common,
+        person=Person(name=user.name, key=f"u{user.id}", role="、".join(roles[:2]), href=_address("profile.show")),
+        search_url="" if is_admin(user, None) else _address("cases.index"),
+        messages_url=_address("messages.index"),
+        logout_url=_address("sessions.end"),
+    )
+
+
+def _address(endpoint: str) -> str:
+    return url_for(endpoint) if endpoint in current_app.view_functions else ""
+
+
+def lamp_of(thing: Task | Deadline) -> lamps.Lamp:
+    """Return the lamp of a task or of a period, as of today, by the office's calendar."""
+    if "calendar" not in g:
+        g.calendar = current_app.extensions["peiyou_calendar"]()
+    paused = thing.paused if isinstance(thing, Task) else thing.state == "paused"
+    return lamps.lamp(
+        thing.due_on, clock.today(), warn_on=thing.warn_on, calendar=g.calendar, paused=paused, done=not thing.is_open
+    )
+
+
+def language() -> str:
+    """Return ``zh-CN`` or ``en``: the language of the page, for ``lang`` and for formats."""
+    locale = get_locale()
+    return "en" if locale is not None and locale.language == "en" else "zh-CN"
+
+
+def cn_date(day: date | str | None, today: date | None = None) -> str:
+    """Return 11月24日, with the year where it is not this one; an instant counts with its day in Asia/Shanghai."""
+    if not day:
+        return ""
+    if isinstance(day, str):
+        day = date.fromisoformat(day)
+    if isinstance(day, datetime):
+        day = day.astimezone(clock.ZONE).date()
+    this_year = day.year == (today or clock.today()).year
+    if language() == "en":
+        return f"{day.day} {MONTHS[day.month - 1]}" + ("" if this_year else f" {day.year}")
+    return ("" if this_year else f"{day.year}年") + f"{day.month}月{day.day}日"
+
+
+def cn_time(instant: datetime | None) -> str:
+    """Return 09:48, in Asia/Shanghai."""
+    return "" if instant is None else instant.astimezone(clock.ZONE).strftime("%H:%M")
+
+
+def cn_datetime(instant: datetime | None, today: date | None = None) -> str:
+    """Return 11月20日 16:42."""
+    return "" if instant is None else f"{cn_date(instant, today)} {cn_time(instant)}"
+
+
+def cn_money(amount: Decimal | int | None) -> str:
+    """Return 400,000 元; the fen only where there are any."""
+    if amount is None:
+        return ""
+    exact = Decimal(amount)
+    figure = f"{exact:,.0f}" if exact == exact.to_integral_value() else f"{exact:,.2f}"
+    return f"CNY {figure}" if language() == "en" else f"{figure} 元"
+
+
+def file_size(size: int | None) -> str:
+    """Return 820 B, 1.2 MB and the like."""
+    if size is None:
+        return ""
+    if size < 1024:
+        return f"{size} B"
+    return f"{size / 1024:.0f} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
+
+
+def long_text(text: str | None) -> Markup:
+    """Return what a person typed as paragraphs: an empty line parts them, a single line end stays one."""
+    blocks = (block.strip() for block in (text or "").replace("\r\n", "\n").split("\n\n"))
+    return Markup("").join(
+        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in block.split("\n")))
+        for block in blocks
+        if block
+    )
+
+
+def masked(value: str | None, kind: str) -> str:
+    """Return a personal detail made safe to show; ``kind`` is a key of ``MASKS``."""
+    return MASKS[kind](value) if value else ""
+
+
+def asset(name: str) -> str:
+    """Return the address of a built file, by the name it had before its content's hash was added."""
+    return url_for("static", filename=f"dist/{_manifest().get(name, name)}")
+
+
+def _manifest() -> dict[str, str]:
+    """Return the table of built files; read again when a build has replaced it, empty before the first build."""
+    path = Path(current_app.static_folder or "") / "dist" / "manifest.json"
+    if not path.exists():
+        return {}
+    built = path.stat().st_mtime_ns
+    kept: tuple[int, dict[str, str]] | None = current_app.extensions.get("peiyou_assets")
+    if kept is None or kept[0] != built:
+        kept = (built, json.loads(path.read_text(encoding="utf-8")))
+        current_app.extensions["peiyou_assets"] = kept
+    return kept[1]
+
+
+def control(one: Field) -> str:
+    """Say how a form field is drawn: by what it is, not by the name of its class."""
+    widget: Any = one.widget
+    kinds: tuple[tuple[bool, str], ...] = (
+        (isinstance(one, FieldList), "rows"),
+        (isinstance(one, FormField), "group"),
+        (isinstance(one, HiddenField), "hidden"),
+        (isinstance(one, FileField), "file"),
+        (isinstance(one, RadioField), "radios"),
+        (isinstance(one, SelectMultipleField) and isinstance(widget, ListWidget), "checkboxes"),
+        (isinstance(widget, CheckboxInput), "checkbox"),
+        (isinstance(widget, Select), "select"),
+        (isinstance(widget, TextArea), "textarea"),
+        (getattr(widget, "input_type", "") == "hidden", "hidden"),
+        (getattr(widget, "input_type", "") == "submit", "submit"),
+    )
+    return next((name for applies, name in kinds if applies), "input")
+
+
+@dataclass(frozen=True)
+class FormError:
+    """One line of the list above a form: where it leads, which field, what is wrong."""
+
+    target: str
+    label: str
+    message: str
+
+
+def form_errors(form: Form) -> list[FormError]:
+    """Return every error of a form in the order of its fields, those within rows and groups included."""
+    whole = [FormError("", "", str(message)) for message in form.form_errors]
+    return whole + [error for one in form for error in _field_errors(one, str(one.label.text))]
+
+
+def own_errors(one: Field) -> list[str]:
+    """Return what is wrong with the field itself; its rows and its group tell their own errors."""
+    if isinstance(one, FormField):
+        return [str(message) for message in one.form.form_errors]
+    return [str(message) for message in one.errors if not isinstance(message, dict | list | tuple)]
+
+
+def _field_errors(one: Field, label: str) -> Iterator[FormError]:
+    if isinstance(one, FormField):
+        for message in own_errors(one):
+            yield FormError(one.id, label, message)
+        for child in one.form:
+            yield from _field_errors(child, f"{label} · {child.label.text}")
+        return
+    target = f"{one.id}-0" if control(one) in ("radios", "checkboxes") else str(one.id)
+    for message in own_errors(one):
+        yield FormError(target, label, message)
+    if isinstance(one, FieldList):
+        for number, entry in enumerate(one.entries, start=1):
+            yield from _field_errors(entry, f"{label} {number}")

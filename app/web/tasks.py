@@ -1,0 +1,169 @@
+"""Work on any step of any process: show what is asked beside what is known, take the answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+import forms
+from app import policy
+from app.domain.errors import RuleBroken
+from app.edge.sentences import sentence
+from app.models import Task, User, db
+from app.queries import drafts, inbox, people
+from app.queries import tasks as queries
+from app.services import attempts, papers, tasks
+from app.services.changing import changing
+from app.web import uploads
+from app.web.presenting import lamp_of
+
+bp = Blueprint("tasks", __name__, url_prefix="/tasks")
+
+# Which letter a form leads to, so that it can be looked at before it is issued.
+PREVIEWS = {
+    "formality_check": "correction_notice",
+    "refuse_docketing": "mediation_refusal_notice",
+    "close_failed": "mediation_cancel_notice",
+    "draft_agreement": "mediation_agreement",
+    "schedule_session": "mediation_session_notice",
+}
+
+
+def me() -> User:
+    """Return who is asking."""
+    return current_user._get_current_object()  # type: ignore[no-any-return]
+
+
+def _form(task: Task, formdata: Any = None, data: Any = None) -> Any:
+    cls = forms.FORMS[task.form]
+    facts = queries.form_facts(db.session(), task.case, me(), cls.needs, task)
+    return forms.build(task.form, formdata, facts=facts, data=data)
+
+
+def _page(task: Task, form: Any, status: int = 200) -> tuple[str, int]:
+    return (
+        render_template(
+            ["tasks/" + task.form + ".html", "tasks/form.html"],
+            task=task,
+            form=form,
+            may_complete=policy.may(me(), "task.complete", task),
+            may=policy.may,
+            me=me(),
+            lamp=lamp_of(task),
+            beside=queries.beside_form(db.session(), task.case),
+            previews=task.form in PREVIEWS,
+            colleagues=inbox.colleagues(db.session(), task) if task.unit_id else [],
+        ),
+        status,
+    )
+
+
+@bp.get("/<int:task_id>")
+def show(task_id: int) -> tuple[str, int] | Answer:
+    """Show a task; what this person typed before is there again."""
+    task = queries.task_for(db.session(), me(), task_id)
+    if not task.is_open:
+        flash(gettext("这一任务已经办结"), "info")
+        return redirect(url_for("cases.show", case_id=task.case_id), 303)
+    draft = drafts.draft_of(db.session(), me(), f"task:{task.id}")
+    return _page(task, _form(task, data=draft.answers if draft else None))
+
+
+@bp.post("/<int:task_id>")
+def work(task_id: int) -> tuple[str, int] | Answer:
+    """Take the answer and go on to what is next; a refused answer comes back with everything that was typed."""
+    task = queries.task_for(db.session(), me(), task_id)
+    form = _form(task, uploads.with_files(request, me()))
+    if row := forms.row_button(request.form):
+        form.change_rows(row)
+        return _page(task, form)
+    if not form.validate():
+        return _page(task, form, 422)
+    case_id = task.case_id
+    try:
+        attempts.carry_out(db.session(), "complete", task.id, form.answers(), by=me())
+    except RuleBroken as refusal:
+        form.refuse(refusal.field, sentence(refusal))
+        return _page(queries.task_for(db.session(), me(), task_id), form, 422)
+    flash(gettext("已提交"), "success")
+    return redirect(url_for("cases.show", case_id=case_id), 303)
+
+
+@bp.post("/<int:task_id>/preview")
+def preview(task_id: int) -> tuple[str, int] | Response:
+    """Show the letter that these answers would lead to, marked as a preview; nothing is kept."""
+    task = queries.task_for(db.session(), me(), task_id)
+    policy.check(me(), "task.complete", task)
+    form = _form(task, uploads.with_files(request, me()))
+    if task.form not in PREVIEWS or not form.validate():
+        return _page(task, form, 422)
+    try:
+        data = papers.preview(db.session(), task.case, PREVIEWS[task.form], me(), **form.answers())
+    except RuleBroken as refusal:
+        form.refuse(refusal.field, sentence(refusal))
+        return _page(task, form, 422)
+    return Response(data, mimetype="application/pdf", headers={"Content-Disposition": "inline; filename=preview.pdf"})
+
+
+@bp.post("/<int:task_id>/claim")
+def claim(task_id: int) -> Answer:
+    """Take a task out of the queue."""
+    queries.task_for(db.session(), me(), task_id)
+    with changing(db.session):
+        tasks.claim(db.session(), task_id, by=me())
+    flash(gettext("已认领"), "success")
+    return redirect(url_for(".show", task_id=task_id), 303)
+
+
+@bp.post("/<int:task_id>/release")
+def release(task_id: int) -> tuple[str, int] | Answer:
+    """Put a task back into its queue."""
+    task = queries.task_for(db.session(), me(), task_id)
+    form = forms.build("desk:release", request.form, facts={})
+    if not form.validate():
+        return _desk(task, "release", form)
+    with changing(db.session):
+        tasks.release(db.session(), task_id, reason=form.answers()["reason"], by=me())
+    flash(gettext("已放回队列"), "success")
+    return redirect(url_for("workbench.index"), 303)
+
+
+@bp.post("/<int:task_id>/hand-over")
+def hand_over(task_id: int) -> tuple[str, int] | Answer:
+    """Give a task to a colleague."""
+    task = queries.task_for(db.session(), me(), task_id)
+    facts = {"colleagues": [(u.id, u.name) for u in inbox.colleagues(db.session(), task)]}
+    form = forms.build("desk:hand_over", request.form, facts=facts)
+    if not form.validate():
+        return _desk(task, "hand_over", form)
+    answers = form.answers()
+    try:
+        with changing(db.session):
+            to = people.person(db.session(), answers["to"])
+            tasks.hand_over(db.session(), task_id, to=to, reason=answers["reason"], by=me())
+    except RuleBroken as refusal:
+        form.refuse(refusal.field, sentence(refusal))
+        return _desk(queries.task_for(db.session(), me(), task_id), "hand_over", form)
+    flash(gettext("已移交"), "success")
+    return redirect(url_for("workbench.index"), 303)
+
+
+@bp.post("/<int:task_id>/urge")
+def urge(task_id: int) -> tuple[str, int] | Answer:
+    """Remind whoever holds a task."""
+    task = queries.task_for(db.session(), me(), task_id)
+    form = forms.build("desk:urge", request.form, facts={})
+    if not form.validate():
+        return _desk(task, "urge", form)
+    with changing(db.session):
+        tasks.urge(db.session(), task_id, text=form.answers()["text"], by=me())
+    flash(gettext("已催办"), "success")
+    return redirect(url_for("cases.show", case_id=task.case_id), 303)
+
+
+def _desk(task: Task, what: str, form: Any) -> tuple[str, int]:
+    return render_template("tasks/desk.html", task=task, what=what, form=form), 422

@@ -1,0 +1,93 @@
+"""The workbench: my tasks, my queues, what I follow, what I did; filters, saved views, work on many rows at once."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+import forms
+from app.domain.errors import Refusal
+from app.edge.sentences import sentence
+from app.models import User, db
+from app.queries import inbox, people, views
+from app.services import tasks
+from app.services import views as view_services
+from app.services.changing import changing
+from app.web.presenting import lamp_of
+
+bp = Blueprint("workbench", __name__, url_prefix="/workbench")
+
+
+def me() -> User:
+    """Return who is asking."""
+    return current_user._get_current_object()  # type: ignore[no-any-return]
+
+
+@bp.get("")
+def index() -> str:
+    """Show one list of tasks with its filters and exact counts."""
+    wanted = inbox.filter_from(request.args)
+    page = inbox.page(db.session(), me(), wanted)
+    return render_template(
+        "workbench/index.html",
+        wanted=wanted,
+        page=page,
+        counts=inbox.counts(db.session(), me()),
+        views=views.views_of(db.session(), me()),
+        lamp_of=lamp_of,
+        colleagues=people.colleagues_of(db.session(), me()),
+        save_form=forms.build("desk:save_view", facts={}),
+    )
+
+
+@bp.post("/bulk")
+def bulk() -> str:
+    """Claim or assign each of the chosen tasks by itself; say for each what came of it."""
+    chosen = [int(i) for i in request.form.getlist("task") if i.isdecimal()][: inbox.MOST]
+    action = request.form.get("action", "")
+    results = [_one(task_id, action) for task_id in chosen]
+    done = sum(r["done"] for r in results)
+    return render_template("workbench/bulk.html", results=results, done=done, back=request.form.get("back", ""))
+
+
+def _one(task_id: int, action: str) -> dict[str, object]:
+    session = db.session()
+    try:
+        with changing(session):
+            if action == "claim":
+                task = tasks.claim(session, task_id, by=me())
+            else:
+                to = people.person(session, int(request.form.get("to") or 0))
+                task = tasks.hand_over(session, task_id, to=to, reason=request.form.get("reason", ""), by=me())
+        return {"done": True, "task": task, "text": gettext("已办理")}
+    except Refusal as refusal:
+        return {"done": False, "task": views.task_line(session, me(), task_id), "text": sentence(refusal)}
+
+
+@bp.post("/views")
+def save_view() -> Response:
+    """Give the current filter a name."""
+    form = forms.build("desk:save_view", request.form, facts={})
+    wanted = inbox.filter_from(request.form)
+    if not form.validate():
+        flash(gettext("请给视图起一个名称"), "error")
+        return redirect(url_for(".index", **wanted.query()), 303)
+    answers = form.answers()
+    with changing(db.session):
+        view_services.save(
+            db.session(), name=answers["name"], query=wanted.query(), shared=bool(answers["shared"]), by=me()
+        )
+    flash(gettext("视图已保存"), "success")
+    return redirect(url_for(".index", **wanted.query()), 303)
+
+
+@bp.post("/views/<int:view_id>/delete")
+def delete_view(view_id: int) -> Response:
+    """Remove one of my saved views."""
+    with changing(db.session):
+        view_services.delete(db.session(), view_id, by=me())
+    return redirect(url_for(".index"), 303)
+
+

@@ -1,0 +1,22 @@
+"""What the product asks people, and how it checks their answers. Importing the package lists all forms."""
+
+from forms import (  # noqa: F401  (each module registers its forms)
+    acts,
+    agreement,
+    competence,
+    confirmation,
+    desk,
+    docketing,
+    formality,
+    performance,
+    recusal,
+    request,
+    serving,
+    session,
+    statement,
+)
+from forms.answers import from_json, schema
+from forms.base import TaskForm, errors_of, row_button
+from forms.registry import FORMS, build
+
+__all__ = ["FORMS", "TaskForm", "build", "errors_of", "from_json", "row_button", "schema"]

@@ -1,0 +1,75 @@
+"""The agreement: drafted, confirmed by each party, issued."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from forms.base import TaskForm
+from forms.choices import OneField, YesNoField, worded
+from forms.fields import FilesField, IsoDateField, LinesField, MoneyField, TextBlock, TextField
+from forms.registry import task_form
+
+
+@task_form("draft_agreement")
+class DraftAgreement(TaskForm):
+    """Put what was agreed into words."""
+
+    intro = _l("请按调解结果起草协议，各方确认后盖章签发。")
+    law = _l("依据：《专利纠纷行政裁决和调解办法》第三十五条、第六十七条、第六十九条。")
+    submit_label = _l("送各方确认")
+    needs = ("partial", "today")
+
+    terms = LinesField(
+        _l("协议条款"),
+        max_length=2000,
+        required=_l("请写明协议条款，一行一条"),
+        description=_l("一行一条，协议书会按行编号"),
+    )
+    amount = MoneyField(_l("支付金额（元）"), description=_l("可以写成 180000 或者 18万；没有金额的不填"))
+    perform_by = IsoDateField(_l("履行期限"), tense="future", description=_l("最后一日；即时履行完毕的不填"))
+    open_points = TextBlock(
+        _l("未达成协议的事项"), max_length=2000, present_if="partial", required=_l("请写明未达成协议的事项")
+    )
+
+
+@task_form("confirm_agreement")
+class ConfirmAgreement(TaskForm):
+    """Say yes or no to the draft, for one party."""
+
+    intro = _l("请仔细阅读协议草案。各方都确认后，协议由本局盖章签发。")
+    law = _l("依据：《专利纠纷行政裁决和调解办法》第六十七条。代理人确认协议须有特别授权。")
+    submit_label = _l("提交")
+    branch = ("answer",)
+
+    answer = OneField(
+        _l("对协议草案的意见"),
+        worded(confirm=_l("确认，同意签署"), revise=_l("要求修改"), refuse=_l("拒绝签署，调解不成")),
+        required=_l("请选择对协议草案的意见"),
+    )
+    signed_name = TextField(
+        _l("签署人姓名"),
+        max_length=80,
+        when="answer=confirm",
+        required=_l("请填写签署人的姓名，作为确认的签名"),
+    )
+    comment = TextBlock(
+        _l("说明"),
+        max_length=2000,
+        required=_l("请写明要求怎样修改，或者为什么拒绝"),
+        required_when="answer=revise|refuse",
+        description=_l("要求修改或者拒绝签署的，请写明内容和理由"),
+    )
+    files = FilesField(_l("签章的协议书"), description=_l("已在纸质协议上签章的，可以上传扫描件"))
+
+
+@task_form("issue_agreement")
+class IssueAgreement(TaskForm):
+    """Seal and issue the agreement, or send the draft back."""
+
+    intro = _l("各方已经确认协议草案，请审批。")
+    law = _l("依据：《专利纠纷行政裁决和调解办法》第三十五条、第六十九条。")
+    submit_label = _l("提交审批意见")
+    branch = ("issued",)
+
+    issued = YesNoField(_l("审批意见"), yes=_l("同意，盖章签发"), no=_l("退回重新起草"), required=_l("请选择审批意见"))
+    reason = TextBlock(_l("退回的理由"), max_length=2000, when="issued=no", required=_l("请写明退回的理由"))

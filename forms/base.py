@@ -1,0 +1,180 @@
+"""What every form has: the context it is handed, conditions between its questions, and answers that fit into JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Form
+
+from app.domain.errors import RuleBroken
+from forms.text import Said
+
+
+class Questions(Form):
+    """Questions that belong together: a whole form, or one row of a repeated part.
+
+    ``rules`` says in words what ``check_together`` refuses. Fields stand in the order in which they are written;
+    ``first`` names those that come before the ones of a shared base.
+    """
+
+    _fields: dict[str, Any]
+    form_errors: list[str]
+    rules: tuple[Said, ...] = ()
+    first: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in list(self._fields.items()):
+            if field.present_if and not self.known.get(field.present_if):
+                del self[name]
+        self._fields = {name: self._fields[name] for name in dict.fromkeys((*self.first, *self._fields))}
+
+    @property
+    def known(self) -> Mapping[str, Any]:
+        """Return what the form was handed: lists to choose from, today's date, what has happened before."""
+        return self._parent_form.known
+
+    def holds(self, condition: str) -> bool:
+        """Say whether ``condition`` holds: ``field``, ``field=value`` or ``field=one|other``."""
+        name, _, values = condition.partition("=")
+        if name not in self:
+            return False
+        if not self.asks(self[name]):
+            return False
+        spoken: set[str] = self[name].spoken
+        return bool(spoken & set(values.split("|"))) if values else bool(spoken)
+
+    def asks(self, field: Any) -> bool:
+        """Say whether ``field`` is asked at all, given the other answers."""
+        return not field.when or self.holds(field.when)
+
+    def needs_answer(self, field: Any) -> bool:
+        """Say whether ``field`` must not be left empty, given the other answers."""
+        return field.required is not None and (not field.required_when or self.holds(field.required_when))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check each question that is asked, then how the answers fit together."""
+        for field in self:
+            if self.asks(field):
+                field.validate(self)
+            else:
+                field.errors = []
+        self.check_together()
+        return not self.errors
+
+    def check_together(self) -> None:
+        """Compare answers with each other and with what is known; put each refusal beside its field."""
+
+    def refuse(self, name: str | None, sentence: Said) -> None:
+        """Put ``sentence`` beside the field ``name``; where there is no such field, above the form."""
+        if name is None or name not in self:
+            self.form_errors = [*self.form_errors, str(sentence)]
+        else:
+            self[name].errors = [*self[name].errors, str(sentence)]
+
+    def read_as(self, name: str, reader: Callable[[str], str]) -> None:
+        """Bring the text in the field ``name`` into the form that ``reader`` returns, or put its refusal beside it."""
+        try:
+            self[name].data = reader(self[name].data)
+        except RuleBroken as refusal:
+            self.refuse(name, _l(refusal.message, **refusal.params))
+
+    def answers(self) -> dict[str, Any]:
+        """Return the answers by name: text, whole numbers, booleans, lists; days, instants and money as text.
+
+        Every field is there; what was not asked or not answered is an empty text or list, ``False`` or ``None``.
+        """
+        return {
+            name: field.answer() if self.asks(field) else field.unanswered() for name, field in self._fields.items()
+        }
+
+
+class Entry(Questions):
+    """One row of a repeated part. A row in which nothing was filled in is left out.
+
+    ``silent`` names fields that say nothing by themselves: a row with only these filled in counts as empty.
+    """
+
+    silent: tuple[str, ...] = ()
+
+    @property
+    def blank(self) -> bool:
+        """Say whether nothing was filled in."""
+        return all(
+            field.blank or field.data == field.default
+            for name, field in self._fields.items()
+            if name not in self.silent
+        )
+
+
+class TaskForm(Questions):
+    """The form of a step, an act or the start of a process.
+
+    ``needs`` names what must be handed in as facts; ``branch`` the answers that may choose a way in the diagram.
+    """
+
+    title: Said = ""
+    intro: Said = ""
+    law: Said = ""
+    submit_label: Said = _l("提交")
+    needs: tuple[str, ...] = ()
+    branch: tuple[str, ...] = ()
+
+    def __init__(
+        self,
+        formdata: Any = None,
+        *,
+        facts: Mapping[str, Any] | None = None,
+        data: Mapping[str, Any] | None = None,
+    ) -> None:
+        self._known = dict(facts or {})
+        given = None if formdata is not None else self.prefill() if data is None else data
+        super().__init__(formdata, data=given)
+
+    @property
+    def known(self) -> Mapping[str, Any]:
+        """Return what the form was handed."""
+        return self._known
+
+    def prefill(self) -> dict[str, Any]:
+        """Return what stands in the form before anybody has typed."""
+        return {}
+
+    def change_rows(self, pressed: str) -> None:
+        """Add a row (``add-evidence``) or take one away (``remove-evidence-2``); anything else changes nothing."""
+        doing, _, rest = pressed.partition("-")
+        name, _, place = rest.partition("-")
+        field: Any = self._fields.get(name)
+        if doing == "add" and hasattr(field, "entries"):
+            field.add_row()
+        elif doing == "remove" and hasattr(field, "entries"):
+            field.remove_row(place)
+
+
+def row_button(formdata: Any) -> str:
+    """Return which row button was pressed, as ``TaskForm.change_rows`` takes it; an empty text where none was."""
+    for name in formdata:
+        if name.startswith("add-"):
+            return str(name)
+        if name.startswith("remove-"):
+            return f"{name}-{formdata[name]}"
+    return ""
+
+
+def errors_of(form: Questions) -> dict[str, list[str]]:
+    """Return the refusals by the full name of their field (``respondents-0-uscc``); ``""`` is the form as a whole."""
+    found = dict(_errors(form))
+    if form.form_errors:
+        found[""] = [str(e) for e in form.form_errors]
+    return found
+
+
+def _errors(questions: Questions) -> Iterator[tuple[str, list[str]]]:
+    for field in questions:
+        if own := [str(e) for e in field.errors if not isinstance(e, dict)]:
+            yield field.name, own
+        for row in getattr(field, "entries", ()):
+            if row.errors:
+                yield from _errors(row.form)

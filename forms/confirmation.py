@@ -1,0 +1,48 @@
+"""Joint judicial confirmation of the agreement, and what the court decided."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from forms.base import TaskForm
+from forms.choices import OneField, YesNoField, worded
+from forms.fields import FilesField, IsoDateField, TextField
+from forms.registry import task_form
+
+
+@task_form("joint_application")
+class JointApplication(TaskForm):
+    """Say for one party whether it applies to the court."""
+
+    intro = _l("双方可以自协议生效之日起 30 日内共同向人民法院申请确认协议的效力；任何一方不申请的，不能申请。")
+    law = _l("依据：《中华人民共和国民事诉讼法》第二百零五条。知识产权确权的内容，人民法院不予受理。")
+    submit_label = _l("提交")
+    branch = ("applies",)
+
+    applies = YesNoField(_l("是否申请司法确认"), yes=_l("申请"), no=_l("不申请"), required=_l("请选择是否申请司法确认"))
+    files = FilesField(_l("附件"), description=_l("身份证明、送达地址确认书等"))
+
+
+@task_form("record_confirmation")
+class RecordConfirmation(TaskForm):
+    """Note what the court decided."""
+
+    intro = _l("请登记人民法院对司法确认申请的处理结果。")
+    law = _l("依据：《中华人民共和国民事诉讼法》第二百零六条。")
+    submit_label = _l("登记")
+    needs = ("today",)
+
+    result = OneField(
+        _l("处理结果"),
+        worded(confirmed=_l("裁定协议有效"), dismissed=_l("裁定驳回申请"), withdrawn=_l("当事人撤回申请")),
+        required=_l("请选择处理结果"),
+    )
+    court_number = TextField(
+        _l("法院案号"),
+        max_length=80,
+        required=_l("请填写裁定书上的案号"),
+        required_when="result=confirmed|dismissed",
+        description=_l("例如（2026）粤0604诉前调确1号"),
+    )
+    on = IsoDateField(_l("裁定或者撤回的日期"), tense="past", required=_l("请填写裁定或者撤回的日期"))
+    files = FilesField(_l("裁定书"))

@@ -1,0 +1,37 @@
+"""Whether the agreement is performed."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from forms.base import TaskForm
+from forms.choices import OneField, worded
+from forms.fields import FilesField, IsoDateField, MoneyField, TextBlock
+from forms.registry import task_form
+
+
+@task_form("performance")
+class Performance(TaskForm):
+    """Note what was found about performance."""
+
+    intro = _l("请登记协议的履行情况；还在履行的，可以约定下次核实的日期。")
+    law = _l("依据：《专利纠纷行政裁决和调解办法》第六十九条；《中华人民共和国人民调解法》第三十一条。")
+    submit_label = _l("登记履行情况")
+    needs = ("today",)
+    branch = ("finding",)
+
+    finding = OneField(
+        _l("履行情况"),
+        worded(waiting=_l("正在履行"), performed=_l("履行完毕"), breached=_l("未履行")),
+        required=_l("请选择履行情况"),
+    )
+    on = IsoDateField(_l("查明日期"), tense="past", required=_l("请填写查明日期"))
+    amount = MoneyField(_l("已支付金额（元）"), description=_l("没有金额的不填"))
+    detail = TextBlock(
+        _l("具体情况"),
+        max_length=2000,
+        required=_l("请写明哪些内容没有履行，以及已经怎样催促"),
+        required_when="finding=breached",
+    )
+    next_on = IsoDateField(_l("下次核实的日期"), tense="future", when="finding=waiting")
+    files = FilesField(_l("证明材料"), description=_l("付款凭证、当事人的确认等"))

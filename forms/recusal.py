@@ -1,0 +1,52 @@
+"""Recusal of the mediator: asked for, decided."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from forms.base import TaskForm
+from forms.choices import OneField, worded
+from forms.fields import FilesField, TextBlock
+from forms.registry import task_form
+
+
+@task_form("act:recuse")
+class Recuse(TaskForm):
+    """Ask that the mediator step aside."""
+
+    title = _l("申请调解员回避")
+    intro = _l("决定作出前，调解员暂停参与本案。")
+    law = _l("依据：《专利纠纷行政裁决和调解办法》第五条。")
+    submit_label = _l("提交回避申请")
+
+    ground = OneField(
+        _l("回避事由"),
+        worded(
+            party_or_relative=_l("是当事人或者代理人的近亲属"),
+            interest=_l("与本案有利害关系"),
+            was_agent=_l("担任过本案的代理人、鉴定人或者审查员"),
+            other_relation=_l("与当事人有其他关系，可能影响公正办理"),
+            improper_contact=_l("接受请客送礼或者私下会见当事人"),
+            own_request=_l("本人申请回避"),
+        ),
+        required=_l("请选择回避事由"),
+    )
+    reason = TextBlock(_l("具体情况"), max_length=2000, required=_l("请写明具体情况，以便核实"))
+    files = FilesField(_l("证明材料"))
+
+
+@task_form("decide_recusal")
+class DecideRecusal(TaskForm):
+    """Decide the request for recusal."""
+
+    intro = _l("请核实申请的事由并作出决定；双方会收到决定书。")
+    law = _l("依据：《专利纠纷行政裁决和调解办法》第五条——由部门负责人决定，3 个工作日内作出。")
+    submit_label = _l("作出决定")
+    branch = ("decision",)
+
+    decision = OneField(
+        _l("决定"),
+        worded(upheld=_l("申请成立，更换调解员"), rejected=_l("申请不成立，调解员继续办理")),
+        required=_l("请选择决定"),
+    )
+    reason = TextBlock(_l("理由"), max_length=2000, required=_l("请写明决定的理由"))

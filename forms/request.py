@@ -1,0 +1,203 @@
+"""The request that opens a mediation (D42, D02, D03): who asks whom, about which right, and on what evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from app.domain import identifiers
+from app.domain.mediation import PATENT_RIGHTS, DisputeKind, RightType, Standing
+from forms.base import Entry, Questions, TaskForm
+from forms.choices import OneField, PickField, from_fact, labelled, worded
+from forms.fields import (
+    FilesField,
+    IdentifierField,
+    LinesField,
+    MoneyField,
+    TextBlock,
+    TextField,
+    TickField,
+    WholeField,
+)
+from forms.registry import task_form
+from forms.rights import patent_reader
+from forms.rows import RowsField
+
+NUMBERED = "|".join(sorted({*PATENT_RIGHTS, RightType.TRADEMARK}))
+
+
+class PartyEntry(Entry):
+    """A party that is named in the request."""
+
+    kind = OneField(
+        _l("类型"),
+        worded(enterprise=_l("企业"), institution=_l("事业单位、社会组织"), individual=_l("自然人、个体工商户经营者")),
+        default="enterprise",
+        required=_l("请选择当事人的类型"),
+    )
+    name = TextField(_l("名称或者姓名"), required=_l("请填写当事人的全称或者姓名"), description=_l("与证照一致的全称"))
+    uscc = IdentifierField(
+        _l("统一社会信用代码"),
+        reader=identifiers.uscc,
+        when="kind=enterprise|institution",
+        required=_l("请填写 18 位统一社会信用代码，可在营业执照上找到"),
+    )
+    resident_id = IdentifierField(
+        _l("居民身份证号"),
+        reader=identifiers.resident_id,
+        when="kind=individual",
+        description=_l("加密保存，只在办案需要时显示"),
+    )
+    legal_representative = TextField(_l("法定代表人或者负责人"), max_length=80, when="kind=enterprise|institution")
+    address = TextField(_l("住所"), max_length=300, required=_l("请填写住所，文书将送到这里"))
+    postcode = IdentifierField(_l("邮政编码"), reader=identifiers.postcode, max_length=12)
+    phone = IdentifierField(
+        _l("联系电话"), reader=identifiers.phone, description=_l("手机号码，或者带区号的固定电话，例如 0757-83123456")
+    )
+    email = IdentifierField(_l("电子邮箱"), reader=identifiers.email, max_length=200)
+
+
+class AgentFields(Questions):
+    """Who acts for a party, and how far the power of attorney goes (D03)."""
+
+    name = TextField(_l("代理人姓名"), max_length=80, required=_l("请填写代理人姓名"))
+    firm = TextField(_l("代理机构或者单位"))
+    special = TickField(
+        _l("特别授权"), description=_l("可以代为承认、放弃、变更请求，进行和解、确认调解协议；不勾选的为一般授权")
+    )
+
+
+class AgentEntry(AgentFields, Entry):
+    """An agent that is named in the request."""
+
+    files = FilesField(_l("授权委托书"), description=_l("写明代理权限，由委托人签名或者盖章"))
+
+
+class EvidenceEntry(Entry):
+    """A piece of evidence, as a line of the evidence list (D02)."""
+
+    title = TextField(_l("证据名称"), required=_l("请填写证据名称"))
+    proves = TextBlock(_l("所要说明的事实"), max_length=1000)
+    pages = WholeField(_l("页数"), least=1)
+    files = FilesField(_l("证据文件"))
+
+
+@task_form("mediation_request")
+class MediationRequest(TaskForm):
+    """Ask the office to mediate."""
+
+    title = _l("知识产权纠纷调解请求")
+    intro = _l("请写明双方当事人、权利、请求调解的事项和理由。提交后，本局在 5 个工作日内送达被请求人。")
+    law = _l("依据：《专利纠纷行政裁决和调解办法》第十二条、第六十三条、第六十四条。")
+    submit_label = _l("提交请求")
+    rules = (
+        _l("专利号、商标注册号应与权利类型相符。"),
+        _l("至少有一名请求人；同一当事人只填写一次。"),
+    )
+
+    requester_organization = PickField(
+        _l("以哪家单位的名义请求"),
+        from_fact("organizations"),
+        ids=True,
+        present_if="organizations",
+        required=_l("请选择您所代表的单位"),
+    )
+    co_requesters = RowsField(
+        PartyEntry, _l("共同请求人"), most=9, description=_l("与您一同提出请求的其他单位或者个人，没有的不填")
+    )
+    respondents = RowsField(
+        PartyEntry, _l("被请求人"), least=1, most=10, required=_l("请填写被请求人"), description=_l("对方当事人")
+    )
+    right_type = OneField(_l("权利类型"), labelled(RightType), required=_l("请选择权利类型"))
+    right_number = TextField(
+        _l("专利号、注册号或者登记号"),
+        max_length=60,
+        required=_l("请填写专利号或者商标注册号"),
+        required_when=f"right_type={NUMBERED}",
+        description=_l("专利号如 ZL 2023 3 0418812.8；没有编号的权利可以不填"),
+    )
+    right_name = TextField(
+        _l("权利名称"), required=_l("请填写权利名称"), description=_l("专利名称、商标图样的文字、作品名称等")
+    )
+    right_holder = TextField(_l("权利人"), required=_l("请填写权利证书上的权利人"))
+    standing = OneField(_l("请求人与权利的关系"), labelled(Standing), required=_l("请选择请求人与权利的关系"))
+    dispute_kind = OneField(_l("纠纷类型"), labelled(DisputeKind), required=_l("请选择纠纷类型"))
+    major = TickField(
+        _l("属于重大纠纷"), description=_l("涉及重大公共利益、严重影响行业发展，或者跨省级行政区域的专利侵权纠纷")
+    )
+    requests = LinesField(
+        _l("请求调解的事项"),
+        most=10,
+        required=_l("请写明请求调解的事项，一行一项"),
+        description=_l("一行一项，例如：赔偿经济损失 18 万元"),
+    )
+    amount_claimed = MoneyField(_l("请求金额（元）"), description=_l("可以写成 180000 或者 18万；没有金额的不填"))
+    only_damages = TickField(_l("只请求调解赔偿数额"), description=_l("须有认定侵权成立的决定"))
+    decision_files = FilesField(
+        _l("认定侵权成立的决定书副本"),
+        when="only_damages",
+        required=_l("单独请求调解赔偿数额的，请上传认定侵权成立的决定书副本（第六十四条）"),
+    )
+    facts = TextBlock(
+        _l("事实和理由"),
+        min_length=20,
+        max_length=10_000,
+        required=_l("请写明纠纷的事实和请求的理由"),
+        description=_l("何时、何地、何人、做了什么，为什么请求调解"),
+    )
+    agents = RowsField(AgentEntry, _l("委托代理人"), most=2, description=_l("最多两名"))
+    evidence = RowsField(EvidenceEntry, _l("证据清单"), most=50)
+    identity_files = FilesField(_l("主体资格证明"), description=_l("营业执照和法定代表人身份证明，或者居民身份证"))
+    right_files = FilesField(
+        _l("权利证明"),
+        required=_l("请上传权利证明，例如专利登记簿副本、商标注册证"),
+        description=_l("专利登记簿副本、商标注册证、登记证书等"),
+    )
+    e_service = TickField(_l("同意电子送达"), description=_l("文书通过本平台和电子邮件送达，到达即为送达"))
+    no_suit = TickField(
+        _l("声明：双方均未就该纠纷起诉，也没有约定其他解决方式"),
+        required=_l("已经起诉或者约定了仲裁等其他解决方式的，不能请求调解；没有的请勾选声明（第十二条第五项）"),
+    )
+
+    def check_together(self) -> None:
+        """The number must fit the right; somebody must ask; nobody is named twice."""
+        check_right_number(self, self.right_type.data)
+        if self.requester_organization is None and self.co_requesters.blank:
+            self.refuse("co_requesters", _l("请填写请求人"))
+        self._refuse_named_twice()
+
+    def _refuse_named_twice(self) -> None:
+        own = self.requester_organization
+        own_name = str(own.offered.get(own.data, "")) if own is not None and own.data is not None else ""
+        seen: set[tuple[str, ...]] = {("name", own_name)} if own_name else set()
+        for rows in (self.co_requesters, self.respondents):
+            for row in rows.filled:
+                marks = set(_marks(row.form))
+                if marks & seen:
+                    row.form.refuse("name", _l("%(name)s 被填写了两次", name=row.form.name.data))
+                seen |= marks
+
+
+def _marks(party: Any) -> Iterator[tuple[str, ...]]:
+    """Yield by what a party is known again. Two people may share a name, two organisations may not."""
+    name, individual = party.name.data, party.kind.data == "individual"
+    number = party.resident_id.data if individual else party.uscc.data
+    if number:
+        yield ("number", number)
+    if name and not individual:
+        yield ("name", name)
+    if name and individual and not number:
+        yield ("person", name, party.phone.data or "")
+
+
+def check_right_number(form: Questions, right_type: str | None) -> None:
+    """Bring the number of a patent or a trademark into its one form, or say what is wrong with it."""
+    if not form["right_number"].data or form["right_number"].errors:
+        return
+    patent = next((right for right in PATENT_RIGHTS if right == right_type), None)
+    if patent is not None:
+        form.read_as("right_number", patent_reader(patent))
+    elif right_type == RightType.TRADEMARK:
+        form.read_as("right_number", identifiers.trademark_number)

@@ -1,0 +1,131 @@
+"""Service of papers: what was sent to whom, how, and whether it arrived (D37)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms.fields.choices import SelectChoice
+
+from app.domain.mediation import ServiceMethod
+from forms.base import Entry, Questions, TaskForm
+from forms.choices import OneField, PickField, from_fact, labelled, worded
+from forms.fields import FilesField, IsoDateField, TextBlock, TextField, TickField
+from forms.registry import task_form
+from forms.rows import RowsField
+
+# An agreement is never left at the address and never sent electronically (2019 guide, ch. 1 s. 2(4)).
+FOR_AGREEMENTS = frozenset(ServiceMethod) - {ServiceMethod.LEFT, ServiceMethod.ELECTRONIC}
+
+
+def _methods(form: Any, _field: Any) -> list[SelectChoice]:
+    allowed = form.known.get("methods") or form.methods
+    return [choice for choice in labelled(ServiceMethod) if choice.value in allowed]
+
+
+class ServiceFields(Questions):
+    """One attempt to serve a paper."""
+
+    methods = frozenset(ServiceMethod)
+    rules = (_l("发出日期不早于文书日期，签收日期不早于发出日期。"),)
+
+    method = OneField(_l("送达方式"), _methods, required=_l("请选择送达方式"))
+    sent_on = IsoDateField(_l("发出日期"), tense="past", required=_l("请填写发出日期"))
+    result = OneField(
+        _l("送达结果"),
+        worded(received=_l("已签收"), failed=_l("未能送达"), pending=_l("已发出，等待回执")),
+        required=_l("请选择送达结果"),
+    )
+    received_on = IsoDateField(_l("签收日期"), tense="past", when="result=received", required=_l("请填写签收日期"))
+    receiver = TextField(
+        _l("签收人"), max_length=120, when="result=received", description=_l("本人以外的人签收的，请写明身份")
+    )
+    note = TextBlock(
+        _l("备注"),
+        max_length=1000,
+        required=_l("请写明未能送达的原因"),
+        required_when="result=failed",
+        description=_l("邮件编号、未能送达的原因等"),
+    )
+    proof = FilesField(_l("送达回证"), most=5)
+
+    def check_together(self) -> None:
+        """The paper comes first, then the sending, then the arrival."""
+        earliest: date | None = self.known.get("earliest")
+        sent, received = self.sent_on.data, self.received_on.data if self.holds("result=received") else None
+        if sent and earliest and sent < earliest:
+            self.refuse("sent_on", _l("发出日期不能早于文书日期 %(day)s", day=earliest.isoformat()))
+        if received and sent and received < sent:
+            self.refuse("received_on", _l("签收日期不能早于发出日期"))
+
+
+class ServiceEntry(ServiceFields, Entry):
+    """An attempt to serve the paper of the step."""
+
+    first = silent = ("party",)
+
+    party = PickField(_l("受送达人"), from_fact("to_serve"), ids=True, required=_l("请选择受送达人"))
+
+
+class AgreementServiceEntry(ServiceEntry):
+    """An attempt to serve the agreement."""
+
+    methods = FOR_AGREEMENTS
+
+
+class Serving(TaskForm):
+    """A row for each party that the paper has not reached yet."""
+
+    def prefill(self) -> dict[str, Any]:
+        """Return a row for each of them."""
+        return {"records": [{"party": party} for party in dict(self.known.get("to_serve") or {})]}
+
+
+@task_form("serve_request")
+class ServeRequest(Serving):
+    """Serve the request and the notice to state an opinion on each respondent."""
+
+    intro = _l("请把请求书副本和陈述意见通知书送达每一名被请求人，并登记每一次送达。")
+    law = _l("依据：《专利纠纷行政裁决和调解办法》第十条、第六十五条——收到调解请求书之日起 5 个工作日内送达。")
+    submit_label = _l("提交送达记录")
+    needs = ("to_serve", "earliest", "today")
+    rules = (_l("至少登记一次送达，或者写明不再送达。"),)
+
+    records = RowsField(ServiceEntry, _l("送达记录"), most=30)
+    give_up = TickField(
+        _l("确实无法送达，不再送达"),
+        description=_l("还没有送达的被请求人按无法送达处理；没有任何被请求人收到的，不予立案"),
+    )
+
+    def check_together(self) -> None:
+        """Something must have happened since the last time."""
+        if self.known.get("to_serve") and self.records.blank and not self.give_up.data:
+            self.refuse("records", _l("请登记至少一次送达；确实无法送达的，请勾选“不再送达”"))
+
+
+@task_form("serve_agreement")
+class ServeAgreement(Serving):
+    """Serve the sealed agreement on every party."""
+
+    intro = _l("请把调解协议书送达每一方当事人；全部签收后，协议生效。")
+    law = _l("依据：《专利纠纷行政裁决和调解办法》第十条、第六十九条。调解协议书不适用留置送达和电子送达。")
+    submit_label = _l("提交送达记录")
+    needs = ("to_serve", "earliest", "today")
+
+    records = RowsField(AgreementServiceEntry, _l("送达记录"), most=30)
+
+
+@task_form("act:register_service")
+class RegisterService(ServiceFields, TaskForm):
+    """Record how a paper of the case was served, or the receipt that came back later."""
+
+    title = _l("登记送达")
+    intro = _l("登记一份文书的一次送达；后来收到的回执也在这里登记。")
+    law = _l("依据：《专利纠纷行政裁决和调解办法》第十条。")
+    submit_label = _l("登记")
+    needs = ("documents", "parties", "today")
+    first = ("document", "party")
+
+    document = PickField(_l("文书"), from_fact("documents"), ids=True, required=_l("请选择送达的文书"))
+    party = PickField(_l("受送达人"), from_fact("parties"), ids=True, required=_l("请选择受送达人"))

@@ -1,0 +1,35 @@
+"""What a respondent says to the request."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from app.domain.mediation import Stance
+from forms.base import TaskForm
+from forms.choices import OneField, labelled
+from forms.fields import FilesField, IsoDateField, TextBlock, TickField
+from forms.registry import task_form
+
+
+@task_form("statement")
+class Statement(TaskForm):
+    """Consent to the mediation or decline it."""
+
+    intro = _l("请在期限内答复是否同意调解。逾期未答复的，视为不同意。")
+    law = _l("依据：《专利纠纷行政裁决和调解办法》第六十五条、第六十六条——收到之日起 15 日内提交意见陈述书。")
+    submit_label = _l("提交意见陈述")
+    needs = ("on_paper", "today")
+    branch = ("stance",)
+
+    stance = OneField(
+        _l("是否同意调解"), labelled((Stance.CONSENTS, Stance.DECLINES)), required=_l("请选择是否同意调解")
+    )
+    opinion = TextBlock(_l("意见和理由"), description=_l("对请求事项、事实和理由的意见"))
+    files = FilesField(_l("附件"), description=_l("主体资格证明、授权委托书、证据等"))
+    e_service = TickField(_l("同意电子送达"), description=_l("文书通过本平台和电子邮件送达，到达即为送达"))
+    received_on = IsoDateField(
+        _l("收到纸质意见陈述书的日期"),
+        tense="past",
+        present_if="on_paper",
+        required=_l("请填写收到纸质意见陈述书的日期"),
+    )

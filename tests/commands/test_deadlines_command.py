@@ -1,0 +1,97 @@
+"""``flask deadlines compute`` at a desk and in a script."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from app.commands.deadlines import deadline_commands, deadlines
+from app.domain.calendar import Calendar
+
+THE_ANSWER = ("--rule", "TL06", "--received", "2026-09-20", "--from", "2026-09-29")
+
+
+def run(*words: str, calendar: Calendar | None = None) -> Result:
+    app = Flask("desk")
+    app.cli.add_command(deadlines if calendar is None else deadline_commands(lambda: calendar))
+    return app.test_cli_runner().invoke(args=["deadlines", "compute", *words])
+
+
+def test_a_script_gets_one_json_object() -> None:
+    result = run(*THE_ANSWER, "--json")
+    answer = json.loads(result.stdout)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert (answer["due"], answer["provisional"], answer["regime"]) == ("2026-10-14", False, "order81")
+    assert "22" in answer["citation"]
+    assert answer["days"][0] == {"date": "2026-09-30", "n": 1, "note": ""}
+
+
+def test_a_person_gets_a_sentence() -> None:
+    assert run(*THE_ANSWER).stdout == (
+        "提交答辩书：最后一日是 2026-10-14（星期三）24:00，依据《专利纠纷行政裁决和调解办法》（令81）第22条。\n"
+    )
+
+
+def test_a_provisional_date_says_so() -> None:
+    assert "暂定" in run("--rule", "TL32", "--received", "2026-12-20", "--from", "2026-12-30").stdout
+
+
+def test_an_id_with_several_rules_says_which_one_was_taken() -> None:
+    said = run("--rule", "TL60", "--received", "2026-03-02", "--from", "2026-03-02").stdout
+    assert "fast.triage" in said
+    assert "这里按 fast.finish 计算" in said
+
+
+def test_pauses_and_extensions_are_counted_in() -> None:
+    words = ("--rule", "TL18", "--received", "2026-03-02", "--from", "2026-03-02", "--json")
+    paused = run(*words, "--pause", "suspension:2026-03-10..2026-03-19", "--pause", "settlement:2026-03-18..2026-03-21")
+    assert json.loads(paused.stdout)["due"] == "2026-06-15"  # 14 June is a Sunday
+    assert json.loads(run(*words, "--extend", "2").stdout)["due"] == "2026-09-02"
+
+
+def test_a_variant_and_a_length_are_taken() -> None:
+    assert "2026-10-29" in run(*THE_ANSWER, "--variant", "no_domicile").stdout
+    corrected = run("--rule", "TL02", "--received", "2026-03-02", "--from", "2026-03-02", "--length", "15")
+    assert "2026-03-17" in corrected.stdout
+
+
+def test_the_office_calendar_is_asked() -> None:
+    closed = Calendar({date(2026, 10, 14): False})
+    assert "2026-10-15" in run(*THE_ANSWER, calendar=closed).stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--rule", "TL99", "--received", "2026-09-20", "--from", "2026-09-29"),
+        ("--rule", "TL38", "--received", "2026-09-20", "--from", "2026-09-29"),
+        ("--rule", "TL32", "--received", "last week", "--from", "2026-09-29"),
+        ("--rule", "TL32", "--received", "2026-02-30", "--from", "2026-09-29"),
+        (
+            "--rule",
+            "TL18",
+            "--received",
+            "2024-09-20",
+            "--from",
+            "2024-09-29",
+            "--pause",
+            "settlement:2024-10-10..2024-10-12",
+        ),
+        (*THE_ANSWER, "--pause", "suspension:2026-10-20..2026-10-10"),
+        (*THE_ANSWER, "--pause", "suspension"),
+        (*THE_ANSWER, "--extend", "3"),
+        (*THE_ANSWER, "--extend", "some"),
+        (*THE_ANSWER, "--length", "20"),
+        (*THE_ANSWER, "--variant", "abroad"),
+    ],
+)
+def test_a_refusal_is_one_plain_sentence_and_exit_2(words: tuple[str, ...]) -> None:
+    result = run(*words, "--json")
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert len(result.stderr.splitlines()) == 1
+    assert "%(" not in result.stderr

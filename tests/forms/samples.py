@@ -1,0 +1,127 @@
+"""For each form, what it is handed and answers that it takes. A test changes only what it is about."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import forms
+from app.domain.identifiers import patent_check_digit
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+DESIGN = "202330418812." + patent_check_digit("202330418812")
+INVENTION = "202310418812." + patent_check_digit("202310418812")
+
+FACTS: dict[str, Any] = {
+    "today": NOW.date(),
+    "now": NOW,
+    "earliest": date(2026, 11, 20),
+    "organizations": [(7, "佛山市南海精工照明有限公司")],
+    "corrected": False,
+    "on_paper": True,
+    "partial": True,
+    "to_serve": [(21, "顺德某五金厂"), (22, "顺德某贸易有限公司")],
+    "parties": [(20, "佛山市南海精工照明有限公司"), (21, "顺德某五金厂")],
+    "own_parties": [(20, "佛山市南海精工照明有限公司")],
+    "mediators": [(31, "李明"), (32, "周芳")],
+    "documents": [(41, "调解笔录")],
+    "colleagues": [(51, "陈慧敏")],
+}
+
+RESPONDENT: dict[str, Any] = {
+    "kind": "enterprise",
+    "name": "顺德某贸易有限公司",
+    "uscc": "91440606722473344C",
+    "address": "佛山市顺德区大良街道 1 号",
+    "phone": "13800138000",
+}
+RECEIVED: dict[str, Any] = {
+    "party": 21,
+    "method": "post",
+    "sent_on": "2026-11-20",
+    "result": "received",
+    "received_on": "2026-11-22",
+    "receiver": "门卫 黄某",
+    "proof": [9],
+}
+
+HAPPY: dict[str, dict[str, Any]] = {
+    "mediation_request": {
+        "requester_organization": 7,
+        "respondents": [RESPONDENT],
+        "right_type": "design",
+        "right_number": DESIGN,
+        "right_name": "吊灯",
+        "right_holder": "佛山市南海精工照明有限公司",
+        "standing": "holder",
+        "dispute_kind": "infringement",
+        "requests": ["停止销售被控产品", "赔偿经济损失 18 万元"],
+        "amount_claimed": "180000.00",
+        "facts": "被请求人自 2026 年 5 月起在网店销售与本公司外观设计相同的吊灯，经公证购买取证。",
+        "agents": [{"name": "王律师", "firm": "某律师事务所", "special": True, "files": [4]}],
+        "evidence": [{"title": "公证书", "proves": "销售行为", "pages": 12, "files": [3]}],
+        "right_files": [1, 2],
+        "no_suit": True,
+    },
+    "confirm_competence": {"competence": "transfer", "authority": "copyright_office", "reason": "属于著作权纠纷"},
+    "formality_check": {
+        "check": "correct",
+        "points": ["standing"],
+        "items": ["缺少专利登记簿副本，请到国家知识产权局办理后补交"],
+        "days": 10,
+    },
+    "correct_materials": {"explanation": "补交专利登记簿副本", "files": [5]},
+    "serve_request": {"records": [RECEIVED], "give_up": False},
+    "serve_agreement": {"records": [RECEIVED]},
+    "statement": {"stance": "consents", "opinion": "愿意协商", "received_on": "2026-11-23"},
+    "docket": {"mediator": 31},
+    "reappoint": {"mediator": 32},
+    "refuse_docketing": {"explanation": "可以另行请求行政裁决"},
+    "schedule_session": {"at": "2026-11-30T09:30:00+08:00", "venue": "第一调解室", "online": False},
+    "hold_session": {"result": "agreed", "attended": [20, 21], "record": "双方就赔偿数额达成一致。"},
+    "close_failed": {"reason": "双方对赔偿数额分歧过大"},
+    "draft_agreement": {
+        "terms": ["被请求人停止销售", "被请求人支付 15 万元"],
+        "amount": "150000.00",
+        "perform_by": "2026-12-31",
+        "open_points": "库存产品的处理",
+    },
+    "confirm_agreement": {"answer": "confirm", "signed_name": "何志强"},
+    "issue_agreement": {"issued": True},
+    "joint_application": {"applies": True, "files": [6]},
+    "record_confirmation": {"result": "confirmed", "court_number": "（2026）粤0604诉前调确1号", "on": "2026-11-20"},
+    "performance": {"finding": "waiting", "on": "2026-11-23", "amount": "50000.00", "next_on": "2026-12-10"},
+    "decide_recusal": {"decision": "rejected", "reason": "经核实没有利害关系"},
+    "act:withdraw": {"reason": "双方另行协商"},
+    "act:settle": {"summary": "被请求人停止销售并赔偿", "files": [8]},
+    "act:recuse": {"ground": "interest", "reason": "调解员曾在对方单位任职"},
+    "act:hand_over": {"to": 32, "reason": "原调解员调离"},
+    "act:extend_closing": {"reason": "涉及多件专利，需要核实研发过程"},
+    "act:record_contact": {"on": "2026-11-23", "summary": "电话联络双方，均愿意调解"},
+    "act:add_agent": {"party": 20, "name": "王律师", "special": True, "files": [4]},
+    "act:register_service": {"document": 41, **RECEIVED},
+    "act:to_adjudication": {"confirm": True},
+    "desk:release": {"reason": "与当事人相识"},
+    "desk:hand_over": {"to": 51, "reason": "出差"},
+    "desk:urge": {"text": "请尽快送达"},
+    "desk:note": {"text": "当事人希望线上调解"},
+    "desk:reveal": {"reason": "核对身份"},
+    "desk:save_view": {"name": "本周到期", "shared": True},
+}
+
+
+def filled(key: str, facts: dict[str, Any] | None = None, **changes: Any) -> forms.TaskForm:
+    """Return the form ``key`` with the answers it takes, changed by ``changes``; ``None`` leaves one out."""
+    handed = {**FACTS, **(facts or {})}
+    given = {name: value for name, value in {**HAPPY[key], **changes}.items() if value is not None}
+    values, wrong = forms.from_json(forms.build(key, facts=handed), given)
+    assert not wrong
+    return forms.build(key, values, facts=handed)
+
+
+def refusals(key: str, facts: dict[str, Any] | None = None, **changes: Any) -> dict[str, str]:
+    """Return the first sentence beside each field that refuses the changed answers."""
+    form = filled(key, facts, **changes)
+    assert form.validate() == (not form.errors)
+    return {name: sentences[0] for name, sentences in forms.errors_of(form).items()}
