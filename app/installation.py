@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import audit
 from app.documents import store
 from app.models import connection, db, types
+from app.services import mediation  # noqa: F401  (lists its steps, acts and operations)
 from config import field_keys
 
 if TYPE_CHECKING:

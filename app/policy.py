@@ -63,8 +63,9 @@ def parties_of(user: User, case: Case) -> list[Party]:
 
 
 def agent_of(user: User, party: Party) -> Any:
-    """Return the power of attorney under which this person acts for ``party``, or ``None``."""
-    return next((a for a in party.agents if a.user_id == user.id and a.until is None), None)
+    """Return the power of attorney under which this person acts for ``party``, the widest one, or ``None``."""
+    own = [a for a in party.agents if a.user_id == user.id and a.until is None]
+    return max(own, key=lambda a: a.special, default=None)
 
 
 def may_dispose(user: User, party: Party) -> bool:

@@ -14,16 +14,14 @@ from forms.rows import RowsField
 Wrong = dict[str, list[str]]
 
 
-def from_json(form: TaskForm | type[TaskForm], given: Any) -> tuple[MultiDict[str, str], Wrong]:
+def from_json(form: TaskForm, given: Any) -> tuple[MultiDict[str, str], Wrong]:
     """Return ``given`` under the names of the web form, and what is of the wrong type, by field.
 
-    ``form`` says which fields there are: one that was built without input, or its class. ``null`` is no answer; a
-    field that the form does not have is refused.
+    ``form`` was built without input and says which fields there are; any other is refused. ``null`` is no answer.
     """
-    blank: Questions = form if isinstance(form, TaskForm) else form()
     values: MultiDict[str, str] = MultiDict()
     wrong: Wrong = {}
-    _read(blank, given, "", values, wrong)
+    _read(form, given, "", values, wrong)
     return values, wrong
 
 

@@ -65,7 +65,7 @@ class Asked:
     @property
     def blank(self) -> bool:
         """Say whether nothing was answered."""
-        return self.data is None or self.data == "" or self.data == []
+        return self.data in (None, "", [])
 
     @property
     def spoken(self) -> set[str]:
@@ -75,7 +75,7 @@ class Asked:
     def pre_validate(self, form: Any) -> None:
         """Stop where the answer could not be read or is missing; then look at what was given."""
         if self.process_errors:
-            raise StopValidation()
+            raise StopValidation
         if self.blank:
             raise StopValidation(str(self.required) if form.needs_answer(self) else None)
         self.inspect()

@@ -155,12 +155,7 @@ class TaskForm(Questions):
 
 def row_button(formdata: Any) -> str:
     """Return which row button was pressed, as ``TaskForm.change_rows`` takes it; an empty text where none was."""
-    for name in formdata:
-        if name.startswith("add-"):
-            return str(name)
-        if name.startswith("remove-"):
-            return f"{name}-{formdata[name]}"
-    return ""
+    return str(formdata.get("change_rows", ""))
 
 
 def errors_of(form: Questions) -> dict[str, list[str]]:

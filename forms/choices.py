@@ -1,5 +1,7 @@
 """Questions with a list to choose from."""
 
+# ruff: noqa: D102  (the hooks of a question are described once, in asked)
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
@@ -25,7 +27,7 @@ def labelled(members: Iterable[StrEnum]) -> list[SelectChoice]:
 
 def worded(**labels: Said) -> list[SelectChoice]:
     """Return choices by code: ``worded(confirm=_l("确认"), refuse=_l("拒绝"))``."""
-    return [SelectChoice(code, label) for code, label in labels.items()]  # type: ignore[arg-type]
+    return [SelectChoice(code, label) for code, label in labels.items()]
 
 
 def from_fact(fact: str) -> Offer:
@@ -99,7 +101,7 @@ class PickField(Single, SelectField):
     """One of many, in a list that opens."""
 
     def iter_choices(self) -> list[Choice]:
-        return [Choice("", _l("请选择"), self.data is None, {}), *super().iter_choices()]  # type: ignore[misc,arg-type]
+        return [Choice("", _l("请选择"), self.data is None, {}), *super().iter_choices()]
 
 
 class SomeField(Choosing, SelectMultipleField):

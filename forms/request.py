@@ -164,14 +164,13 @@ class MediationRequest(TaskForm):
     def check_together(self) -> None:
         """The number must fit the right; somebody must ask; nobody is named twice."""
         check_right_number(self, self.right_type.data)
-        if self.requester_organization is None and self.co_requesters.blank:
+        if "requester_organization" not in self and self.co_requesters.blank:
             self.refuse("co_requesters", _l("请填写请求人"))
         self._refuse_named_twice()
 
     def _refuse_named_twice(self) -> None:
-        own = self.requester_organization
-        own_name = str(own.offered.get(own.data, "")) if own is not None and own.data is not None else ""
-        seen: set[tuple[str, ...]] = {("name", own_name)} if own_name else set()
+        own = self._fields.get("requester_organization")
+        seen: set[tuple[str, ...]] = {("name", str(own.offered.get(own.data)))} if own is not None else set()
         for rows in (self.co_requesters, self.respondents):
             for row in rows.filled:
                 marks = set(_marks(row.form))

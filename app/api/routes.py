@@ -8,8 +8,6 @@ from typing import Any
 
 from flask import Blueprint
 
-bp = Blueprint("api", __name__, url_prefix="/api/v1")
-
 Schema = dict[str, Any]
 
 

@@ -6,9 +6,12 @@ from flask import Blueprint, Response, jsonify, request
 
 from app.api import door, shapes
 from app.api.routes import operation
+from app.domain.errors import RuleBroken
+from app.edge.sentences import sentence
 from app.models import db
 from app.services import accounts
 from app.services.changing import changing
+from app.services.throttling import TooMany
 
 
 def create_token() -> tuple[Response, int] | Response:
@@ -17,9 +20,14 @@ def create_token() -> tuple[Response, int] | Response:
     name, password = given.get("username"), given.get("password")
     if not isinstance(name, str) or not isinstance(password, str):
         return door.problem(422, errors={"username": ["请填写用户名和密码"]})
-    with changing(db.session):
-        user = accounts.authenticate(db.session(), name, password, request.remote_addr or "")
-        token, expires_at = accounts.issue_token(db.session(), user)
+    try:
+        with changing(db.session):
+            user = accounts.authenticate(db.session(), name, password, request.remote_addr or "")
+            token, expires_at = accounts.issue_token(db.session(), user)
+    except TooMany:
+        raise
+    except RuleBroken as refusal:
+        return door.problem(401, sentence(refusal))
     return jsonify(token=token, expires_at=expires_at.isoformat()), 200
 
 
@@ -33,6 +41,6 @@ def add_routes(bp: Blueprint) -> None:
         summary="Get a token",
         takes=shapes.thing(username=shapes.TEXT, password=shapes.TEXT),
         gives=shapes.TOKEN,
-        refusals=(422, 429),
+        refusals=(401, 422, 429),
         open_to_strangers=True,
     )

@@ -36,14 +36,16 @@ def _absent() -> list[str]:
 def printable(text: str, missing: list[str]) -> str:
     """Return ``text`` without controls and direction marks, and with 〓 for what no font has.
 
-    The code point of each such character is added to ``missing``, in order.
+    The code point of each such character is added to ``missing``, once.
     """
     kept = []
     for char in text.replace("\r\n", "\n").replace("\t", " "):
         if char != "\n" and unicodedata.category(char) in ("Cc", "Cf", "Cs"):
             continue
         if char != "\n" and ord(char) not in characters():
-            missing.append(f"U+{ord(char):04X}")
+            code = f"U+{ord(char):04X}"
+            if code not in missing:
+                missing.append(code)
             char = GETA
         kept.append(char)
     return "".join(kept)

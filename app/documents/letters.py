@@ -46,7 +46,7 @@ def render(kind: str, facts: Mapping[str, Any], *, preview: bool = False) -> byt
     """Return the paper as PDF/A-2b. Everything in it, its date too, comes from ``facts``.
 
     Texts are set as they stand: nothing in them is markup. A character that the fonts lack becomes 〓 and is named by
-    its code point at the end, since a PDF/A must not hold a glyph that is not there.
+    its code point at the foot, since a PDF/A must not hold a glyph that is not there.
     """
     check_facts(kind, facts, preview=preview)
     fonts.require()
@@ -81,7 +81,7 @@ def _json(value: Mapping[str, Any]) -> str:
 
 
 def _printable(value: Any, missing: list[str]) -> Any:
-    """Return ``value`` with every text in it made printable; what could not be is added to ``missing``, in order."""
+    """Return ``value`` with every text in it made printable; what could not be is added to ``missing``."""
     if isinstance(value, str):
         return fonts.printable(value, missing)
     if isinstance(value, Mapping):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from stdnum import luhn
 from stdnum.cn import ric
 from stdnum.cn import uscc as stdnum_uscc
 
@@ -274,3 +275,9 @@ def case_number(text: str) -> str:
         raise RuleBroken("案号应如“粤佛知快调〔2026〕1号”")
     words, year, n = found.groups()
     return format_case_number(words, "", int(year), int(n))
+
+
+def receipt_number(on: date, n: int) -> str:
+    """Return the receipt number (受理号) of the ``n``-th request of a year, filed on ``on``, with a check digit (Luhn)."""
+    body = f"{on:%y%m%d}{n:06d}"
+    return f"FS{body}{luhn.calc_check_digit(body)}"

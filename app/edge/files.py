@@ -7,7 +7,7 @@ from urllib.parse import quote
 from flask import Response
 
 from app.documents import intake, store
-from app.domain.errors import NotFound
+from app.domain.errors import NotFound, RuleBroken
 from app.models import StoredFile, User, db
 from app.services import papers
 from app.services.changing import changing
@@ -19,8 +19,11 @@ SHOWN = ("application/pdf", "image/png", "image/jpeg")
 def keep(name: str, data: bytes, by: User) -> StoredFile:
     """Look at what a file is, keep it for this person and return its row; refuses what the office does not take."""
     accepted = intake.inspect(data, name)
-    with changing(db.session):
-        return papers.upload(db.session(), data, name=accepted.name, media_type=accepted.media_type, by=by)
+    try:
+        with changing(db.session):
+            return papers.upload(db.session(), data, name=accepted.name, media_type=accepted.media_type, by=by)
+    except store.StoreFailed as failed:
+        raise RuleBroken(str(failed), field="file") from failed
 
 
 def handed_out(file: StoredFile) -> Response:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask_babel import gettext
 
 from app.domain.errors import NotAllowed, NotFound, Refusal, RuleBroken, Stale
+from app.services.throttling import TooMany
 
-STATUS: dict[type[Exception], int] = {NotFound: 404, NotAllowed: 403, Stale: 409, RuleBroken: 422}
+STATUS: dict[type[Exception], int] = {NotFound: 404, NotAllowed: 403, Stale: 409, RuleBroken: 422, TooMany: 429}
 
 
 def sentence(refusal: Refusal) -> str:

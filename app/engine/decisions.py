@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -14,7 +14,7 @@ from app.engine.expressions import BadExpression, Expression, compiled
 INPUT = "input_value"
 # A question mark stands for the input, except between quotes.
 _MARK = re.compile(r"\"[^\"]*\"|'[^']*'|(\?)")
-_TOTALS = {"SUM": sum, "COUNT": len, "MIN": min, "MAX": max}
+_TOTALS: Mapping[str, Callable[[list[int]], int]] = {"SUM": sum, "COUNT": len, "MIN": min, "MAX": max}
 
 
 class NoDecision(Exception):
@@ -103,7 +103,7 @@ def read_decisions(root: etree._Element) -> list[DecisionTable]:
 
 def _decision(decision: etree._Element) -> DecisionTable:
     table = decision.find("{*}decisionTable")
-    name = decision.get("name") or decision.get("id", "")
+    name = decision.get("name") or decision.get("id") or ""
     if table is None:
         raise NoDecision(f"决策“{name}”里没有决策表")
     policy, total = table.get("hitPolicy", "UNIQUE").upper(), table.get("aggregation", "").upper()
@@ -115,7 +115,7 @@ def _decision(decision: etree._Element) -> DecisionTable:
         raise NoDecision(f"决策表“{name}”的每一列都要有名称，每个输入都要有表达式")
     given = tuple(compiled(text) for text in inputs)
     rows = tuple(_row(name, n, r, given, len(outputs)) for n, r in enumerate(table.findall("{*}rule"), start=1))
-    return DecisionTable(decision.get("id", ""), name, policy, total, given, outputs, rows)
+    return DecisionTable(decision.get("id") or "", name, policy, total, given, outputs, rows)
 
 
 def _row(name: str, number: int, rule: etree._Element, given: tuple[Expression, ...], width: int) -> Row:
@@ -157,6 +157,3 @@ def _operator(text: str) -> Expression:
 def _text(element: etree._Element | None) -> str:
     found = element.find("{*}text") if element is not None else None
     return (found.text or "").strip() if found is not None else ""
-
-
-Decisions = Mapping[str, DecisionTable]

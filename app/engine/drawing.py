@@ -155,7 +155,9 @@ def _read_decisions(folder: Folder, name: str, tree: etree._Element) -> None:
 
 def _read_diagram(folder: Folder, name: str, tree: etree._Element) -> None:
     signals = {s.get("id", ""): s.get("name", "") for s in tree.iterfind(f"{BPMN}signal")}
-    lanes = {_ref(r): lane.get("name", "") for lane in tree.iter(f"{BPMN}lane") for r in lane.findall(f"{BPMN}flowNodeRef")}
+    lanes = {
+        _ref(r): lane.get("name", "") for lane in tree.iter(f"{BPMN}lane") for r in lane.findall(f"{BPMN}flowNodeRef")
+    }
     for process in tree.iterfind(f"{BPMN}process"):
         _read_scope(folder, _Reading(name, signals, lanes), process, within=None)
 
@@ -170,7 +172,7 @@ class _Reading:
 def _read_scope(folder: Folder, reading: _Reading, element: etree._Element, within: Scope | None) -> None:
     key = element.get("id", "")
     scope = Scope(key, element.get("name", key), reading.file, within.id if within else None, properties(element))
-    if key in folder.scopes or key in folder.nodes and within is None:
+    if key in folder.scopes or (key in folder.nodes and within is None):
         folder.refuse(reading.file, key, "编号“%(id)s”重复", id=key)
     folder.scopes[key] = scope
     for child in element.iterchildren(f"{BPMN}*"):
@@ -243,7 +245,10 @@ def _unfit(node: Element, element: etree._Element) -> Iterator[str]:
         yield '“%(name)s”的时间要写成 deadline("规则")，不能写日期或天数'
     elif node.event == "signal" and not node.waits_for:
         yield "“%(name)s”没有指明等待哪一个事项（信号）"
-    if element.find(f"{BPMN}multiInstanceLoopCharacteristics") is not None or element.find(f"{BPMN}standardLoopCharacteristics") is not None:
+    if (
+        element.find(f"{BPMN}multiInstanceLoopCharacteristics") is not None
+        or element.find(f"{BPMN}standardLoopCharacteristics") is not None
+    ):
         yield "“%(name)s”带有循环标记；重复办理要用网关画出来"
     if node.kind == "subProcess" and element.get("triggeredByEvent") == "true":
         yield "“%(name)s”是事件子流程，不支持"

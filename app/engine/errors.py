@@ -22,7 +22,9 @@ class DataRefused(EngineError):
     """Process data takes yes/no, words, whole numbers and days as ISO text; ``key`` names the entry that is none of these."""
 
     def __init__(self, key: str, value: object) -> None:
-        super().__init__("流程数据“%(key)s”只能是是/否、文字、整数或日期文字，不能是 %(type)s", key=key, type=type(value).__name__)
+        super().__init__(
+            "流程数据“%(key)s”只能是是/否、文字、整数或日期文字，不能是 %(type)s", key=key, type=type(value).__name__
+        )
         self.key = key
 
 

@@ -32,7 +32,9 @@ def outline(version: ProcessVersion, position: Position | None = None) -> list[O
     entered = set(parse(version, position.saved)["turns"]) if position else set()
     scopes = version.folder.scopes
     order = [n for s in _scopes_in_order(version) for n in _reading_order(scopes[s])]
-    return [_step(version, scopes, key, "now" if key in now else "done" if key in entered else "ahead") for key in order]
+    return [
+        _step(version, scopes, key, "now" if key in now else "done" if key in entered else "ahead") for key in order
+    ]
 
 
 def _step(version: ProcessVersion, scopes: dict[str, Scope], key: str, state: State) -> OutlineStep:

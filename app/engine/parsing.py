@@ -15,7 +15,12 @@ from SpiffWorkflow.bpmn.parser.event_parsers import (
     IntermediateThrowEventParser,
     StartEventParser,
 )
-from SpiffWorkflow.bpmn.parser.task_parsers import CallActivityParser, ConditionalGatewayParser, GatewayParser, SubWorkflowParser
+from SpiffWorkflow.bpmn.parser.task_parsers import (
+    CallActivityParser,
+    ConditionalGatewayParser,
+    GatewayParser,
+    SubWorkflowParser,
+)
 from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
@@ -93,26 +98,30 @@ class _Parser(BpmnParser):
 def specifications(folder: Folder) -> dict[str, BpmnProcessSpec]:
     """Return the specification of each scope by its id. Raises ``DiagramRefused``."""
     parser = _Parser(folder)
+    found: dict[str, BpmnProcessSpec] = {}
     try:
         for name, tree in folder.trees.items():
             if not name.endswith(".dmn"):
                 parser.add_bpmn_xml(tree, filename=name)
-        found: dict[str, BpmnProcessSpec] = {}
         # Parsing a process makes the parsers of the sub-processes drawn in it.
         while left := [key for key in parser.process_parsers if key not in found]:
             found.update((key, parser.process_parsers[key].get_spec()) for key in left)
-        return found
     except ValidationException as bad:
         raise DiagramRefused(bad.file_name or "", bad.id or "", "流程图无法编译：%(error)s", error=str(bad)) from bad
+    return found
 
 
 def refuse_unfit(folder: Folder) -> None:
     """Note calls and decisions that lead nowhere, and conditions that are not in the language of conditions."""
     for node in folder.nodes.values():
         if node.kind in CALLS and node.inner not in folder.scopes:
-            folder.refuse(node.file, node.id, "“%(name)s”调用的流程“%(called)s”不在文件夹里", name=node.name, called=node.inner)
+            folder.refuse(
+                node.file, node.id, "“%(name)s”调用的流程“%(called)s”不在文件夹里", name=node.name, called=node.inner
+            )
         if node.decision and node.decision not in folder.decisions:
-            folder.refuse(node.file, node.id, "“%(name)s”的决策表“%(table)s”不在文件夹里", name=node.name, table=node.decision)
+            folder.refuse(
+                node.file, node.id, "“%(name)s”的决策表“%(table)s”不在文件夹里", name=node.name, table=node.decision
+            )
     for scope in folder.scopes.values():
         for flow in scope.flows:
             if flow.condition is not None:

@@ -79,19 +79,21 @@ class _Conditions:
         try:
             return expressions.compiled(expression).holds(case.facts)
         except expressions.EmptyName as empty:
-            raise StepFailed(spec.bpmn_id, "“%(title)s”无法判断：“%(field)s”还没有填写", empty, title=title, field=empty.name) from empty
+            raise StepFailed(
+                spec.bpmn_id, "“%(title)s”无法判断：“%(field)s”还没有填写", empty, title=title, field=empty.name
+            ) from empty
         except Exception as bad:
             raise StepFailed(spec.bpmn_id, "“%(title)s”无法判断：%(error)s", bad, title=title, error=str(bad)) from bad
 
 
 class _Quiet:
-    """Waiting tokens are woken by what they wait for; only an inclusive join must be asked again when others move."""
+    """Waiting tokens are woken by what they wait for; only joins that look at other tokens are asked again when those move."""
 
     tasks: dict[UUID, Task]
 
     def update_waiting_tasks(self) -> None:
         for task in list(self.tasks.values()):
-            if task.state == TaskState.WAITING and isinstance(task.task_spec, InclusiveGateway):
+            if task.state == TaskState.WAITING and isinstance(task.task_spec, (InclusiveGateway, _EndJoin)):
                 task.task_spec._update(task)
 
 
@@ -110,9 +112,12 @@ class Running(_Quiet, BpmnWorkflow):
         self.trail: list[str] = []
         self.outcome: str | None = None
         specifications = version.specifications
-        super().__init__(specifications[version.key], specifications, script_engine=_Conditions(), deserializing=deserializing)
+        super().__init__(
+            specifications[version.key], specifications, script_engine=_Conditions(), deserializing=deserializing
+        )
 
     def create_subprocess(self, my_task: Task, spec_name: str) -> _Part:
+        """Return the called scope, of our own kind."""
         part = _Part(self.subprocess_specs[spec_name], parent_task_id=my_task.id, top_workflow=self)
         self.subprocesses[my_task.id] = part
         return part
@@ -157,7 +162,12 @@ def _is_beside_host(task: Task) -> bool:
 
 def _token(case: Running, task: Task) -> dict[str, Any]:
     parent = task.parent
-    token: dict[str, Any] = {"id": task.id.hex, "at": task.task_spec.name, "state": NAMES[task.state], "from": parent.task_spec.name}
+    token: dict[str, Any] = {
+        "id": task.id.hex,
+        "at": task.task_spec.name,
+        "state": NAMES[task.state],
+        "from": parent.task_spec.name,
+    }
     if isinstance(parent.task_spec, BoundaryEventSplit):
         beside = [t for t in parent.children if t is not task and t.state == TaskState.WAITING]
         token["events"] = [{"id": t.id.hex, "at": t.task_spec.name} for t in beside]
@@ -189,7 +199,9 @@ def _plant(case: Running, part: Any, tokens: list[dict[str, Any]]) -> None:
 
 
 def _plant_part(case: Running, task: Task, tokens: list[dict[str, Any]]) -> None:
-    part = _Part(case.subprocess_specs[task.task_spec.spec], parent_task_id=task.id, top_workflow=case, deserializing=True)
+    part = _Part(
+        case.subprocess_specs[task.task_spec.spec], parent_task_id=task.id, top_workflow=case, deserializing=True
+    )
     case.subprocesses[task.id] = part
     part.completed_event.connect(task.task_spec._on_subworkflow_completed, task)
     _plant(case, part, tokens)
@@ -206,7 +218,9 @@ def parse(version: ProcessVersion, saved: str) -> dict[str, Any]:
     return position
 
 
-def described(version: ProcessVersion, position: Mapping[str, Any], saved: str | None, trail: tuple[str, ...]) -> Position:
+def described(
+    version: ProcessVersion, position: Mapping[str, Any], saved: str | None, trail: tuple[str, ...]
+) -> Position:
     """Return what a position says; its text is made unless it is at hand as ``saved``."""
     if saved is None:
         saved = json.dumps(position, ensure_ascii=False, separators=(",", ":"))

@@ -131,7 +131,9 @@ class ExclusiveGateway(Drawn, ExclusiveGatewayMixin, BpmnSpecMixin):
             if condition is not None and condition._matches(my_task):
                 return _go(my_task, [self._wf_spec.task_specs[output]])
         if self.default_task_spec is None:
-            raise StepFailed(self.bpmn_id, "“%(name)s”没有一个条件成立，也没有默认去向", name=self.bpmn_name or self.bpmn_id)
+            raise StepFailed(
+                self.bpmn_id, "“%(name)s”没有一个条件成立，也没有默认去向", name=self.bpmn_name or self.bpmn_id
+            )
         return _go(my_task, [self._wf_spec.task_specs[self.default_task_spec]])
 
     def _follow(self, my_task: Task) -> None:
@@ -148,7 +150,11 @@ class Joining:
         raise NotImplementedError
 
     def _update_hook(self, my_task: Task) -> bool:
-        waiting = [t for t in my_task.workflow.tasks.values() if t.task_spec is self and t.state == TaskState.WAITING and t is not my_task]
+        waiting = [
+            t
+            for t in my_task.workflow.tasks.values()
+            if t.task_spec is self and t.state == TaskState.WAITING and t is not my_task
+        ]
         arrived = {t.parent.task_spec.name for t in (*waiting, my_task)}
         if not self._complete(my_task, arrived):
             my_task._set_state(TaskState.WAITING)
@@ -175,13 +181,17 @@ class InclusiveGateway(Drawn, Joining, InclusiveGatewayMixin, BpmnSpecMixin):
         missing = set(self._inputs) - arrived
         if not missing:
             return True
-        elsewhere = [t.task_spec for t in my_task.workflow.tasks.values() if t.has_state(LIVE) and t.task_spec is not self]
+        elsewhere = [
+            t.task_spec for t in my_task.workflow.tasks.values() if t.has_state(LIVE) and t.task_spec is not self
+        ]
         return not any(_reaches(s, missing, self) and not _reaches(s, arrived, self) for s in elsewhere)
 
     def _run_hook(self, my_task: Task) -> bool:
         matches, defaults = self._get_matching_outputs(my_task)
         if not matches + defaults:
-            raise StepFailed(self.bpmn_id, "“%(name)s”没有一个条件成立，也没有默认去向", name=self.bpmn_name or self.bpmn_id)
+            raise StepFailed(
+                self.bpmn_id, "“%(name)s”没有一个条件成立，也没有默认去向", name=self.bpmn_name or self.bpmn_id
+            )
         return _go(my_task, matches or defaults)
 
     def _follow(self, my_task: Task) -> None:
@@ -212,6 +222,7 @@ class Calling:
     """A call enters another scope; the facts are the case's, so nothing is copied in or out."""
 
     def start_workflow(self, my_task: Task) -> None:
+        """Enter the called scope; that is the turn of a call."""
         count_turn(my_task)
         super().start_workflow(my_task)  # type: ignore[misc]
 

@@ -44,12 +44,8 @@ class ProcessVersion:
     nodes: Mapping[str, Node]
     diagram: str
     folder: Folder = field(repr=False)
+    elements: Mapping[str, Element] = field(repr=False)
     specifications: Mapping[str, Any] = field(repr=False)
-
-    @property
-    def elements(self) -> Mapping[str, Element]:
-        """Return the nodes as drawn."""
-        return self.folder.nodes
 
 
 def read_folder(path: Path) -> dict[str, bytes]:
@@ -74,7 +70,7 @@ def compile_version(key: str, files: Files) -> ProcessVersion:
     parsing.refuse_unfit(folder)
     if folder.refusals:
         raise folder.refusals[0]
-    main = folder.main
+    main, elements = folder.main, folder.nodes
     return ProcessVersion(
         digest=key,
         key=main.id,
@@ -82,9 +78,10 @@ def compile_version(key: str, files: Files) -> ProcessVersion:
         name_en=main.properties.get("en", ""),
         start_form=main.properties.get("start_form", ""),
         acts=tuple(main.properties.get("acts", "").split()),
-        nodes={n.id: _node(folder, n) for n in folder.nodes.values()},
+        nodes={n.id: _node(folder, n) for n in elements.values()},
         diagram=files[main.file].decode(),
         folder=folder,
+        elements=elements,
         specifications=parsing.specifications(folder),
     )
 

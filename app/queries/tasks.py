@@ -20,6 +20,7 @@ from app.models import (
     Organization,
     Party,
     ServiceRecord,
+    StoredFile,
     Task,
     User,
 )
@@ -58,11 +59,23 @@ def _theirs(user: User, task: Task) -> bool:
 
 def form_facts(session: Session, case: Case, user: User, needs: tuple[str, ...], task: Task | None) -> dict[str, Any]:
     """Return what a form needs to be asked rightly: choices and limits, by the names that the form declares."""
-    facts: dict[str, Any] = {"today": clock.today(), "now": clock.now()}
+    facts: dict[str, Any] = {"today": clock.today(), "now": clock.now(), **uploaded(session, user)}
+    mediation = session.get(Mediation, case.id)
+    if mediation is not None:
+        facts["right_type"] = mediation.right_type
     for name in needs:
         if name not in facts:
             facts.update(_FACTS[name](session, case, user, task))
     return facts
+
+
+def uploaded(session: Session, user: User) -> dict[str, Any]:
+    """Return the files this person uploaded and may still name in a form, so that a kept one shows its name."""
+    rows = session.scalars(
+        select(StoredFile).where(StoredFile.uploaded_by_id == user.id).order_by(StoredFile.id.desc()).limit(200)
+    )
+    files = {f.id: {"id": f.id, "name": f.name, "size": f.size, "href": f"/files/{f.id}"} for f in rows}
+    return {"upload_url": "/files", "files": files}
 
 
 def _parties(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
@@ -164,7 +177,8 @@ def start_facts(session: Session, user: User) -> dict[str, Any]:
         .where(Organization.id.in_(user.organization_ids))
         .order_by(Organization.id)
     )
-    return {"organizations": [(i, name) for i, name in rows], "today": clock.today(), "now": clock.now()}
+    facts = {"organizations": [(i, name) for i, name in rows], "today": clock.today(), "now": clock.now()}
+    return {**facts, **uploaded(session, user)}
 
 
 def beside_form(session: Session, case: Case) -> Mapping[str, Any]:

@@ -5,16 +5,22 @@ from __future__ import annotations
 import hashlib
 import secrets
 import unicodedata
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app import clock
-from app.domain import passwords
+from app import clock, notifications, policy
+from app.domain import identifiers, passwords
 from app.domain.errors import NotFound, RuleBroken
-from app.models import AccessLog, ApiToken, User
+from app.domain.masking import mask_name
+from app.domain.roles import Role
+from app.models import AccessLog, ApiToken, Membership, Organization, Party, User
+from app.models.invitation import Invitation
+from app.models.types import blind_index
 from app.queries import people
 from app.services import throttling
 from app.services.changing import changing
@@ -24,9 +30,18 @@ FAILURES = 5  # of one account, before it is locked (GB/T 22239-2019, 8.1.4.1 b:
 LOCKED_MINUTES = 15
 ADDRESS_FAILURES = 50  # of one address in a quarter of an hour: an office shares one
 ADDRESS_MINUTES = 15
+LONGEST_NAME = 64
 TOKEN_HOURS = 12
 WRONG = "用户名或密码不正确"
+TAKEN_NAME = "这个用户名已被使用，请换一个"
+TAKEN_BODY = "已有人代表该单位或者个人注册，请与本单位同事联系，或者到受理窗口核对"
 LOCKED = "登录失败次数过多，请 %(n)s 分钟后再试"
+
+PRIVACY_NOTICE = "2026-1"  # the version of the notice that a newcomer accepts (PIPL art. 17)
+INVITATION_DAYS = 30
+CODE_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no letter that looks like a digit
+CODE_LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None})
+CODE_LENGTH = 12
 
 # A password that somebody else handed out counts as chosen at this moment: it has to be changed first.
 NOT_CHOSEN = datetime(1970, 1, 1, tzinfo=UTC)
@@ -49,8 +64,9 @@ def note(
 
 
 def username_of(text: str) -> str:
-    """Return a user name in its one form, however the keyboard was set."""
-    return unicodedata.normalize("NFKC", text).strip().lower()
+    """Return a user name in its one form, however the keyboard was set; an empty text where nobody can have it."""
+    name = unicodedata.normalize("NFKC", text).strip().lower()
+    return name if name.isprintable() and len(name) <= LONGEST_NAME else ""
 
 
 def authenticate(session: Session, username: str, password: str, address: str) -> User:
@@ -63,36 +79,40 @@ def authenticate(session: Session, username: str, password: str, address: str) -
     with changing(session):
         nth = _count(session, name, address)
         found = session.execute(select(User.id, User.password_hash).where(User.username == name, User.active)).first()
-    if nth > FAILURES:
+    if nth is None:
         with changing(session):
-            note(session, "locked_out", username=name, address=address)
+            _note_failure(session, "locked_out", name, address)
         raise TooMany(LOCKED, n=LOCKED_MINUTES)
-    if not passwords.verify_password(found.password_hash if found else None, password):
-        raise _failed(session, name, address, nth)
-    if found is None:
+    right = nth <= FAILURES and passwords.verify_password(found.password_hash if found else None, password)
+    if found is None or not right:
         raise _failed(session, name, address, nth)
     return _let_in(session, found.id, password, address)
 
 
-def _count(session: Session, name: str, address: str) -> int:
-    """Count the try for the address and the account; return which one it is of the account's row of failures."""
+def _count(session: Session, name: str, address: str) -> int | None:
+    """Count the try for its address and its account; return the how manieth of the account it is, ``None`` if locked."""
     throttling.count(session, f"login:{address}", limit=ADDRESS_FAILURES, seconds=ADDRESS_MINUTES * 60)
     if throttling.is_locked(session, throttling.keyed("locked", name)):
-        return FAILURES + 1
+        return None
     return throttling.add(session, throttling.keyed("account", name), throttling.DAY)
 
 
 def _failed(session: Session, name: str, address: str, nth: int) -> RuleBroken:
     """Write down a failure, lock the account after the last one allowed, and return the refusal."""
     with changing(session):
-        user = session.scalar(select(User).where(User.username == name))
-        note(session, "login_failed", user=user, username=name, address=address, nth=nth)
+        _note_failure(session, "login_failed", name, address)
         if nth < FAILURES:
             return RuleBroken(WRONG)
         throttling.lock(session, throttling.keyed("locked", name), LOCKED_MINUTES)
         throttling.forget(session, throttling.keyed("account", name))
-        note(session, "locked", user=user, username=name, address=address)
+        _note_failure(session, "locked", name, address)
     return TooMany(LOCKED, n=LOCKED_MINUTES)
+
+
+def _note_failure(session: Session, kind: str, name: str, address: str) -> None:
+    user = session.scalar(select(User).where(User.username == name))
+    # a stranger's name is hidden: people type their password into the wrong box
+    note(session, kind, user=user, username=mask_name(name), address=address)
 
 
 def _let_in(session: Session, user_id: int, password: str, address: str) -> User:
@@ -164,31 +184,169 @@ def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-# -- sessions and passwords --------------------------------------------------------------------------------------------
-
-
 def end_sessions(session: Session, user: User) -> None:
     """End every session and token of a person, wherever they are."""
     user.session_epoch += 1
     session.execute(delete(ApiToken).where(ApiToken.user_id == user.id))
 
 
-def log_out_everywhere(session: Session, *, by: User, address: str = "") -> None:
-    """End all one's own sessions and tokens."""
-    end_sessions(session, by)
-    note(session, "sessions_ended", user=by, address=address)
+# -- coming in ---------------------------------------------------------------------------------------------------------
 
 
-def change_password(session: Session, *, old: str, new: str, by: User, address: str = "") -> None:
-    """Choose a new password; the old one is asked, and every session and token ends."""
-    throttling.count(session, f"password:{by.id}", limit=FAILURES, seconds=LOCKED_MINUTES * 60)
-    if not passwords.verify_password(by.password_hash, old):
-        raise RuleBroken("原密码不正确", field="old")
-    passwords.check_password(new, by.username)
-    if passwords.verify_password(by.password_hash, new):
-        raise RuleBroken("新密码不能与原密码相同", field="password")
-    throttling.forget(session, f"password:{by.id}")
-    by.password_hash = passwords.hash_password(new)
-    by.password_changed_at = clock.now()
-    end_sessions(session, by)
-    note(session, "password_changed", user=by, address=address)
+@dataclass(frozen=True, kw_only=True)
+class Newcomer:
+    """Somebody who signs up: their name, how they are reached, and the name and password they chose."""
+
+    username: str
+    password: str
+    name: str
+    email: str
+    phone: str
+    language: str = "zh_CN"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Body:
+    """For whom they sign up: an organisation with its code, or themselves with their resident number."""
+
+    kind: str
+    name: str
+    uscc: str = ""
+    resident_id: str = ""
+    legal_representative: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+def sign_up(session: Session, who: Newcomer, body: Body, *, address: str = "") -> User:
+    """Return a new person who acts for an organisation, or for themselves; they accepted the privacy notice.
+
+    An organisation that somebody named in a request, and nobody acts for yet, is the same one: what it says of itself
+    fills what was not known, and leaves alone what stands in the papers of a case.
+    """
+    organization = _organization(session, body)
+    user = _newcomer(session, who, organization)
+    _note_arrival(session, user, organization, address)
+    return user
+
+
+def _organization(session: Session, body: Body) -> Organization:
+    individual = body.kind == "individual"
+    if individual:
+        number = identifiers.resident_id(body.resident_id)
+        known = Organization.resident_index == blind_index(number)
+    else:
+        number = identifiers.uscc(body.uscc)
+        known = Organization.uscc == number
+    organization = session.scalar(select(Organization).where(known).with_for_update())
+    if organization is None:
+        organization = Organization(kind=body.kind, created_at=clock.now(), region=number[:6] if individual else number[2:8])
+        if individual:
+            organization.resident_id, organization.resident_index = number, blind_index(number)
+        else:
+            organization.uscc = number
+        session.add(organization)
+    elif session.scalar(select(Membership.id).where(Membership.organization_id == organization.id).limit(1)):
+        raise RuleBroken(TAKEN_BODY, field="resident_id" if individual else "uscc")
+    for name in ("name", "legal_representative", "address", "phone", "email"):
+        if not getattr(organization, name):
+            setattr(organization, name, getattr(body, name))
+    return organization
+
+
+def _newcomer(session: Session, who: Newcomer, organization: Organization) -> User:
+    """Return a new person who acts for ``organization``."""
+    username = username_of(who.username)
+    passwords.check_password(who.password, username)
+    refuse_taken(session, username)
+    now = clock.now()
+    user = User(
+        username=username,
+        name=who.name,
+        password_hash=passwords.hash_password(who.password),
+        email=who.email,
+        phone=who.phone or None,
+        language=who.language,
+        session_epoch=0,
+        password_changed_at=now,
+        created_at=now,
+        memberships=[Membership(role=Role.APPLICANT, organization=organization)],
+    )
+    session.add(user)
+    flush_new(session)
+    return user
+
+
+def refuse_taken(session: Session, username: str) -> None:
+    """Raise ``RuleBroken`` where somebody has this user name already."""
+    if session.scalar(select(User.id).where(User.username == username)):
+        raise RuleBroken(TAKEN_NAME, field="username")
+
+
+def flush_new(session: Session) -> None:
+    """Write a new person, so that what follows can name them; who was a moment late is told so."""
+    try:
+        session.flush()
+    except IntegrityError as error:
+        named = "username" in str(error.orig)
+        raise RuleBroken(TAKEN_NAME if named else TAKEN_BODY, field="username" if named else None) from error
+
+
+def _note_arrival(session: Session, user: User, organization: Organization, address: str) -> None:
+    note(session, "signed_up", user=user, address=address, organization=organization.id)
+    note(session, "privacy_accepted", user=user, address=address, version=PRIVACY_NOTICE)
+    notifications.account_welcome(session, user)
+
+
+def invite(session: Session, party: Party, by: User) -> str:
+    """Return a new code by which somebody may act for ``party``; it is shown once and works once."""
+    policy.check(by, "party.invite", party.case)
+    code = "".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_LENGTH))
+    now = clock.now()
+    session.add(
+        Invitation(
+            party_id=party.id,
+            digest=_digest(code),
+            created_by_id=by.id,
+            created_at=now,
+            expires_at=now + timedelta(days=INVITATION_DAYS),
+        )
+    )
+    note(session, "invited", user=by, case=party.case_id, party=party.id)
+    return "-".join(code[i : i + 4] for i in range(0, CODE_LENGTH, 4))
+
+
+def accept_invitation(session: Session, code: str, *, who: Newcomer | User, address: str = "") -> User:
+    """Let somebody act for the party a code was made for: a newcomer, or a person with an account already."""
+    invitation = session.scalar(
+        select(Invitation)
+        .where(Invitation.digest == _digest(_plain_code(code)), Invitation.used_at.is_(None))
+        .with_for_update()
+    )
+    if invitation is None or invitation.expires_at <= clock.now():
+        raise RuleBroken("邀请码不正确、已经用过或者已经过期，请与受理窗口联系", field="code")
+    organization = invitation.party.organization
+    if isinstance(who, User):
+        user = who
+        _join(user, organization)
+        note(session, "role_given", user=user, address=address, role=Role.APPLICANT, organization=organization.id)
+    else:
+        user = _newcomer(session, who, organization)
+        _note_arrival(session, user, organization, address)
+    invitation.used_by_id, invitation.used_at = user.id, clock.now()
+    note(session, "invitation_accepted", user=user, address=address, party=invitation.party_id)
+    return user
+
+
+def _join(user: User, organization: Organization) -> None:
+    if user.unit_ids:
+        raise RuleBroken("工作人员账号不能代表当事人，请另行注册", field="code")
+    if organization.id in user.organization_ids:
+        raise RuleBroken("您已经可以代表“%(name)s”办理，不需要邀请码", field="code", name=organization.name)
+    user.memberships.append(Membership(role=Role.APPLICANT, organization=organization))
+
+
+def _plain_code(code: str) -> str:
+    """Return a code as it was made: capitals, no dashes, the letters that look like digits read as digits."""
+    return identifiers.normalise(code).translate(CODE_LOOKALIKES)

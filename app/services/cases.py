@@ -45,7 +45,7 @@ def open_case(session: Session, process: str, answers: Mapping[str, Any], *, by:
         event_head="",
         recusal_pending=False,
     )
-    case.receipt_number = receipt_number(today, *_counted(session, "receipt", today))
+    case.receipt_number = receipt_number(today, _next(session, "receipt", today.year))
     acting = Acting(session, case, by)
     data = STARTS[process](acting, answers)
     compiled = stepping.version_of(session, version.digest)
@@ -55,10 +55,6 @@ def open_case(session: Session, process: str, answers: Mapping[str, Any], *, by:
     stepping.bring_into_line(acting, engine.start(compiled, data, stepping.operate(acting)))
     session.execute(delete(Draft).where(Draft.user_id == by.id, Draft.scope == f"start:{process}"))
     return case
-
-
-def _counted(session: Session, kind: str, on: date) -> tuple[int]:
-    return (_next(session, kind, on.year),)
 
 
 def next_number(session: Session, kind: str, on: date) -> str:

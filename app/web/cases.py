@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 import forms
 from app import policy
+from app.domain import deadlines, statute
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.mediation import stages
 from app.edge.sentences import sentence
@@ -18,11 +19,13 @@ from app.models import Case, User, db
 from app.queries import casefile, drafts
 from app.queries import cases as queries
 from app.queries import tasks as task_queries
-from app.services import attempts, cases, desk
+from app.services import attempts, cases, clocks, desk
 from app.services.changing import changing
-from app.web import uploads
+from app.web import uploads, words
+from app.web.presenting import language
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
+bp.record_once(lambda setup: words.install(setup.app))
 
 TABS = ("story", "documents", "clocks", "diagram", "notes")
 
@@ -70,7 +73,7 @@ def start(process: str) -> tuple[str, int]:
 def file(process: str) -> tuple[str, int] | Response:
     """Take the request: first show the answers once more, then file it and show its receipt."""
     form = _start_form(process, uploads.with_files(request, me()))
-    if row := forms.row_button(request.form):
+    if row := request.form.get("change_rows"):
         form.change_rows(row)
         return render_template("cases/start.html", form=form, process=process, step="form"), 200
     if "edit" in request.form:
@@ -179,5 +182,9 @@ def reveal(case_id: int, party_id: int, what: str) -> tuple[str, int]:
 def explain(case_id: int, deadline_id: int) -> str:
     """Show how a due date was counted, day by day."""
     case = queries.case_for(db.session(), me(), case_id)
-    deadline, due, lines = casefile.explained(db.session(), case, deadline_id)
+    deadline = casefile.explained(db.session(), case, deadline_id)
+    due, lines = None, []
+    if not statute.is_agreed(deadline.rule):
+        due = clocks.counted(db.session(), deadline, clocks.calendar_of(db.session()))
+        lines = deadlines.explain(due, language())
     return render_template("cases/explain.html", case=case, deadline=deadline, due=due, lines=lines)

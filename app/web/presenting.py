@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -112,27 +112,22 @@ def install(app: Flask, *, calendar: Callable[[], Calendar] = Calendar, office: 
 def frame_of(user: User | None, *, office: str) -> Frame:
     """Return the frame for whoever is asking; an address that the application does not have is left out."""
     here = request.full_path.rstrip("?") if request.method == "GET" else request.path
-    common = {
-        "office": office,
-        "home": _address("public.home") or "/",
-        "language_url": _address("language.switch"),
-        "here": here,
-        "links": [
-            MenuItem(label=label, href=href)
-            for label, href in (
-                (gettext("办事指南"), _address("public.guides")),
-                (gettext("个人信息保护"), _address("public.privacy")),
-            )
-            if href
-        ],
-        "demo_now": clock.now() if current_app.config.get("DEMO") else None,
-        "shifted": bool(clock.shift()),
-    }
+    guides = MenuItem(label=gettext("办事指南"), href=_address("public.guides"))
+    privacy = MenuItem(label=gettext("个人信息保护"), href=_address("public.privacy"))
+    common = Frame(
+        office=office,
+        home=_address("public.home") or "/",
+        language_url=_address("language.switch"),
+        here=here,
+        links=[link for link in (guides, privacy) if link.href],
+        demo_now=clock.now() if current_app.config.get("DEMO") else None,
+        shifted=bool(clock.shift()),
+    )
     if user is None:
-        return Frame(**common, login_url=_address("sessions.new"), sign_up_url=_address("signup.new"))
+        return replace(common, login_url=_address("sessions.new"), sign_up_url=_address("signup.new"))
     roles = [gettext(role.label) for role in Role if role in user.roles]
-    return Frame(
-        **common,
+    return replace(
+        common,
         person=Person(name=user.name, key=f"u{user.id}", role="、".join(roles[:2]), href=_address("profile.show")),
         search_url="" if is_admin(user, None) else _address("cases.index"),
         messages_url=_address("messages.index"),

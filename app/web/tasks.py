@@ -78,7 +78,7 @@ def work(task_id: int) -> tuple[str, int] | Answer:
     """Take the answer and go on to what is next; a refused answer comes back with everything that was typed."""
     task = queries.task_for(db.session(), me(), task_id)
     form = _form(task, uploads.with_files(request, me()))
-    if row := forms.row_button(request.form):
+    if row := request.form.get("change_rows"):
         form.change_rows(row)
         return _page(task, form)
     if not form.validate():

@@ -37,7 +37,7 @@ def index() -> str:
         counts=inbox.counts(db.session(), me()),
         views=views.views_of(db.session(), me()),
         lamp_of=lamp_of,
-        colleagues=people.colleagues_of(db.session(), me()),
+        colleagues=people.colleagues(db.session(), me()),
         save_form=forms.build("desk:save_view", facts={}),
     )
 

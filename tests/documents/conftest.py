@@ -129,6 +129,7 @@ OWN: dict[str, dict[str, Any]] = {
     },
     "settlement_agreement": {**FORM, "terms": ["被请求人停止销售被控产品。", "请求人撤回调解请求。"]},
     "service_receipt": {
+        **FORM,
         "document": {"title": "陈述意见通知书", "number": "佛知快调〔2026〕128-3号", "pages": 2},
         "receiver_party": RESPONDENT["name"],
         "address": "广东省中山市小榄镇工业大道南 88 号",

@@ -111,7 +111,7 @@ HAPPY: dict[str, dict[str, Any]] = {
 }
 
 
-def filled(key: str, facts: dict[str, Any] | None = None, **changes: Any) -> forms.TaskForm:
+def filled(key: str, facts: dict[str, Any] | None = None, /, **changes: Any) -> forms.TaskForm:
     """Return the form ``key`` with the answers it takes, changed by ``changes``; ``None`` leaves one out."""
     handed = {**FACTS, **(facts or {})}
     given = {name: value for name, value in {**HAPPY[key], **changes}.items() if value is not None}
@@ -120,7 +120,7 @@ def filled(key: str, facts: dict[str, Any] | None = None, **changes: Any) -> for
     return forms.build(key, values, facts=handed)
 
 
-def refusals(key: str, facts: dict[str, Any] | None = None, **changes: Any) -> dict[str, str]:
+def refusals(key: str, facts: dict[str, Any] | None = None, /, **changes: Any) -> dict[str, str]:
     """Return the first sentence beside each field that refuses the changed answers."""
     form = filled(key, facts, **changes)
     assert form.validate() == (not form.errors)

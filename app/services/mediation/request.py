@@ -33,7 +33,7 @@ def file_request(acting: Acting, answers: Answers) -> Data:
     _add_parties(case, respondents, PartyRole.RESPONDENT, False)
     right = RightType(answers["right_type"])
     case.title = title_of(requesters, respondents)
-    case.subject = f"{right.label} {answers['right_number']}"
+    case.subject = f"{right.label} {answers['right_number']}".strip()
     session.add(case)
     session.flush()  # parties, papers and events refer to the case by id
     session.add(

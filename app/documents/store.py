@@ -1,0 +1,132 @@
+"""The store of files: each lies under the SHA-256 of its bytes, written whole or not at all, never changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+CHUNK = 1024 * 1024
+ADDRESS = re.compile(r"[0-9a-f]{64}")
+
+
+class StoreFailed(Exception):
+    """The disk did not take the file, or no folder is set; nothing of the file was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Where a file lies and how long it is."""
+
+    sha256: str
+    size: int
+
+
+class Store:
+    """A folder of files, each addressed by its content."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def put(self, content: bytes | BinaryIO) -> Stored:
+        """Keep ``content`` and return its address. The same content again is the same file."""
+        stream = BytesIO(content) if isinstance(content, bytes) else content
+        temporary: Path | None = None
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self.folder, prefix=".incoming-")
+            temporary = Path(name)
+            with os.fdopen(handle, "wb") as out:
+                stored = _copied(stream, out)
+            self._place(temporary, stored.sha256)
+        except OSError as error:
+            raise StoreFailed("文件没有保存成功，请稍后再试") from error
+        finally:
+            if temporary is not None:
+                with suppress(OSError):
+                    temporary.unlink(missing_ok=True)
+        return stored
+
+    def _place(self, temporary: Path, sha256: str) -> None:
+        target = self._path(sha256)
+        if target.is_file() and self.verify(sha256):
+            return
+        target.parent.mkdir(exist_ok=True)
+        temporary.chmod(0o440)
+        temporary.replace(target)
+        _sync_folder(target.parent)
+        _sync_folder(self.folder)
+
+    def open(self, sha256: str) -> BinaryIO:
+        """Return the file at this address for reading. Raises ``FileNotFoundError`` where there is none."""
+        return self._path(sha256).open("rb")
+
+    def verify(self, sha256: str) -> bool:
+        """Say whether the file is there and its bytes still have this hash."""
+        try:
+            with self.open(sha256) as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        except FileNotFoundError:
+            return False
+
+    def _path(self, sha256: str) -> Path:
+        if not ADDRESS.fullmatch(sha256):
+            raise FileNotFoundError(sha256)
+        return self.folder / sha256[:2] / sha256
+
+
+def _copied(stream: BinaryIO, out: BinaryIO) -> Stored:
+    """Copy to the disk, not only to its cache, and return hash and length."""
+    digest, size = hashlib.sha256(), 0
+    while chunk := stream.read(CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
+        out.write(chunk)
+    out.flush()
+    os.fsync(out.fileno())
+    return Stored(digest.hexdigest(), size)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new name in ``folder`` outlive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+_store: Store | None = None
+
+
+def use(folder: Path) -> None:
+    """Keep the files of this installation under ``folder``."""
+    global _store
+    _store = Store(folder)
+
+
+def _current() -> Store:
+    if _store is None:
+        raise StoreFailed("没有设置文件目录")
+    return _store
+
+
+def put(content: bytes | BinaryIO) -> Stored:
+    """Keep ``content`` in this installation's store; see ``Store.put``."""
+    return _current().put(content)
+
+
+def open(sha256: str) -> BinaryIO:
+    """Return a file of this installation's store for reading; see ``Store.open``."""
+    return _current().open(sha256)
+
+
+def verify(sha256: str) -> bool:
+    """Say whether a file of this installation's store is whole; see ``Store.verify``."""
+    return _current().verify(sha256)

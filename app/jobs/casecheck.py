@@ -1,0 +1,105 @@
+"""The nightly look at every case: whether its history fits what is stored, and whether it is as it was written."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from app import audit
+from app.domain import events
+from app.jobs import incidents
+from app.jobs.looking import looking
+from app.models import Case, Event, Task
+from app.services import stepping
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 200
+
+Check = Callable[[Session, Case], str | None]
+
+
+class Disagrees(Exception):
+    """A case does not fit together; the message says where."""
+
+
+def reconcile(session: Session) -> dict[str, int]:
+    """Compare history, state, position and tasks of every case; each that disagrees becomes one incident."""
+    return _look_at_all(session, "reconcile", disagreement)
+
+
+def verify(session: Session) -> dict[str, int]:
+    """Check the hash chain of every case; each flaw becomes one incident."""
+    return _look_at_all(session, "verify", _flaw)
+
+
+def _look_at_all(session: Session, what: str, check: Check) -> dict[str, int]:
+    seen = flaws = 0
+    for case_ids in _batches(session):
+        with looking(session):
+            cases = session.scalars(select(Case).where(Case.id.in_(case_ids)).options(undefer(Case.position)))
+            found = {case.id: text for case in cases if (text := _asked(session, case, check)) is not None}
+        for case_id, text in found.items():
+            incidents.remember(session, what, case_id, error=text, case_id=case_id)
+        seen, flaws = seen + len(case_ids), flaws + len(found)
+    return {"cases": seen, "flaws": flaws}
+
+
+def _batches(session: Session) -> Iterator[list[int]]:
+    last = 0
+    while True:
+        with looking(session):
+            ids = list(session.scalars(select(Case.id).where(Case.id > last).order_by(Case.id).limit(AT_ONCE)))
+        if not ids:
+            return
+        yield ids
+        last = ids[-1]
+
+
+def _asked(session: Session, case: Case, check: Check) -> str | None:
+    try:
+        return check(session, case)
+    except Exception as error:
+        log.exception("case %s could not be checked", case.number)
+        return f"{type(error).__name__}: {error}"
+
+
+def disagreement(session: Session, case: Case) -> str | None:
+    """Return in which point what is stored about a case disagrees, or ``None``."""
+    history = session.execute(select(Event.kind, Event.data).where(Event.case_id == case.id).order_by(Event.seq))
+    state = events.state_after((kind, data) for kind, data in history)
+    if state != case.state:
+        return f"按记录应为“{state}”，案件写的是“{case.state}”"
+    tasks = set(session.scalars(select(Task.engine_id).where(Task.case_id == case.id, Task.state == "open")))
+    if not case.is_open:
+        return "案件已结案，仍有未办任务" if tasks else None
+    position = stepping.position_of(session, case)
+    if position.ended:
+        return "流程已经结束，案件尚未结案"
+    ready = {r.id for r in position.ready}
+    if ready != tasks:
+        return f"流程等待 {len(ready - tasks)} 个没有列出的任务，列出了 {len(tasks - ready)} 个流程不等待的任务"
+    return None
+
+
+def _flaw(session: Session, case: Case) -> str | None:
+    flaw = audit.verify(session, case)
+    return None if flaw is None else f"第 {flaw.seq} 条，{flaw.what}"
+
+
+def reconcile_one(session: Session, case_id: int, **_by: object) -> None:
+    """Look at one case again; raises ``Disagrees`` while it does not fit: what an administrator's retry does."""
+    _insist(disagreement(session, session.get_one(Case, case_id)))
+
+
+def verify_one(session: Session, case_id: int, **_by: object) -> None:
+    """Check one chain again; raises ``Disagrees`` while it has a flaw."""
+    _insist(_flaw(session, session.get_one(Case, case_id)))
+
+
+def _insist(text: str | None) -> None:
+    if text is not None:
+        raise Disagrees(text)

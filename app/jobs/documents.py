@@ -1,0 +1,58 @@
+"""Issued papers that have no file yet: rendered after the commit of the act, once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection
+
+from sqlalchemy import select, true
+from sqlalchemy.orm import Session
+
+from app.domain.errors import Stale
+from app.jobs import incidents
+from app.jobs.looking import looking
+from app.models import Document
+from app.services import papers
+from app.services.changing import changing
+
+log = logging.getLogger(__name__)
+
+
+def due(session: Session, limit: int) -> list[int]:
+    """Return papers to render now; one that failed is left alone until its next try."""
+    with looking(session):
+        found = _unrendered(session, (), limit)
+        resting = incidents.resting(session, "render") if found else set()
+        return _unrendered(session, resting, limit) if resting else found
+
+
+def _unrendered(session: Session, without: Collection[int], limit: int) -> list[int]:
+    rows = select(Document.id).where(Document.issued == true(), Document.file_id.is_(None))
+    if without:
+        rows = rows.where(Document.id.not_in(without))
+    return list(session.scalars(rows.order_by(Document.id).limit(limit)))
+
+
+def do(session: Session, document_id: int) -> bool:
+    """Render one paper; ``False`` where it is rendered, where another consumer is at it, or where it broke."""
+    free = select(Document.case_id).where(Document.id == document_id, Document.file_id.is_(None))
+    case_id = session.scalar(free.with_for_update(skip_locked=True))
+    if case_id is None:
+        session.rollback()
+        return False
+    try:
+        with changing(session):
+            papers.render_document(session, document_id)
+            incidents.settle(session, "render", document_id)
+    except Stale:
+        return False
+    except Exception as error:
+        log.exception("document %s was not rendered", document_id)
+        incidents.remember(session, "render", document_id, error=error, case_id=case_id)
+        return False
+    return True
+
+
+def render(session: Session, document_id: int, **_by: object) -> None:
+    """Render one paper within somebody else's transaction: what an administrator's retry does."""
+    papers.render_document(session, document_id)

@@ -1,0 +1,82 @@
+"""What a job could not do: one open incident for each thing, however often it is tried."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.models import Incident
+from app.services.changing import changing
+
+BACK_OFF = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=12),
+)
+
+
+def wait_after(tries: int) -> timedelta:
+    """Return how long to wait after so many tries (at least one)."""
+    return BACK_OFF[min(tries, len(BACK_OFF)) - 1]
+
+
+def remember(session: Session, what: str, *args: int, error: Exception | str, case_id: int | None = None) -> None:
+    """Keep what went wrong: a new incident, or one more try of the one that is open. Commits."""
+    text = error if isinstance(error, str) else f"{type(error).__name__}: {error}"
+    with changing(session):
+        incident = _open(session, what, args)
+        if incident is None:
+            session.add(
+                Incident(
+                    reference=f"I{clock.today():%y%m%d}-{secrets.token_hex(3).upper()}",
+                    case_id=case_id,
+                    at=clock.now(),
+                    what=what,
+                    attempt={"args": list(args)},
+                    error=text[:2000],
+                )
+            )
+        else:
+            incident.tries += 1
+            incident.error = text[:2000]
+
+
+def settle(session: Session, what: str, *args: int) -> None:
+    """Close the open incident about this, if there is one: a later try went well."""
+    incident = _open(session, what, args)
+    if incident is not None:
+        incident.settled_at, incident.settled_how = clock.now(), "retried"
+
+
+def _open(session: Session, what: str, args: tuple[int, ...]) -> Incident | None:
+    return session.scalar(
+        select(Incident).where(
+            Incident.settled_at.is_(None), Incident.what == what, Incident.attempt == {"args": list(args)}
+        )
+    )
+
+
+def stuck(session: Session, what: str) -> set[int]:
+    """Return the ids of rows with an open incident: they wait for an administrator."""
+    return {incident.attempt["args"][0] for incident in _all_open(session, what)}
+
+
+def resting(session: Session, what: str) -> set[int]:
+    """Return the ids of rows with an open incident that are not to be tried again yet."""
+    now = clock.now()
+    return {i.attempt["args"][0] for i in _all_open(session, what) if _next_try(i.tries) > now - i.at}
+
+
+def _all_open(session: Session, what: str) -> list[Incident]:
+    return list(session.scalars(select(Incident).where(Incident.settled_at.is_(None), Incident.what == what)))
+
+
+def _next_try(tries: int) -> timedelta:
+    """Return how long after the first failure the next try is."""
+    return sum((wait_after(n) for n in range(1, tries + 1)), timedelta())

@@ -1,0 +1,48 @@
+"""The kinds of jobs: how often each looks, what it finds, and what it does with one row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.jobs import casecheck, deadlines, documents, outbox, retention
+from app.services import attempts
+from config import Config
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of job: ``due`` returns so many ids at most, ``do`` carries out one and says whether something was done.
+
+    ``urgency`` decides whose turn it is when several wait.
+    """
+
+    name: str
+    every: int  # seconds
+    urgency: int
+    due: Callable[[Session, int], list[int]]
+    do: Callable[[Session, int, Config], bool]
+
+
+KINDS = (
+    Kind("deadlines", 15, 3, deadlines.due, lambda session, row_id, _: deadlines.do(session, row_id)),
+    Kind("documents", 3, 2, documents.due, lambda session, row_id, _: documents.do(session, row_id)),
+    Kind("outbox", 5, 1, outbox.due, outbox.do),
+)
+
+# Once a day, in this order; each returns what it found or removed.
+NIGHTLY: dict[str, Callable[[Session], dict[str, int]]] = {
+    "reconcile": casecheck.reconcile,
+    "verify": casecheck.verify,
+    "retention": retention.clear_out,
+}
+
+# What an administrator's retry does with the incidents that jobs leave.
+attempts.KINDS |= {
+    "render": documents.render,
+    "deliver": outbox.send_again,
+    "reconcile": casecheck.reconcile_one,
+    "verify": casecheck.verify_one,
+}

@@ -1,0 +1,22 @@
+"""Looking for what is due without taking the write lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.orm import Session
+
+from app.models import connection
+
+
+@contextmanager
+def looking(session: Session) -> Iterator[None]:
+    """Read in a transaction of its own that changes nothing and waits for no writer."""
+    session.rollback()  # whatever was begun before may hold the write lock
+    token = connection.reading.set(True)
+    try:
+        yield
+    finally:
+        session.rollback()
+        connection.reading.reset(token)

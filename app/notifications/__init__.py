@@ -1,0 +1,45 @@
+"""Messages: one function and one folder a message. Written beside the act; delivered after its commit, by a job."""
+
+from app.notifications.calendar import calendar_moved
+from app.notifications.cases import case_closed, document_issued, mediator_changed, session_scheduled
+from app.notifications.channels import (
+    Mail,
+    Mailer,
+    NullMailer,
+    SmsGateway,
+    SmtpMailer,
+    mailer,
+    set_up,
+    sms_gateway,
+    use,
+)
+from app.notifications.deadlines import deadline_overdue, deadline_warning
+from app.notifications.people import account_welcome, substitution_set
+from app.notifications.rendering import PARTS, render
+from app.notifications.tasks import task_handed_over, tasks_opened, urged
+
+__all__ = [
+    "PARTS",
+    "Mail",
+    "Mailer",
+    "NullMailer",
+    "SmsGateway",
+    "SmtpMailer",
+    "account_welcome",
+    "calendar_moved",
+    "case_closed",
+    "deadline_overdue",
+    "deadline_warning",
+    "document_issued",
+    "mailer",
+    "mediator_changed",
+    "render",
+    "session_scheduled",
+    "set_up",
+    "sms_gateway",
+    "substitution_set",
+    "task_handed_over",
+    "tasks_opened",
+    "urged",
+    "use",
+]

@@ -1,0 +1,111 @@
+"""Who is meant, and the rows of the outbox: one select for the people, one insert for all their messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, and_, literal, or_, select, union_all
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.models import Agent, Membership, MessageOutbox, Party, User
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody to write to: over which channels, and for which of the parties asked for (``None``: in person)."""
+
+    id: int
+    channels: tuple[str, ...]
+    party_id: int | None
+
+
+def reached(
+    session: Session,
+    *,
+    users: Iterable[int | None] = (),
+    parties: Iterable[int] = (),
+    roles: Iterable[tuple[str, int | None]] = (),
+) -> list[Person]:
+    """Return the people with an account who are meant, in one statement; nobody who has left the office.
+
+    ``users`` by id; for each of ``parties`` everybody of its organisation and its agents; everybody who holds one of
+    ``roles`` (role, unit). Somebody who is meant twice comes twice; ``write`` still tells them once.
+    """
+    sources = _sources([u for u in users if u is not None], list(parties), list(roles))
+    if not sources:
+        return []
+    meant = union_all(*sources).subquery()
+    rows = session.execute(
+        select(User.id, User.channels, User.email, User.phone.is_not(None), meant.c.party_id)
+        .join(meant, meant.c.user_id == User.id)
+        .where(User.active)
+        .order_by(User.id, meant.c.party_id)
+    )
+    return [
+        Person(id_, _channels(chosen, has_email=email != "", has_phone=phone), party_id)
+        for id_, chosen, email, phone, party_id in rows
+    ]
+
+
+def _sources(users: list[int], parties: list[int], roles: list[tuple[str, int | None]]) -> list[Select[Any, Any]]:
+    nobody = literal(None, Party.id.type).label("party_id")
+    sources: list[Select[Any, Any]] = []
+    if users:
+        sources.append(select(User.id.label("user_id"), nobody).where(User.id.in_(users)))
+    if parties:
+        sources.append(
+            select(Membership.user_id.label("user_id"), Party.id.label("party_id"))
+            .join(Party, Party.organization_id == Membership.organization_id)
+            .where(Party.id.in_(parties))
+        )
+        sources.append(
+            select(Agent.user_id.label("user_id"), Agent.party_id.label("party_id")).where(
+                Agent.party_id.in_(parties), Agent.until.is_(None), Agent.user_id.is_not(None)
+            )
+        )
+    if roles:
+        held = or_(*(and_(Membership.role == role, Membership.unit_id == unit) for role, unit in roles))
+        sources.append(select(Membership.user_id.label("user_id"), nobody).where(held))
+    return sources
+
+
+def _channels(chosen: list[str], *, has_email: bool, has_phone: bool) -> tuple[str, ...]:
+    wanted = {"email": has_email, "sms": has_phone}
+    return ("in_app", *(name for name, possible in wanted.items() if possible and name in chosen))
+
+
+def write(
+    session: Session,
+    kind: str,
+    people: Iterable[Person],
+    facts: Mapping[str, Any],
+    *,
+    case_id: int | None = None,
+    link: str = "",
+) -> None:
+    """Put message ``kind`` into the outbox, for each person once and for each of their channels; nothing is sent yet.
+
+    ``facts`` are plain values (words, numbers, ISO dates); where ``x_en`` stands beside ``x``, English readers get it.
+    """
+    now = clock.now()
+    session.add_all(
+        MessageOutbox(
+            kind=kind,
+            channel=channel,
+            user_id=person.id,
+            case_id=case_id,
+            link=link,
+            facts=dict(facts),
+            created_at=now,
+            state="delivered" if channel == "in_app" else "waiting",
+            delivered_at=now if channel == "in_app" else None,
+            next_try_at=None if channel == "in_app" else now,
+            tries=0,
+            error="",
+        )
+        for person in {p.id: p for p in people}.values()
+        for channel in person.channels
+    )

@@ -1,0 +1,64 @@
+"""Messages about tasks: opened, handed over, urged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.models import Case, Task, User
+from app.notifications.outbox import Person, reached, write
+
+
+def tasks_opened(session: Session, case: Case, tasks: Iterable[Task]) -> None:
+    """Tell who is asked to do the new ``tasks``: their assignees, the people of a party and its agents; no queue."""
+    new = list(tasks)
+    people = reached(
+        session,
+        users={t.assignee_id for t in new},
+        parties={t.party_id for t in new if t.party_id is not None and t.assignee_id is None},
+    )
+    for task in new:
+        meant = [p for p in people if _is_for(task, p.id, p.party_id)]
+        write(session, "task_opened", meant, _facts(task), case_id=case.id, link=_link(task))
+
+
+def _is_for(task: Task, user_id: int, party_id: int | None) -> bool:
+    if task.assignee_id is not None:
+        return user_id == task.assignee_id
+    return task.party_id is not None and party_id == task.party_id
+
+
+def task_handed_over(session: Session, task: Task, to: User, *, by: User, reason: str) -> None:
+    """Tell ``to`` that the task is now theirs, from whom and why."""
+    facts = {**_facts(task), "by": by.name, "reason": reason}
+    write(session, "task_handed_over", reached(session, users=[to.id]), facts, case_id=task.case_id, link=_link(task))
+
+
+def urged(session: Session, task: Task, *, by: User, text: str) -> None:
+    """Remind who holds the task (催办); where nobody does, everybody to whom it is offered."""
+    facts = {**_facts(task), "by": by.name, "text": text}
+    write(session, "urged", _whose(session, task), facts, case_id=task.case_id, link=_link(task))
+
+
+def _whose(session: Session, task: Task) -> list[Person]:
+    if task.assignee_id is not None:
+        return reached(session, users=[task.assignee_id])
+    if task.party_id is not None:
+        return reached(session, parties=[task.party_id])
+    return reached(session, roles=[(task.role, task.unit_id)])
+
+
+def _link(task: Task) -> str:
+    return f"/tasks/{task.id}"
+
+
+def _facts(task: Task) -> dict[str, Any]:
+    return {
+        "number": task.case_number,
+        "case_title": task.case_title,
+        "title": task.title,
+        "title_en": task.title_en,
+        "due": task.due_on.isoformat() if task.due_on else "",
+    }

@@ -1,0 +1,132 @@
+"""What guards every page: who is signed in and for how long, and the headers that tell a browser what it may do."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, flash, redirect, request, session, url_for
+from flask_babel import gettext
+from flask_login import LoginManager, current_user, login_user
+from werkzeug.wrappers import Response
+
+from app import clock
+from app.models import User, db
+from app.queries import people
+from app.services import accounts
+
+LONGEST_SECONDS = 12 * 3600  # a session ends after half a day, however busy
+SEEN_EVERY = 60  # how exactly idleness is measured; the cookie need not change with every request
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "frame-src 'self'",
+        "object-src 'none'",
+    )
+)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+# Where somebody may go who has to choose a password of their own first.
+BEFORE_CHOOSING = frozenset({"profile.password", "profile.change_password", "sessions.end", "language.switch"})
+
+login_manager = LoginManager()
+
+
+def install(app: Flask) -> None:
+    """Set up signing in, the ends of a session, and the headers of every answer."""
+    login_manager.init_app(app)
+    app.before_request(_keep_session)
+    app.after_request(_add_headers)
+
+
+@login_manager.user_loader  # type: ignore[untyped-decorator]
+def load(user_id: str) -> User | None:
+    """Return the person of this session with their powers; one statement. ``None`` when the session was ended."""
+    epoch = session.get("epoch")
+    return people.signed_in(db.session(), int(user_id), epoch) if isinstance(epoch, int) else None
+
+
+def sign_in(user: User) -> None:
+    """Begin a new session for ``user``: nothing of the old one is kept but the language."""
+    session.clear()
+    login_user(user)
+    session["epoch"] = user.session_epoch
+    session["began"] = session["seen"] = _wall()
+    if accounts.must_choose_password(user):
+        session["must_choose"] = True
+
+
+def keep_signed_in(user: User) -> None:
+    """Let this session live on when all others of ``user`` have been ended; its content begins anew."""
+    began = session.get("began", _wall())
+    sign_in(user)
+    session["began"] = began
+
+
+def me() -> User:
+    """Return who is asking."""
+    return current_user._get_current_object()  # type: ignore[no-any-return]
+
+
+def address() -> str:
+    """Return from where the request comes."""
+    return request.remote_addr or ""
+
+
+def safe_next(target: str | None) -> str | None:
+    """Return ``target`` if it is a path on this site, else ``None``: a login must not lead elsewhere."""
+    if not target or not target.startswith("/") or target[1:2] in ("/", "\\") or not target.isprintable():
+        return None
+    parts = urlsplit(target)
+    return None if parts.scheme or parts.netloc else target
+
+
+def _wall() -> int:
+    """Return the time of the wall: a demonstration whose clock is moved on must not sign everybody out."""
+    return int((clock.now() - clock.shift()).timestamp())
+
+
+def _keep_session() -> Response | None:
+    """End a session that was idle or has lasted too long; ask for a password of one's own. Asks no database."""
+    endpoint = request.endpoint or ""
+    if endpoint == "static" or endpoint.startswith(("api.", "health.")) or "_user_id" not in session:
+        return None
+    now = _wall()
+    idle = now - session.get("seen", 0) > current_app.config["SESSION_IDLE_MINUTES"] * 60
+    if idle or now - session.get("began", 0) > LONGEST_SECONDS:
+        session.clear()
+        flash(gettext("为了安全，长时间未操作后需要重新登录"), "warning")
+        return None
+    if now - session["seen"] >= SEEN_EVERY:
+        session["seen"] = now
+    if session.get("must_choose") and endpoint not in BEFORE_CHOOSING:
+        return redirect(url_for("profile.password"), 303)
+    return None
+
+
+def _add_headers(response: Response) -> Response:
+    headers = response.headers
+    if "Content-Security-Policy" not in headers:  # a handed out file has a stricter one
+        headers["Content-Security-Policy"] = POLICY
+        headers["X-Frame-Options"] = "DENY"
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if "_user_id" in session and request.endpoint != "static":
+        headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,106 @@
+"""Signing up: an organisation or a person, and a party that was invited into its case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import get_locale, gettext
+from werkzeug.wrappers import Response
+
+from app.domain.errors import RuleBroken
+from app.edge.sentences import sentence
+from app.models import db
+from app.services import accounts, throttling
+from app.services.changing import changing
+from app.services.throttling import TooMany
+from app.web.security import address, me, sign_in
+from forms.account import AcceptInvitation, SignUp
+
+bp = Blueprint("signup", __name__, url_prefix="/signup")
+
+MOST, SECONDS = 20, 3600  # tries from one address: neither codes nor user names are to be found out by trying
+
+
+def _count_try() -> None:
+    """Count the try by itself, so that it stays counted when it is refused."""
+    with changing(db.session):
+        throttling.count(db.session(), f"signup:{address()}", limit=MOST, seconds=SECONDS)
+
+
+def _refused(page: str, form: Any, refusal: RuleBroken) -> tuple[str, int]:
+    form.refuse(refusal.field, sentence(refusal))
+    return render_template(page, form=form), 429 if isinstance(refusal, TooMany) else 422
+
+
+@bp.get("")
+def new() -> str | Response:
+    """Show the sign-up form."""
+    if me().is_authenticated:
+        return redirect(url_for("matters.index"), 303)
+    return render_template("signup/new.html", form=SignUp())
+
+
+@bp.post("")
+def create() -> tuple[str, int] | Response:
+    """Sign up, and go on signed in."""
+    form = SignUp(request.form)
+    if not form.validate():
+        return render_template("signup/new.html", form=form), 422
+    answers = form.answers()
+    individual = answers["kind"] == "individual"
+    body = accounts.Body(
+        kind=answers["kind"],
+        name=answers["name"] if individual else answers["body_name"],
+        uscc=answers["uscc"],
+        resident_id=answers["resident_id"],
+        legal_representative=answers["legal_representative"],
+        address=answers["address"],
+        phone=answers["phone"],
+        email=answers["email"],
+    )
+    try:
+        _count_try()
+        with changing(db.session):
+            user = accounts.sign_up(db.session(), _newcomer(answers), body, address=address())
+    except RuleBroken as refusal:
+        return _refused("signup/new.html", form, refusal)
+    sign_in(user)
+    flash(gettext("注册成功，欢迎使用"), "success")
+    return redirect(url_for("matters.index"), 303)
+
+
+def _newcomer(answers: dict[str, Any]) -> accounts.Newcomer:
+    told = {name: answers[name] for name in ("username", "password", "name", "email", "phone")}
+    return accounts.Newcomer(**told, language="en" if str(get_locale()) == "en" else "zh_CN")
+
+
+@bp.get("/invited")
+def invited() -> str:
+    """Show where the code of an invitation is typed."""
+    return render_template("signup/invited.html", form=_invitation_form())
+
+
+def _invitation_form(formdata: Any = None) -> AcceptInvitation:
+    return AcceptInvitation(formdata, facts={"stranger": not me().is_authenticated})
+
+
+@bp.post("/invited")
+def accept() -> tuple[str, int] | Response:
+    """Join a case with the code of an invitation."""
+    form = _invitation_form(request.form)
+    if not form.validate():
+        return render_template("signup/invited.html", form=form), 422
+    answers = form.answers()
+    signed_in = me().is_authenticated
+    try:
+        _count_try()
+        with changing(db.session):
+            who = me() if signed_in else _newcomer(answers)
+            user = accounts.accept_invitation(db.session(), answers["code"], who=who, address=address())
+    except RuleBroken as refusal:
+        return _refused("signup/invited.html", form, refusal)
+    if not signed_in:
+        sign_in(user)
+    flash(gettext("您已加入案件，可以在“我的事项”中查看和办理"), "success")
+    return redirect(url_for("matters.index"), 303)

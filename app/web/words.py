@@ -1,0 +1,193 @@
+"""Codes in the reader's words, and periods as lines with a bar: what the pages of a case print beside the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from flask import Flask, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from app import clock
+from app.domain import lamps, mediation, statute
+from app.domain.periods import Regime
+from app.domain.roles import PartyRole, Role
+from app.models import Case, Deadline, Party
+from app.web.answers import answers_of, sent_again
+from app.web.presenting import lamp_of, language
+
+LABELLED: Mapping[str, tuple[type[Enum], ...]] = {
+    "state": (mediation.State,),
+    "right": (mediation.RightType,),
+    "dispute": (mediation.DisputeKind,),
+    "standing": (mediation.Standing,),
+    "competence": (mediation.Competence,),
+    "authority": (mediation.Authority,),
+    "stance": (mediation.Stance,),
+    "method": (mediation.ServiceMethod,),
+    "session": (mediation.SessionResult,),
+    "role": (Role, PartyRole),
+}
+WORDS: Mapping[str, Mapping[str, Any]] = {
+    "process": {"mediation": _l("快速调解"), "adjudication": _l("行政裁决")},
+    "session": {"cancelled": _l("已取消")},
+    "answer": {"confirm": _l("确认协议草案，同意签署"), "revise": _l("要求修改协议草案"), "refuse": _l("拒绝签署协议")},
+    "service": {"received": _l("已送达"), "failed": _l("未能送达"), "pending": _l("在途")},
+    "pause": {
+        "service": _l("送达与意见陈述"),
+        "recusal": _l("回避"),
+        "settlement": _l("和解"),
+        "suspension": _l("中止"),
+        "appraisal": _l("鉴定"),
+        "notice": _l("公告"),
+    },
+    "protected": {"phone": _l("联系电话"), "resident_id": _l("居民身份证号")},
+    "ended": {"met": _l("已办结"), "lapsed": _l("已届满"), "cancelled": _l("已终止")},
+    "job": {
+        "heartbeat": _l("心跳"),
+        "deadlines": _l("到期的期限"),
+        "documents": _l("制作文书"),
+        "outbox": _l("发送消息"),
+        "reconcile": _l("核对案件与任务"),
+        "verify": _l("核验办理经过"),
+        "retention": _l("清理过期的草稿和文件"),
+    },
+    "settled": {"retried": _l("重试成功"), "overtaken": _l("案件已经前进，无须重试")},
+}
+TONES: Mapping[str, str] = {
+    "performed": "good",
+    "settled": "good",
+    "performing": "good",
+    "breached": "bad",
+    "failed": "warn",
+    "correcting": "warn",
+}
+NUMERALS = "一二三四五六七八九十"
+
+
+def install(app: Flask) -> None:
+    """Give the words to every template."""
+    app.jinja_env.filters["clock_line"] = clock_line
+    app.jinja_env.globals.update(
+        answers_of=answers_of,
+        in_order=in_order,
+        moment=moment,
+        named=named,
+        rule_name=rule_name,
+        said=said,
+        sent_again=sent_again,
+        tone_of=tone_of,
+        word=word,
+    )
+
+
+def word(kind: str, code: str | None) -> str:
+    """Return the word for a code in the reader's language; a code without a word is returned as it is."""
+    if not code:
+        return ""
+    for labels in LABELLED.get(kind, ()):
+        if code in [member.value for member in labels]:
+            return gettext(labels(code).label)  # type: ignore[attr-defined]
+    return str(WORDS.get(kind, {}).get(code, code))
+
+
+def said(text: str | None) -> str:
+    """Return a word that an event keeps in Chinese in the reader's language, where the catalogue has it."""
+    return gettext(text) if text else ""
+
+
+def named(thing: Any) -> str:
+    """Return the name or title of something that has one in English beside it."""
+    own = "title" if hasattr(thing, "title_en") else "name"
+    english = getattr(thing, f"{own}_en") if language() == "en" else ""
+    return str(english or getattr(thing, own))
+
+
+def rule_name(key: str) -> str:
+    """Return the name of a period's rule; a rule the product no longer knows is called by its key."""
+    rule = statute.RULES.get(key)
+    if rule is None:
+        return key
+    return rule.name.en if language() == "en" else rule.name.zh
+
+
+def moment(text: str) -> datetime:
+    """Return the instant that an event keeps as text."""
+    return datetime.fromisoformat(text)
+
+
+def tone_of(case: Case) -> str:
+    """Return the tone of a case's badge; an end that is neither good nor bad is quiet."""
+    return TONES.get(case.state, "info" if case.is_open else "quiet")
+
+
+def in_order(parties: Iterable[Party]) -> list[tuple[str, Party]]:
+    """Return the parties, each with what it is called in the case: numbered where several stand on one side."""
+    listed = list(parties)
+    found = []
+    for role in PartyRole:
+        side = [p for p in listed if p.role == role]
+        for place, party in enumerate(side):
+            found.append((_numbered(gettext(role.label), place, len(side)), party))
+    return found
+
+
+def _numbered(label: str, place: int, several: int) -> str:
+    if several < 2:
+        return label
+    return f"{label} {place + 1}" if language() == "en" or place >= len(NUMERALS) else f"{label}{NUMERALS[place]}"
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """A period as one line: its name, its lamp, its last day, how much has run, the text that gives it."""
+
+    title: str
+    lamp: lamps.Lamp
+    due: date
+    provisional: bool
+    segments: tuple[tuple[float, float, str], ...]
+    law: str
+    explain_href: str
+
+
+def clock_line(deadline: Deadline) -> ClockLine:
+    """Return a period of a case as the page shows it."""
+    title = rule_name(deadline.rule)
+    if deadline.party is not None:
+        title = gettext("%(rule)s（%(party)s）", rule=title, party=deadline.party.organization.name)
+    return ClockLine(
+        title=title,
+        lamp=lamp_of(deadline) if deadline.is_open else _ended(deadline),
+        due=deadline.due_on,
+        provisional=deadline.provisional,
+        segments=_segments(deadline),
+        law=_citation(deadline),
+        explain_href=url_for("cases.explain", case_id=deadline.case_id, deadline_id=deadline.id),
+    )
+
+
+def _ended(deadline: Deadline) -> lamps.Lamp:
+    text = word("ended", deadline.state)
+    return lamps.Lamp(lamps.Code.DONE, text, text)
+
+
+def _citation(deadline: Deadline) -> str:
+    rule = statute.RULES.get(deadline.rule)
+    term = rule.terms.get(Regime(deadline.regime)) if rule else None
+    if term is None:
+        return ""
+    return term.citation.en if language() == "en" else term.citation.zh
+
+
+def _segments(deadline: Deadline) -> tuple[tuple[float, float, str], ...]:
+    """How much of the period has run, in percent; late and suspended periods have a colour of their own."""
+    until = deadline.ended_at.astimezone(clock.ZONE).date() if deadline.ended_at else clock.today()
+    whole = max((deadline.due_on - deadline.start_on).days, 1)
+    run = min(max((until - deadline.start_on).days, 0), whole)
+    kind = "pause" if deadline.state == "paused" else "late" if until > deadline.due_on else "run"
+    return ((0, round(100 * run / whole, 1), kind),)

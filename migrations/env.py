@@ -1,0 +1,28 @@
+"""How migrations run: on the application's database, one transaction each, with limits on waiting for a lock."""
+
+from __future__ import annotations
+
+from alembic import context
+from flask import current_app
+from sqlalchemy import text
+
+database = current_app.extensions["migrate"].db
+
+
+def run() -> None:
+    """Bring the database of the application to the wanted revision."""
+    with database.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SET lock_timeout = '4s'"))
+            connection.commit()
+        context.configure(
+            connection=connection,
+            target_metadata=database.metadata,
+            compare_type=True,
+            render_as_batch=connection.dialect.name == "sqlite",
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+run()

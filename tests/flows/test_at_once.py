@@ -1,0 +1,137 @@
+"""Two at the same moment, things that break, and numbers that must not have gaps; on both databases."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from app import audit
+from app.models import Case as CaseRow
+from app.models import Event, Incident, Submission, Task, User, db
+from app.services import acting, attempts
+from tests.flows.office import POINTS, Office, Person
+
+ACCEPT = {"check": "accept", "points": POINTS}
+
+
+def at_once(office: Office, times: int, what: Callable[[int], Any]) -> list[Any]:
+    """Do something several times at the same moment, each in a thread of its own with a client of its own."""
+    gate = threading.Barrier(times)
+
+    def one(n: int) -> Any:
+        gate.wait(timeout=20)
+        with office.app.app_context():
+            return what(n)
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(one, range(times)))
+
+
+def posts(office: Office, person: Person, path: str, content: Any) -> int:
+    """Post with a client of its own and return the status."""
+    answer = office.app.test_client().post(f"/api/v1{path}", json=content, headers=person.headers())
+    return answer.status_code
+
+
+def test_two_equal_submissions_give_one_success_one_conflict_and_one_event(either_office: Office) -> None:
+    office = either_office
+    for _ in range(3):
+        case = office.files()
+        task = case.task("formality_check", office.clerk)
+        content = {"answers": ACCEPT}
+        statuses = at_once(office, 2, lambda _n: posts(office, office.clerk, f"/tasks/{task}/complete", content))
+        assert sorted(statuses) == [200, 409]
+        assert case.happened().count("request_accepted") == 1
+        office.clerk.answers(case, "serve_request", records=[office.record(case, office.responding)], give_up=False)
+        assert case.state == "awaiting_statement"
+
+
+def test_two_clerks_who_claim_at_once_get_one_task_between_them(either_office: Office) -> None:
+    office = either_office
+    task = office.files().task("formality_check", office.clerk)
+    office.second_clerk.headers()
+    people = [office.clerk, office.second_clerk]
+    assert sorted(at_once(office, 2, lambda n: posts(office, people[n], f"/tasks/{task}/claim", {}))) == [200, 409]
+
+
+def test_numbers_given_out_at_once_have_no_gap_and_no_double(either_office: Office) -> None:
+    office = either_office
+    answers = office.request()
+    content = {"process": "mediation", "answers": answers}
+
+    def files(n: int) -> int:
+        wrong = {"process": "mediation", "answers": {**answers, "right_number": "1"}}
+        return posts(office, office.requester, "/cases", wrong if n % 4 == 3 else content)
+
+    office.requester.headers()
+    statuses = at_once(office, 8, files)
+    assert sorted(statuses) == [201] * 6 + [422] * 2
+    db.session.rollback()
+    numbers = sorted(int(n.partition("〕")[2].removesuffix("号")) for n in db.session.scalars(select(CaseRow.number)))
+    assert numbers == list(range(1, 7))
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Let the step after the formality check break, until it is called."""
+
+    def breaks(*_args: Any) -> Any:
+        raise RuntimeError("the disk is on fire")
+
+    whole = acting.STEPS["formality_check"]
+    monkeypatch.setitem(acting.STEPS, "formality_check", breaks)
+    return lambda: monkeypatch.setitem(acting.STEPS, "formality_check", whole)
+
+
+def rows(table: type) -> int:
+    """Return how many rows a table has."""
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_a_step_that_breaks_changes_nothing_and_an_administrators_retry_finishes_it(
+    either_office: Office, broken: Callable[[], None]
+) -> None:
+    office = either_office
+    case = office.files()
+    before = (rows(Event), rows(Submission), rows(Task))
+    problem = office.clerk.answers(case, "formality_check", expects=500, **ACCEPT)
+    assert (rows(Event), rows(Submission), rows(Task)) == before
+    incident = db.session.scalars(select(Incident)).one()
+    assert (incident.reference, incident.case_id, incident.what) == (problem["reference"], case.id, "complete")
+    with pytest.raises(attempts.Failed):
+        attempts.retry(db.session(), incident.id, by=admin(office))
+    broken()
+    attempts.retry(db.session(), incident.id, by=admin(office))
+    assert case.state == "serving"
+    assert (incident.tries, incident.settled_how) == (2, "retried")
+
+
+def admin(office: Office) -> Any:
+    """Return the administrator's row."""
+    return db.session.get_one(User, office.admin.id)
+
+
+def test_a_gateway_that_reads_an_empty_field_leaves_the_case_as_it_was(
+    either_office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = either_office
+    case = office.served()
+    monkeypatch.setitem(acting.STEPS, "statement", lambda *_: {"consenting": None})
+    answers = {"stance": "consents", "opinion": "", "e_service": False}
+    office.respondent.answers(case, "statement", expects=500, **answers)
+    monkeypatch.undo()
+    assert (case.state, case.open_keys()) == ("awaiting_statement", {"statement"})
+    office.respondent.answers(case, "statement", **answers)
+    assert case.state == "docketing"
+
+
+def test_every_history_is_whole_after_all_that(either_office: Office) -> None:
+    office = either_office
+    office.performing()
+    assert [audit.verify(db.session(), case) for case in db.session.scalars(select(CaseRow))] == [None]

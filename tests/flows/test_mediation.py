@@ -1,0 +1,425 @@
+"""Every way a mediation can go, over HTTP, as each of its people."""
+
+from __future__ import annotations
+
+import pytest
+
+from app import clock
+from app.jobs import run_due
+from app.models import DeclaredRelation, User, db
+from tests.conftest import Today
+from tests.flows.office import POINTS, Case, Office
+
+
+def let_pass(office: Office, today: Today, days: int) -> None:
+    """Let days pass, doing on each what is due."""
+    for _ in range(days):
+        today.moves(days=1)
+        run_due(db.session(), office.app.config["PEIYOU"])
+
+
+# -- from the request to performance -----------------------------------------------------------------------------------
+
+
+def test_a_dispute_goes_from_the_request_to_performance(either_office: Office, today: Today) -> None:
+    office = either_office
+    case = office.performing()
+    assert case.state == "performing"
+    for person in (office.requester, office.respondent):
+        person.answers(case, "joint_application", applies=True)
+    office.clerk.answers(case, "record_confirmation", result="confirmed", court_number="(2026)粤0604诉前调确1号", on="2026-03-02")
+    office.mediator.answers(case, "performance", finding="waiting", on="2026-03-02", next_on="2026-03-20")
+    office.mediator.answers(case, "performance", finding="performed", on="2026-03-02", amount="80000.00")
+    assert case.state == "performed"
+    assert case.open_keys() == set()
+    assert case.happened()[-1] == "case_closed"
+    assert {"mediation_request", "statement_notice", "mediation_agreement", "performance_record"} <= set(case.documents())
+
+
+def test_each_person_sees_what_is_theirs_on_the_way(office: Office) -> None:
+    case = office.consented()
+    assert case.seen_by(office.respondent)["state"] == "docketing"
+    assert case.seen_by(office.supervisor)["state"] == "docketing"
+    office.stranger.sees(f"/cases/{case.id}", expects=404)
+    office.admin.sees(f"/cases/{case.id}", expects=404)
+    office.mediator.sees(f"/cases/{case.id}", expects=404)
+
+
+def test_the_office_keeps_its_internal_events_to_itself(office: Office) -> None:
+    case = office.accepted()
+    office.clerk.acts(case, "record_contact", on="2026-03-02", summary="已电话联系双方")
+    assert "parties_contacted" in case.happened()
+    assert "parties_contacted" not in [e["kind"] for e in case.seen_by(office.requester)["events"]]
+    assert all(not d["rule"].startswith("fast.") for d in case.seen_by(office.requester)["deadlines"])
+
+
+# -- not ours ----------------------------------------------------------------------------------------------------------
+
+
+def copyright_request(office: Office) -> Case:
+    return office.files(right_type="copyright", right_number="国作登字-2024-F-00012345")
+
+
+def test_a_copyright_dispute_is_sent_on_to_the_copyright_office(office: Office) -> None:
+    case = copyright_request(office)
+    assert case.open_keys() == {"confirm_competence"}
+    office.clerk.answers(
+        case, "confirm_competence", competence="transfer", authority="copyright_office", reason="由著作权主管部门处理"
+    )
+    assert case.state == "transferred"
+    assert "transfer_notice" in case.documents()
+
+
+def test_what_cannot_be_mediated_is_refused_with_a_notice(office: Office) -> None:
+    case = office.files(dispute_kind="validity")
+    office.clerk.answers(case, "confirm_competence", competence="not_mediable", reason="权利有效性不能调解")
+    assert case.state == "refused"
+    assert "refusal_notice" in case.documents()
+
+
+def test_the_clerk_may_find_that_it_is_ours_after_all(office: Office) -> None:
+    case = copyright_request(office)
+    office.clerk.answers(case, "confirm_competence", competence="ours", reason="同时涉及外观设计专利")
+    assert case.open_keys() == {"formality_check"}
+
+
+# -- the formality check -----------------------------------------------------------------------------------------------
+
+
+def asks_for_correction(office: Office, case: Case, days: int = 10) -> None:
+    office.clerk.answers(case, "formality_check", check="correct", points=["claims"], items=["缺登记簿副本第 2 页"], days=days)
+
+
+def test_a_correction_is_asked_for_once_and_comes_back_to_the_check(office: Office) -> None:
+    case = office.files()
+    asks_for_correction(office, case)
+    assert (case.state, case.due("mediation.correction")) == ("correcting", "2026-03-12")
+    office.requester.answers(case, "correct_materials", explanation="已补", files=[office.requester.uploads()])
+    assert (case.state, case.open_keys()) == ("requested", {"formality_check"})
+    task = case.task("formality_check", office.clerk)
+    answers = {"check": "correct", "points": ["claims"], "items": ["又缺一页"], "days": 10}
+    office.clerk.does(f"/tasks/{task}/complete", {"answers": answers}, expects=422)
+    office.clerk.answers(case, "formality_check", check="accept", points=POINTS)
+    assert case.state == "serving"
+
+
+def test_silence_after_a_correction_notice_ends_in_refusal(office: Office, today: Today) -> None:
+    case = office.files()
+    asks_for_correction(office, case)
+    let_pass(office, today, 10)
+    assert case.state == "correcting"
+    let_pass(office, today, 1)
+    assert case.state == "refused_uncorrected"
+    assert "refusal_notice" in case.documents()
+
+
+def test_a_refusal_names_its_reasons(office: Office) -> None:
+    case = office.files()
+    office.clerk.answers(
+        case, "formality_check", check="refuse", points=[], reasons=["in_court"], explanation="已向人民法院起诉"
+    )
+    assert case.state == "refused"
+    assert "refusal_notice" in case.documents()
+
+
+def test_accepting_needs_every_point_checked(office: Office) -> None:
+    case = office.files()
+    problem = office.clerk.answers(case, "formality_check", expects=422, check="accept", points=POINTS[:3])
+    assert "points" in problem["errors"]
+    assert case.state == "requested"
+
+
+# -- service and statement ---------------------------------------------------------------------------------------------
+
+
+def test_the_statement_is_due_fifteen_days_after_service_and_rolls_to_a_working_day(office: Office, today: Today) -> None:
+    case = office.served()
+    assert case.due("mediation.statement") == "2026-03-17"
+
+
+def test_a_failed_service_leads_to_another_way(office: Office) -> None:
+    case = office.accepted()
+    failed = office.record(case, office.responding, result="failed", received_on=None, receiver="", note="查无此人")
+    office.clerk.answers(case, "serve_request", records=[failed], give_up=False)
+    assert case.open_keys() == {"serve_request"}
+    office.clerk.answers(case, "serve_request", records=[office.record(case, office.responding)], give_up=False)
+    assert case.state == "awaiting_statement"
+
+
+def test_a_respondent_who_cannot_be_reached_ends_the_case_without_docketing(office: Office) -> None:
+    case = office.accepted()
+    failed = office.record(case, office.responding, result="failed", received_on=None, receiver="", note="查无此人")
+    office.clerk.answers(case, "serve_request", records=[failed], give_up=True)
+    office.clerk.answers(case, "refuse_docketing", explanation="")
+    assert case.state == "not_docketed"
+
+
+def test_electronic_service_needs_the_receivers_consent(office: Office) -> None:
+    case = office.accepted()
+    record = office.record(case, office.responding, method="electronic")
+    office.clerk.answers(case, "serve_request", expects=422, records=[record], give_up=False)
+    assert case.state == "serving"
+
+
+def test_a_respondent_who_declines_is_not_drawn_into_mediation(office: Office) -> None:
+    case = office.served()
+    office.respondent.answers(case, "statement", stance="declines", opinion="不侵权", e_service=False)
+    assert case.due("mediation.refuse") == "2026-03-09"
+    office.clerk.answers(case, "refuse_docketing", explanation="")
+    assert case.state == "not_docketed"
+    assert "mediation_refusal_notice" in case.documents()
+
+
+def test_a_silent_respondent_is_taken_as_not_consenting(office: Office, today: Today) -> None:
+    case = office.served()
+    let_pass(office, today, 15)
+    assert case.state == "awaiting_statement"
+    let_pass(office, today, 1)
+    assert case.open_keys() == {"refuse_docketing"}
+    assert case.seen_by(office.clerk)["parties"][1]["stance"] == "silent"
+    assert case.due("mediation.refuse") == "2026-03-24"
+
+
+def test_the_last_second_of_the_last_day_is_in_time(office: Office, today: Today) -> None:
+    case = office.served()
+    today.is_at("2026-03-17 23:59:58")
+    office.respondent.answers(case, "statement", stance="consents", opinion="", e_service=False)
+    assert case.state == "docketing"
+
+
+def test_the_first_second_after_the_last_day_is_too_late(office: Office, today: Today) -> None:
+    case = office.served()
+    today.is_at("2026-03-18 00:00:01")
+    office.respondent.answers(case, "statement", expects=422, stance="consents", opinion="", e_service=False)
+    assert case.state == "awaiting_statement"
+
+
+def test_a_clerk_enters_a_statement_that_came_on_paper(office: Office) -> None:
+    case = office.served()
+    office.clerk.answers(case, "statement", stance="consents", opinion="同意", e_service=False, received_on="2026-03-02")
+    assert case.state == "docketing"
+
+
+def test_of_two_respondents_the_one_who_consents_is_mediated_with(office: Office, today: Today) -> None:
+    both = [office.entry(office.responding), office.entry(office.elsewhere)]
+    case = office.accepted(respondents=both)
+    records = [office.record(case, o) for o in (office.responding, office.elsewhere)]
+    office.clerk.answers(case, "serve_request", records=records, give_up=False)
+    office.respondent.answers(case, "statement", stance="consents", opinion="愿意", e_service=False)
+    assert case.state == "awaiting_statement"
+    office.stranger.answers(case, "statement", stance="declines", opinion="不愿意", e_service=False)
+    assert case.open_keys() == {"docket"}
+    office.clerk.answers(case, "docket", mediator=office.mediator.id)
+    assert case.state == "mediating"
+
+
+def test_a_silent_one_of_two_respondents_does_not_hold_up_the_other(office: Office, today: Today) -> None:
+    both = [office.entry(office.responding), office.entry(office.elsewhere)]
+    case = office.accepted(respondents=both)
+    records = [office.record(case, o) for o in (office.responding, office.elsewhere)]
+    office.clerk.answers(case, "serve_request", records=records, give_up=False)
+    office.respondent.answers(case, "statement", stance="consents", opinion="愿意", e_service=False)
+    let_pass(office, today, 16)
+    assert case.open_keys() == {"docket"}
+
+
+# -- the mediator ------------------------------------------------------------------------------------------------------
+
+
+def test_a_mediator_with_a_conflict_cannot_be_appointed(office: Office) -> None:
+    office.session.get_one(User, office.mediator.id).employer = office.responding.name
+    office.session.commit()
+    case = office.consented()
+    office.clerk.answers(case, "docket", expects=422, mediator=office.mediator.id)
+    office.clerk.answers(case, "docket", mediator=office.second_mediator.id)
+    assert case.state == "mediating"
+
+
+RECUSE = {"ground": "interest", "reason": "调解员曾任职于对方公司"}
+
+
+def test_an_upheld_recusal_brings_another_mediator_who_alone_goes_on(office: Office) -> None:
+    case = office.docketed()
+    office.requester.acts(case, "recuse", **RECUSE)
+    assert case.due("recusal.decision") == "2026-03-05"
+    office.schedules(case, expects=403)
+    office.director.answers(case, "decide_recusal", decision="upheld", reason="经查属实")
+    office.clerk.answers(case, "reappoint", expects=422, mediator=office.mediator.id)
+    office.clerk.answers(case, "reappoint", mediator=office.second_mediator.id)
+    office.mediator.sees(f"/cases/{case.id}", expects=404)
+    office.schedules(case, by=office.second_mediator)
+
+
+def test_a_rejected_recusal_lets_the_mediator_go_on_and_may_be_reviewed_once(office: Office) -> None:
+    case = office.docketed()
+    for _ in range(2):
+        office.requester.acts(case, "recuse", **RECUSE)
+        office.director.answers(case, "decide_recusal", decision="rejected", reason="没有事实依据")
+    office.requester.acts(case, "recuse", expects=422, **RECUSE)
+    office.schedules(case)
+
+
+def test_a_case_is_handed_over_only_to_somebody_without_a_conflict(office: Office) -> None:
+    case = office.docketed()
+    relation = DeclaredRelation(
+        user_id=office.second_mediator.id,
+        organization_id=office.requesting.id,
+        nature="亲属",
+        declared_at=clock.now(),
+    )
+    office.session.add(relation)
+    office.session.commit()
+    office.director.acts(case, "hand_over", expects=422, to=office.second_mediator.id, reason="出差")
+    office.session.delete(office.session.merge(relation))
+    office.session.commit()
+    office.director.acts(case, "hand_over", to=office.second_mediator.id, reason="出差")
+    office.schedules(case, by=office.second_mediator)
+
+
+# -- sessions and agreement --------------------------------------------------------------------------------------------
+
+
+def test_sessions_may_be_held_one_after_another(office: Office) -> None:
+    case = office.in_session()
+    office.holds(case, "continue")
+    office.schedules(case)
+    office.holds(case, "agreed")
+    assert case.open_keys() == {"draft_agreement"}
+
+
+def test_a_failed_mediation_is_cancelled_with_a_notice_and_may_go_on_to_adjudication(office: Office) -> None:
+    case = office.in_session()
+    office.holds(case, "failed")
+    office.mediator.answers(case, "close_failed", reason="双方分歧较大")
+    assert case.state == "failed"
+    assert "mediation_cancel_notice" in case.documents()
+    office.respondent.acts(case, "to_adjudication", expects=403, confirm=True)
+    office.requester.acts(case, "to_adjudication", confirm=True)
+    office.requester.acts(case, "to_adjudication", expects=422, confirm=True)
+    assert "turned_to_adjudication" in case.happened()
+
+
+@pytest.mark.parametrize(
+    ("result", "keys", "state"),
+    [("requester_absent", set(), "deemed_withdrawn"), ("respondent_absent", {"close_failed"}, "mediating")],
+)
+def test_staying_away_without_a_reason_ends_the_session(office: Office, result: str, keys: set[str], state: str) -> None:
+    case = office.in_session()
+    office.holds(case, result)
+    assert (case.open_keys(), case.state) == (keys, state)
+
+
+def test_staying_away_with_a_good_reason_leads_to_another_session(office: Office) -> None:
+    case = office.in_session()
+    office.holds(case, "requester_absent", justified=True)
+    assert case.open_keys() == {"schedule_session"}
+
+
+def test_a_partial_agreement_says_what_stays_open(office: Office) -> None:
+    case = office.in_session()
+    office.holds(case, "partial", open_points="赔偿数额")
+    office.mediator.answers(case, "draft_agreement", expects=422, terms=["停止销售"], open_points="")
+    office.drafts(case, open_points="赔偿数额另行解决")
+    assert case.state == "agreeing"
+
+
+def test_a_party_may_ask_for_a_change_of_the_draft(office: Office) -> None:
+    case = office.agreed()
+    office.drafts(case)
+    office.requester.answers(case, "confirm_agreement", answer="confirm", signed_name="何云")
+    office.respondent.answers(case, "confirm_agreement", answer="revise", comment="付款期限请延至四月底")
+    assert case.open_keys() == {"draft_agreement"}
+    office.drafts(case)
+    assert case.open_keys() == {"confirm_agreement"}
+
+
+def test_a_party_may_refuse_the_draft(office: Office) -> None:
+    case = office.agreed()
+    office.drafts(case)
+    office.respondent.answers(case, "confirm_agreement", answer="refuse", comment="不同意")
+    assert case.open_keys() == {"close_failed"}
+
+
+def test_the_director_may_send_the_agreement_back(office: Office) -> None:
+    case = office.confirmed()
+    office.director.answers(case, "issue_agreement", issued=False, reason="第二条金额大小写不一致")
+    assert case.open_keys() == {"draft_agreement"}
+
+
+def test_an_agreement_is_neither_left_at_the_door_nor_sent_electronically(office: Office) -> None:
+    case = office.confirmed()
+    office.director.answers(case, "issue_agreement", issued=True)
+    for method in ("left", "electronic"):
+        records = [office.record(case, o, method=method) for o in (office.requesting, office.responding)]
+        office.clerk.answers(case, "serve_agreement", expects=422, records=records)
+    assert case.state == "issued"
+
+
+# -- after the agreement -----------------------------------------------------------------------------------------------
+
+
+def test_judicial_confirmation_lapses_after_thirty_days(office: Office, today: Today) -> None:
+    case = office.performing()
+    assert case.due("confirmation.apply") == "2026-04-01"
+    let_pass(office, today, 31)
+    assert case.open_keys() == {"performance"}
+    assert "confirmation_lapsed" in case.happened()
+
+
+def test_one_side_alone_cannot_apply_for_confirmation(office: Office) -> None:
+    case = office.performing()
+    office.requester.answers(case, "joint_application", applies=True)
+    office.respondent.answers(case, "joint_application", applies=False)
+    assert case.open_keys() == {"performance"}
+
+
+def test_a_breach_is_found_only_after_the_day_has_passed(office: Office, today: Today) -> None:
+    case = office.performing()
+    breach = {"finding": "breached", "detail": "未付款"}
+    office.mediator.answers(case, "performance", expects=422, on="2026-03-02", **breach)
+    let_pass(office, today, 31)
+    office.mediator.answers(case, "performance", on="2026-04-02", **breach)
+    assert case.state == "breached"
+
+
+# -- beside the main line ----------------------------------------------------------------------------------------------
+
+
+def test_a_request_may_be_withdrawn_at_any_time_by_its_author_only(office: Office) -> None:
+    case = office.in_session()
+    office.respondent.acts(case, "withdraw", expects=403, reason="不想继续")
+    office.requester.acts(case, "withdraw", reason="已自行解决")
+    assert (case.state, case.open_keys()) == ("withdrawn", set())
+    office.requester.acts(case, "withdraw", expects=403, reason="再来一次")
+
+
+def test_parties_who_settle_hand_in_their_settlement(office: Office) -> None:
+    case = office.docketed()
+    office.requester.acts(case, "settle", expects=422, summary="已和解", files=[])
+    office.requester.acts(case, "settle", summary="已和解", files=[office.requester.uploads("和解协议书.pdf")])
+    assert case.state == "settled"
+
+
+def test_an_agent_with_general_authority_cannot_settle_or_withdraw(office: Office) -> None:
+    case = office.docketed()
+    agent = {"party": case.party(office.requesting.name), "name": "赵律师", "firm": "某某律师事务所", "username": "stranger"}
+    files = [office.requester.uploads("授权委托书.pdf")]
+    office.requester.acts(case, "add_agent", special=False, files=files, **agent)
+    office.stranger.acts(case, "withdraw", expects=403, reason="代理人撤回")
+    office.requester.acts(case, "add_agent", special=True, files=[office.requester.uploads("特别授权.pdf")], **agent)
+    office.stranger.acts(case, "withdraw", reason="代理人撤回")
+    assert case.state == "withdrawn"
+
+
+def test_an_ownership_dispute_may_be_extended_by_a_month_once(office: Office) -> None:
+    case = office.docketed(dispute_kind="ownership", standing="claimant")
+    assert case.due("mediation.ownership_close") == "2026-05-06"
+    office.director.acts(case, "extend_closing", reason="案情特别复杂")
+    assert case.due("mediation.ownership_close") == "2026-06-02"
+    office.director.acts(case, "extend_closing", expects=422, reason="还要延长")
+
+
+def test_a_request_for_damages_alone_needs_the_decision_that_found_infringement(office: Office) -> None:
+    problem = office.files(expects=422, only_damages=True)
+    assert "decision_files" in problem["errors"]
+    office.files(only_damages=True, decision_files=[office.requester.uploads("处理决定书.pdf")])

@@ -1,0 +1,101 @@
+"""Every kind of happening has its sentence in the story of a case."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from flask import Flask, render_template
+from flask_babel import Babel, force_locale
+from flask_login import LoginManager
+
+from app.domain.events import KINDS
+from app.web import presenting, words
+
+TEMPLATES = Path(__file__).parents[2] / "app" / "templates"
+FOLDER = TEMPLATES / "timeline"
+TEXT = "甲<b>&100%乙"
+
+# What a fact looks like, where it is not free text.
+SAMPLES: dict[str, Any] = {
+    "due": "2026-03-12",
+    "was": "2026-03-10",
+    "on": "2026-03-02",
+    "first": "2026-03-02",
+    "last": "2026-03-09",
+    "first_filed_on": "2025-12-01",
+    "at": "2026-03-09T09:30:00+08:00",
+    "rule": "mediation.statement",
+    "method": "post",
+    "answer": "revise",
+    "pause": "recusal",
+    "outcome": "settled",
+    "amount": "180000.00",
+    "place": 2,
+    "step": 1,
+    "files": 3,
+    "consenting": 1,
+}
+LISTS = ("items", "reasons", "unreachable", "silent")
+FLAGS = ("late", "partial", "applies", "review", "special")
+
+
+@pytest.fixture(scope="module")
+def pages() -> Flask:
+    """Return as much of the product as the sentences need."""
+    app = Flask("app", template_folder=str(TEMPLATES))
+    app.config["SECRET_KEY"] = "k" * 32
+    LoginManager(app).user_loader(lambda _id: None)
+    Babel(app, default_locale="zh_CN", locale_selector=lambda: "zh_CN")
+    presenting.install(app)
+    words.install(app)
+    return app
+
+
+def facts(kind: str, flag: bool) -> dict[str, Any]:
+    """Return facts as an event of this kind keeps them; what may be missing is there only with ``flag``."""
+    found: dict[str, Any] = {}
+    for one in fields(KINDS[kind]):
+        if one.name in LISTS:
+            found[one.name] = [TEXT, TEXT] if flag else []
+        elif one.name in FLAGS:
+            found[one.name] = flag
+        elif one.default is None and not flag:
+            found[one.name] = None
+        else:
+            found[one.name] = SAMPLES.get(one.name, TEXT)
+    return found
+
+
+def told(kind: str, *, flag: bool, by: str | None) -> str:
+    person = SimpleNamespace(name=by) if by else None
+    event = SimpleNamespace(kind=kind, data=facts(kind, flag), by=person, acted_for=None)
+    return render_template(f"timeline/{kind}.html", event=event)
+
+
+@pytest.mark.parametrize("flag", [True, False])
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_kind_is_told_in_a_sentence(pages: Flask, kind: str, flag: bool) -> None:
+    with pages.test_request_context():
+        sentence = told(kind, flag=flag, by="陈慧敏")
+    assert sentence.strip()
+    assert "<b>" not in sentence
+    assert "None" not in sentence
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_sentence_is_told_in_english_too(pages: Flask, kind: str) -> None:
+    with pages.test_request_context(), force_locale("en"):
+        assert told(kind, flag=True, by=None).strip()
+
+
+def test_there_is_no_sentence_for_what_cannot_happen() -> None:
+    assert {path.stem for path in FOLDER.glob("*.html")} == set(KINDS)
+
+
+def test_what_nobody_did_was_done_by_the_system(pages: Flask) -> None:
+    with pages.test_request_context():
+        assert "<strong>系统</strong>" in told("request_accepted", flag=True, by=None)
