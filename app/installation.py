@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Flask
+from flask import Flask, request
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from sqlalchemy import make_url
@@ -55,8 +55,13 @@ def install(app: Flask, config: Config) -> None:
     db.init_app(app)
     with app.app_context():
         connection.set_up(db.engine)
+    app.before_request(_begin_as_reader_or_writer)  # before anything asks the database
     migrate.init_app(app, db)
     csrf.init_app(app)
+
+
+def _begin_as_reader_or_writer() -> None:
+    connection.reading.set(request.method in ("GET", "HEAD", "OPTIONS"))
 
 
 def database_url(text: str, instance: Path) -> str:

@@ -194,6 +194,7 @@ MAY: dict[str, tuple[Test, ...]] = {
     "case.start.adjudication": (speaks_for_an_organization,),
     "case.note": (handles_it,),
     "case.follow": (),
+    "party.invite": (case_is_open, handles_it),
     "case.reveal": (handles_it,),
     "act.withdraw": (case_is_open, requester_or_clerk),
     "act.settle": (case_is_open, disposing_party_or_handler),

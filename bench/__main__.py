@@ -24,7 +24,11 @@ def main() -> None:
     asked.add_argument("--quick", action="store_true", help="small sizes and few tries; shows that it works")
     asked.add_argument("--only", action="append", choices=sorted(MEASURES), metavar="NAME", help=", ".join(MEASURES))
     asked.add_argument("--database", action="append", choices=DATABASES, help="one database only")
+    asked.add_argument(
+        "--disk", type=Path, metavar="FOLDER", help="where the databases lie (usually the folder for temporary files)"
+    )
     given = asked.parse_args()
+    tempfile.tempdir = str(given.disk) if given.disk else None  # both databases are made among the temporary files
     with tempfile.TemporaryDirectory(prefix="bench") as folder, sites(Path(folder)) as site:
         rounds = [Round(site, database, given.quick) for database in given.database or DATABASES]
         figures = list(_figures(rounds, given.only or list(MEASURES)))

@@ -45,7 +45,7 @@ class Three(TaskForm):
 
 @task_form("bench_again")
 class Again(TaskForm):
-    """One question: once more?"""
+    """One question: whether to do it once more."""
 
     again = TickField(_l("再办一次"))
 

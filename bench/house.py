@@ -15,7 +15,6 @@ from pathlib import Path
 
 import psutil
 from flask import Flask
-from sqlalchemy import make_url
 from sqlalchemy.orm import Session
 from stdnum.cn import uscc
 
@@ -94,9 +93,7 @@ class Server:
         }
         self.started_in = 0.0
         self.began = time.perf_counter()
-        self.process = subprocess.Popen(  # noqa: S603 - the product's own program
-            [sys.executable, "-m", "gunicorn", "bench.wsgi:app"], cwd=ROOT, env=environment
-        )
+        self.process = subprocess.Popen([sys.executable, "-m", "gunicorn", "bench.wsgi:app"], cwd=ROOT, env=environment)
 
     def wait(self) -> None:
         """Wait for the first answer, and note how many seconds it took (``started_in``)."""
@@ -158,7 +155,7 @@ class Site:
 @contextmanager
 def sites(folder: Path) -> Iterator[Site]:
     """Start PostgreSQL and return where houses can be built."""
-    with server(folder / "postgres") as url:
+    with server() as url:
         yield Site(folder, url)
 
 

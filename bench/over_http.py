@@ -71,7 +71,7 @@ def _cases_until(server: Server, token: str, end: float) -> int:
 
 @measure("loop")
 def turns(asked: Round) -> Iterator[Figure]:
-    """Does the hundredth turn of a loop cost more than the fifth?"""
+    """Take a loop to its hundredth turn, which should cost what the fifth did."""
     costs: dict[int, list[Cost]] = {turn: [] for turn in TURNS}
     with asked.site.house(asked.database) as house, house.served() as server:
         [token] = house.tokens(house.clerks[:1])

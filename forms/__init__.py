@@ -2,8 +2,8 @@
 
 from forms import (  # noqa: F401  (each module registers its forms)
     acts,
-    calendar,
     agreement,
+    calendar,
     competence,
     confirmation,
     desk,

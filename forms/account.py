@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from app.domain import identifiers
-from app.domain.errors import RuleBroken
-from app.domain.passwords import LONGEST, SHORTEST, check_password
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField
 from wtforms.validators import ValidationError
 
+from app.domain import identifiers
+from app.domain.errors import RuleBroken
+from app.domain.passwords import LONGEST, SHORTEST, check_password
+from forms.asked import Asked, text_of
 from forms.base import TaskForm
 from forms.choices import OneField, PickField, SomeField, from_fact, worded
-from forms.fields import Asked, IdentifierField, IsoDateField, TextField, TickField, text_of
+from forms.fields import IdentifierField, IsoDateField, TextField, TickField
 from forms.text import Said
 
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{3,31}")
-PASSWORD_HINT = _l(
-    "至少 %(n)s 个字符，含大写字母、小写字母、数字、符号中的三种；或者不少于 16 个字符", n=SHORTEST
-)
+PASSWORD_HINT = _l("至少 %(n)s 个字符，含大写字母、小写字母、数字、符号中的三种；或者不少于 16 个字符", n=SHORTEST)
 
 
 class SecretField(Asked, PasswordField):
@@ -153,14 +152,17 @@ class SignUp(Choosing):
         render_kw={"autocomplete": "off"},
     )
     address = TextField(
-        _l("地址"), required=_l("请填写地址"), description=_l("文书送达的地址"), render_kw={"autocomplete": "street-address"}
+        _l("地址"),
+        required=_l("请填写地址"),
+        description=_l("文书送达的地址"),
+        render_kw={"autocomplete": "street-address"},
     )
-    name = TextField(
-        _l("联系人姓名"), max_length=80, required=_l("请填写姓名"), render_kw={"autocomplete": "name"}
-    )
+    name = TextField(_l("联系人姓名"), max_length=80, required=_l("请填写姓名"), render_kw={"autocomplete": "name"})
     phone = phone_field()
     email = email_field()
-    username = UsernameField(_l("用户名"), required=_l("请填写用户名"), description=_l("4 至 32 个小写字母、数字或 . _ -，以字母开头"))
+    username = UsernameField(
+        _l("用户名"), required=_l("请填写用户名"), description=_l("4 至 32 个小写字母、数字或 . _ -，以字母开头")
+    )
     password = chosen_password()
     again = password_again()
     privacy = TickField(_l("我已阅读并同意个人信息处理告知"), required=_l("请先阅读个人信息处理告知并勾选"))
@@ -245,9 +247,7 @@ class DeclareRelation(TaskForm):
 
     submit_label: Said = _l("申报")
 
-    code = TextField(
-        _l("对方"), required=_l("请填写对方"), description=_l("单位的完整名称或者统一社会信用代码")
-    )
+    code = TextField(_l("对方"), required=_l("请填写对方"), description=_l("单位的完整名称或者统一社会信用代码"))
     nature = TextField(
         _l("关系"), max_length=120, required=_l("请说明是什么关系"), description=_l("例如：配偶任该公司董事")
     )
@@ -267,13 +267,13 @@ class OutOfOffice(TaskForm):
         required=_l("请选择代办人"),
         description=_l("只能选择在同一部门担任相同角色的同事；办理时按当时的权限逐项核对"),
     )
-    first = IsoDateField(_l("从"), required=_l("请填写开始日期"))
-    last = IsoDateField(_l("至（含当日）"), required=_l("请填写结束日期"))
+    starts = IsoDateField(_l("从"), required=_l("请填写开始日期"))
+    ends = IsoDateField(_l("至（含当日）"), required=_l("请填写结束日期"))
     reason = TextField(_l("事由"), required=_l("请填写事由"), description=_l("例如：出差、休假、参加培训"))
 
     def check_together(self) -> None:
-        first, last = self["first"].data, self["last"].data
+        first, last = self["starts"].data, self["ends"].data
         if first and last and last < first:
-            self.refuse("last", _l("结束日期不能早于开始日期"))
+            self.refuse("ends", _l("结束日期不能早于开始日期"))
         if last and last < self.known["today"]:
-            self.refuse("last", _l("结束日期已经过去"))
+            self.refuse("ends", _l("结束日期已经过去"))

@@ -34,7 +34,8 @@ class Questions(Form):
     @property
     def known(self) -> Mapping[str, Any]:
         """Return what the form was handed: lists to choose from, today's date, what has happened before."""
-        return self._parent_form.known
+        known: Mapping[str, Any] = self._parent_form.known
+        return known
 
     def holds(self, condition: str) -> bool:
         """Say whether ``condition`` holds: ``field``, ``field=value`` or ``field=one|other``."""

@@ -1,7 +1,5 @@
 """Questions with a list to choose from."""
 
-# ruff: noqa: D102  (the hooks of a question are described once, in asked)
-
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable

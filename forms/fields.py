@@ -1,7 +1,5 @@
 """Questions about words, numbers, days and files. What was typed and could not be read stays in the field."""
 
-# ruff: noqa: D102  (the hooks of a question are described once, in asked)
-
 from __future__ import annotations
 
 import re

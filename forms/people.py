@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from app.domain import identifiers
-from app.domain.mediation import RightType
-from app.domain.roles import Role
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
+from app.domain import identifiers
+from app.domain.mediation import RightType
+from app.domain.roles import Role
 from forms.account import UsernameField, email_field
 from forms.base import TaskForm
 from forms.choices import OneField, PickField, SomeField, from_fact, labelled, worded
@@ -49,9 +49,7 @@ class Person(TaskForm):
     email = email_field(required=None)
     employer = TextField(_l("任职单位"), description=_l("调解员在外任职的单位；该单位是当事人时应当回避"))
     specialities = SomeField(_l("擅长领域"), labelled(RightType), description=_l("用于推荐调解员"))
-    capacity = WholeField(
-        _l("同时办理案件数上限"), least=0, most=500, required=_l("请填写同时办理案件数上限")
-    )
+    capacity = WholeField(_l("同时办理案件数上限"), least=0, most=500, required=_l("请填写同时办理案件数上限"))
 
 
 class GiveRole(TaskForm):

@@ -1,7 +1,5 @@
 """A part of a form that is repeated: parties, evidence, attempts at service."""
 
-# ruff: noqa: D102  (the hooks of a question are described once, in asked)
-
 from __future__ import annotations
 
 import re
@@ -73,7 +71,8 @@ class RowsField(Asked, FieldList):
         """Return a row as it stands before anything is filled in; it is not part of the form."""
         row = self.meta.bind_field(self._form, self.unbound_field, {"name": f"{self.name}-0", "_meta": self.meta})
         row.process(None)
-        return row.form
+        entry: Entry = row.form
+        return entry
 
     def unanswered(self) -> list[Any]:
         return []

@@ -19,6 +19,7 @@ def run() -> None:
             connection=connection,
             target_metadata=database.metadata,
             compare_type=True,
+            user_module_prefix="types.",
             render_as_batch=connection.dialect.name == "sqlite",
         )
         with context.begin_transaction():

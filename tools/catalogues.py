@@ -17,7 +17,8 @@ from tools.machine import PYTHON, ROOT, say, start
 
 TRANSLATIONS = ROOT / "app" / "translations"
 CATALOGUE = TRANSLATIONS / "en" / "LC_MESSAGES" / "messages.po"
-BABEL = (PYTHON, "-m", "babel.messages.frontend", "--quiet")
+BABEL = (PYTHON, "-m", "babel.messages.frontend")
+QUIET = (*BABEL, "--quiet")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PLURAL = ("ngettext", "lazy_ngettext")
 
@@ -31,7 +32,7 @@ def translate() -> None:
         if compiled.exists() and compiled.stat().st_mtime >= catalogue.stat().st_mtime:
             continue
         say(f"编译译文 · compiling {catalogue.relative_to(ROOT)}")
-        start(*BABEL, "compile", "-i", catalogue, "-o", compiled)
+        start(*QUIET, "compile", "-i", catalogue, "-o", compiled)
 
 
 def collect() -> None:
@@ -40,12 +41,12 @@ def collect() -> None:
         template = Path(folder) / "messages.pot"
         header = ("--project=Peiyou", "--header-comment=# The interface in English.", "--msgid-bugs-address=")
         places = ("--add-location=file", "--sort-by-file")
-        start(*BABEL, "extract", "-F", "pyproject.toml", *header, *places, "-o", template, ".")
+        start(*QUIET, "extract", "-F", "pyproject.toml", *header, *places, "-o", template, ".")
         if CATALOGUE.exists():
             kept = ("--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date", "--width=120")
-            start(*BABEL, "update", *kept, "-l", "en", "-i", template, "-o", CATALOGUE)
+            start(*QUIET, "update", *kept, "-l", "en", "-i", template, "-o", CATALOGUE)
         else:
-            start(*BABEL, "init", "--width=120", "-l", "en", "-i", template, "-o", CATALOGUE)
+            start(*QUIET, "init", "--width=120", "-l", "en", "-i", template, "-o", CATALOGUE)
     start(*BABEL, "compile", "--statistics", "-l", "en", "-d", TRANSLATIONS)
 
 

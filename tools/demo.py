@@ -9,12 +9,15 @@ import base64
 import os
 import secrets
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
-from tools.machine import ROOT, VENV, start
+from tools.machine import ROOT, VENV, Done, files_below, fingerprint, say, start
 
 INSTANCE = ROOT / "instance"
 KEPT = INSTANCE / "demo.env"
+DATABASE = INSTANCE / "peiyou.db"
+FLASK = VENV / "bin" / "flask"
 
 
 def environment(port: int = 8000) -> dict[str, str]:
@@ -27,13 +30,28 @@ def environment(port: int = 8000) -> dict[str, str]:
         **{name: value for name, value in os.environ.items() if not name.startswith("PEIYOU_")},
         "PEIYOU_MODE": "demo",
         "PEIYOU_INSTANCE": str(INSTANCE),
-        "PEIYOU_DATABASE_URL": os.environ.get("PEIYOU_DEMO_DATABASE_URL", "sqlite:///peiyou.db"),
+        "PEIYOU_DATABASE_URL": os.environ.get("PEIYOU_DEMO_DATABASE_URL", f"sqlite:///{DATABASE.name}"),
         "PEIYOU_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "PEIYOU_SECURE_COOKIES": "no",  # 127.0.0.1 has no TLS
         "FLASK_APP": "wsgi:app",
         "PYTHONUNBUFFERED": "1",
         **_secrets(),
     }
+
+
+def prepare(surroundings: Mapping[str, str]) -> None:
+    """Bring the database to the newest migration and load the demonstration's data, unless both are there."""
+    sources = files_below(ROOT / "migrations", ROOT / "workflows", ROOT / "app" / "demo")
+    done = Done(INSTANCE / ".prepared", fingerprint(sources))
+    own_database = surroundings["PEIYOU_DATABASE_URL"] == f"sqlite:///{DATABASE.name}"
+    if done and own_database and DATABASE.exists():
+        return
+    say("准备数据库 · preparing the database")
+    start(FLASK, "db", "upgrade", environment=surroundings)
+    say("演示数据（第一次需要一两分钟） · demonstration data (the first time takes a minute or two)")
+    start(FLASK, "demo", "load", environment=surroundings)
+    if own_database:
+        done.keep()
 
 
 def _secrets() -> dict[str, str]:

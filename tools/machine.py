@@ -59,8 +59,9 @@ def fingerprint(files: Iterable[Path], *also: str) -> str:
 
 
 def files_below(*folders: Path) -> list[Path]:
-    """Return every file below the folders."""
-    return [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    """Return every file below the folders, but what Python compiled."""
+    found = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    return [path for path in found if path.suffix != ".pyc"]
 
 
 class Done:

@@ -16,11 +16,11 @@ import time
 from types import FrameType
 
 from tools import demo
-from tools.machine import ROOT, VENV, say, start, stop
+from tools.machine import ROOT, VENV, say, stop
 
 PATIENCE = 30  # seconds to start, and to stop
 LONGEST_PAUSE = 60  # seconds between two starts of jobs that keep dying
-FLASK = VENV / "bin" / "flask"
+FLASK = str(demo.FLASK)
 
 
 class Service:
@@ -73,10 +73,7 @@ def main() -> None:
     port = asked.parse_args().port
     _check_port(port)
     environment = demo.environment(port) | {"PEIYOU_BIND": f"127.0.0.1:{port}"}
-    say("准备数据库 · preparing the database")
-    start(FLASK, "db", "upgrade", environment=environment)
-    say("演示数据（第一次需要一点时间） · demonstration data (the first time takes a moment)")
-    start(FLASK, "demo", "load", environment=environment)
+    demo.prepare(environment)
     signal.signal(signal.SIGTERM, _interrupted)
     _serve(port, environment)
 
@@ -103,10 +100,14 @@ def _interrupted(_signal: int, _frame: FrameType | None) -> None:
 
 def _serve(port: int, environment: dict[str, str]) -> None:
     web = Service("web", str(VENV / "bin" / "gunicorn"), environment=environment)
-    jobs = Service("jobs", str(FLASK), "jobs", "run", environment=environment)
+    jobs = Service("jobs", FLASK, "jobs", "run", environment=environment)
+    accounts = subprocess.Popen(
+        [FLASK, "demo", "accounts"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    )
     try:
         _wait_for(web, port)
-        _welcome(port, environment)
+        print(accounts.communicate()[0], flush=True)
+        print(f"  培优 · Peiyou   http://127.0.0.1:{port}   （Ctrl-C 停止 · to stop）\n", flush=True)
         _watch(web, jobs)
     except KeyboardInterrupt:
         say("正在停止 · stopping")
@@ -126,11 +127,6 @@ def _wait_for(web: Service, port: int) -> None:
             break
         time.sleep(0.1)
     stop("页面服务没有启动，原因见上。", "The pages did not start; the reason is above.")
-
-
-def _welcome(port: int, environment: dict[str, str]) -> None:
-    start(FLASK, "demo", "accounts", environment=environment)
-    print(f"\n  培优 · Peiyou   http://127.0.0.1:{port}   （Ctrl-C 停止 · to stop）\n", flush=True)
 
 
 def _watch(web: Service, jobs: Service) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import click
 from flask import current_app
@@ -65,7 +66,7 @@ def _people() -> list[User]:
     )
 
 
-def _account(user: User) -> dict[str, object]:
+def _account(user: User) -> dict[str, Any]:
     units = [m.unit.name for m in user.memberships if m.unit]
     organizations = [m.organization.name for m in user.memberships if m.organization]
     return {

@@ -6,23 +6,28 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.demo.people import City
+from app.demo.people import OUTSIDE, City
 from app.demo.stories import STORIES, Chapter
 from app.domain.calendar import Calendar
 from app.domain.identifiers import patent_check_digit
 from app.domain.roles import Role
-from app.models import Agreement, Case, Membership, Party, Task, User
-from app.models.task import Task as TaskRow
+from app.models import Agreement, Case, Membership, MessageOutbox, Party, Task, User
 from app.queries.conflicts import candidates
-from app.services import attempts, clocks, papers
+from app.services import attempts, clocks, papers, tasks
 from app.services.changing import changing
 
 OPENING = time(9, 12)
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n" b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj
+trailer<</Root 1 0 R>>
+%%EOF
+"""
 RIGHTS = (
     ("design", "3", "电热水壶", "holder"),
     ("utility_model", "2", "一种陶瓷砖防滑结构", "holder"),
@@ -45,7 +50,23 @@ class Teller:
         for _name, times, chapters in STORIES:
             for _ in range(times):
                 self.tell(chapters)
+        self._settle_in()
         return self.told
+
+    def _settle_in(self) -> None:
+        """Leave the desks as people leave them: a few tasks in hand, old messages read."""
+        waiting = select(Task).where(Task.state == "open", Task.assignee_id.is_(None), Task.unit_id.is_not(None))
+        for place, task in enumerate(self.session.scalars(waiting.order_by(Task.id)).all()):
+            if place % 3 == 0:
+                holder = self.city.people["chenhuimin" if place % 2 else "liangguoqiang"]
+                if holder.has_role(task.role, task.unit_id):
+                    with changing(self.session):
+                        tasks.claim(self.session, task.id, by=holder)
+        with changing(self.session):
+            old = clock.now() - timedelta(days=2)
+            self.session.execute(
+                update(MessageOutbox).where(MessageOutbox.created_at < old).values(read_at=MessageOutbox.created_at)
+            )
 
     def tell(self, chapters: tuple[Chapter, ...]) -> Case:
         """Tell one story so that it ends about today."""
@@ -83,7 +104,7 @@ class Teller:
     # -- filing --
 
     def _file(self) -> Case:
-        requester = self.city.people["heyun" if self.told % 3 else "zhangyingke"]
+        requester = self.city.people[OUTSIDE[self.told % len(OUTSIDE)][0]]
         own = min(requester.organization_ids)
         others = [o for o in self.city.organizations if o.id != own]
         respondent = others[0] if self.told % 4 == 0 else others[self.told % len(others)]
@@ -158,7 +179,7 @@ class Teller:
             if task.party_id is None:
                 return
 
-    def _open_task(self, case_id: int, key: str) -> TaskRow | None:
+    def _open_task(self, case_id: int, key: str) -> Task | None:
         return self.session.scalar(
             select(Task).where(Task.case_id == case_id, Task.key == key, Task.state == "open").order_by(Task.id)
         )
@@ -185,14 +206,16 @@ class Teller:
 
     def _fill(self, task: Task, chapter: Chapter, by: User) -> dict[str, Any]:
         """Return the answers of a chapter with what depends on the case: people, days, parties."""
-        answers: dict[str, Any] = {"files": [], **chapter.answers}
+        answers: dict[str, Any] = {"files": [], **chapter.answers, **self._of_the_step(task, by)}
         today = clock.today()
         if way := answers.pop("serve", None):
             answers["records"] = [self._service(p, way) for p in self._to_serve(task)]
             answers["give_up"] = way == "failed"
         if answers.get("mediator") == "best":
             mediation_right = task.case.subject.partition(" ")[0]
-            answers["mediator"] = next(c for c in candidates(self.session, task.case, mediation_right) if c.free).user.id
+            answers["mediator"] = next(
+                c for c in candidates(self.session, task.case, mediation_right) if c.free
+            ).user.id
         if (in_days := answers.pop("in_days", None)) is not None:
             at = datetime.combine(today + timedelta(days=in_days), time(9, 30), tzinfo=clock.ZONE)
             answers["at"] = at.isoformat()
@@ -200,18 +223,19 @@ class Teller:
             answers["perform_by"] = (today + timedelta(days=perform_in)).isoformat()
         if answers.pop("file", False):
             answers["files"] = [self._upload(by, "补充材料.pdf")]
+        return answers
+
+    def _of_the_step(self, task: Task, by: User) -> dict[str, Any]:
+        """Return what a step asks of everybody in the same way."""
+        today = clock.today().isoformat()
         if task.key == "hold_session":
-            answers["attended"] = [p.id for p in task.case.parties if p.role == "requester" or p.stance == "consents"]
+            return {"attended": [p.id for p in task.case.parties if p.role == "requester" or p.stance == "consents"]}
         if task.key == "performance":
             agreement = self.session.scalars(select(Agreement).where(Agreement.case_id == task.case_id)).one()
-            answers |= {"on": today.isoformat(), "amount": str(agreement.amount or ""), "next_on": ""}
-        if task.key == "record_confirmation":
-            answers["on"] = today.isoformat()
-        if task.key == "confirm_agreement":
-            answers["signed_name"] = by.name
-        if task.key == "statement" and by.unit_ids:
-            answers["received_on"] = today.isoformat()
-        return answers
+            return {"on": today, "amount": str(agreement.amount or ""), "next_on": ""}
+        if task.key == "statement":
+            return {"received_on": today} if by.unit_ids else {}
+        return {"record_confirmation": {"on": today}, "confirm_agreement": {"signed_name": by.name}}.get(task.key, {})
 
     def _to_serve(self, task: Task) -> list[Party]:
         if task.key == "serve_request":

@@ -16,7 +16,13 @@ from app.models import DeclaredRelation, Membership, Organization, OrgUnit, User
 PASSWORD = "Peiyou-2026-demo"  # noqa: S105 - the demonstration's accounts are shown on its first page
 
 UNITS = (
-    ("city", "佛山市市场监督管理局（佛山市知识产权局）", "Foshan Administration for Market Regulation", "city_bureau", "440600"),
+    (
+        "city",
+        "佛山市市场监督管理局（佛山市知识产权局）",
+        "Foshan Administration for Market Regulation",
+        "city_bureau",
+        "440600",
+    ),
     ("chancheng", "禅城区市场监督管理局", "Chancheng District Bureau", "district_bureau", "440604"),
     ("nanhai", "南海区市场监督管理局", "Nanhai District Bureau", "district_bureau", "440605"),
     ("shunde", "顺德区市场监督管理局", "Shunde District Bureau", "district_bureau", "440606"),

@@ -51,7 +51,12 @@ def held(result: str, after: int = 4, record: str = "") -> Chapter:
     return Chapter(
         after,
         "hold_session",
-        {"result": result, "record": text, "justified": False, "open_points": "赔偿数额尚有分歧" if result == "partial" else ""},
+        {
+            "result": result,
+            "record": text,
+            "justified": False,
+            "open_points": "赔偿数额尚有分歧" if result == "partial" else "",
+        },
     )
 
 
@@ -61,7 +66,9 @@ def draft(after: int = 1, amount: str = "80000.00", perform_in: int = 20) -> Cha
         "被请求人向请求人支付补偿款人民币捌万元整，一次性付清。",
         "双方就本纠纷再无其他争议。",
     ]
-    return Chapter(after, "draft_agreement", {"terms": terms, "amount": amount, "perform_in": perform_in, "open_points": ""})
+    return Chapter(
+        after, "draft_agreement", {"terms": terms, "amount": amount, "perform_in": perform_in, "open_points": ""}
+    )
 
 
 def confirm(after: int = 2) -> Chapter:
@@ -111,15 +118,33 @@ STORIES: tuple[tuple[str, int, tuple[Chapter, ...]], ...] = (
     (
         "refused",
         3,
-        (Chapter(1, "formality_check", {"check": "refuse", "points": [], "reasons": ["in_court"], "explanation": "已向人民法院起诉。"}),),
+        (
+            Chapter(
+                1,
+                "formality_check",
+                {"check": "refuse", "points": [], "reasons": ["in_court"], "explanation": "已向人民法院起诉。"},
+            ),
+        ),
     ),
     ("to be served", 5, (accept(),)),
     ("service is late", 2, (accept(), Chapter(9, "wait"))),
     ("unreachable", 2, (accept(), Chapter(4, "serve_request", {"serve": "failed"}))),
-    ("unreachable, closed", 1, (accept(), Chapter(4, "serve_request", {"serve": "failed"}), Chapter(1, "refuse_docketing", {"explanation": ""}))),
+    (
+        "unreachable, closed",
+        1,
+        (
+            accept(),
+            Chapter(4, "serve_request", {"serve": "failed"}),
+            Chapter(1, "refuse_docketing", {"explanation": ""}),
+        ),
+    ),
     ("waits for a statement", 6, (accept(), served())),
     ("silent", 3, (accept(), served(), Chapter(19, "wait"))),
-    ("silent, closed", 2, (accept(), served(), Chapter(19, "wait"), Chapter(1, "refuse_docketing", {"explanation": ""}))),
+    (
+        "silent, closed",
+        2,
+        (accept(), served(), Chapter(19, "wait"), Chapter(1, "refuse_docketing", {"explanation": ""})),
+    ),
     ("declined", 3, (accept(), served(), declines(), Chapter(2, "refuse_docketing", {"explanation": ""}))),
     ("to be docketed", 4, (accept(), served(), consents())),
     ("docketed", 4, TO_MEDIATION),
@@ -134,11 +159,33 @@ STORIES: tuple[tuple[str, int, tuple[Chapter, ...]], ...] = (
             Chapter(1, "reappoint", {"mediator": "best", "note": ""}),
         ),
     ),
-    ("recusal rejected", 1, (*TO_MEDIATION, RECUSE, Chapter(2, "decide_recusal", {"decision": "rejected", "reason": "没有事实依据"}))),
+    (
+        "recusal rejected",
+        1,
+        (*TO_MEDIATION, RECUSE, Chapter(2, "decide_recusal", {"decision": "rejected", "reason": "没有事实依据"})),
+    ),
     ("session ahead", 4, (*TO_MEDIATION, session())),
     ("second session", 3, (*TO_MEDIATION, session(), held("continue"), session())),
     ("drafting", 3, (*TO_MEDIATION, session(), held("agreed"))),
-    ("partial agreement drafted", 1, (*TO_MEDIATION, session(), held("partial"), Chapter(1, "draft_agreement", {"terms": ["被请求人停止销售被控产品。"], "amount": "", "perform_in": 10, "open_points": "赔偿数额另行解决"}))),
+    (
+        "partial agreement drafted",
+        1,
+        (
+            *TO_MEDIATION,
+            session(),
+            held("partial"),
+            Chapter(
+                1,
+                "draft_agreement",
+                {
+                    "terms": ["被请求人停止销售被控产品。"],
+                    "amount": "",
+                    "perform_in": 10,
+                    "open_points": "赔偿数额另行解决",
+                },
+            ),
+        ),
+    ),
     ("waits for confirmation by the parties", 4, (*TO_MEDIATION, session(), held("agreed"), draft())),
     ("to be sealed", 2, (*TO_MEDIATION, session(), held("agreed"), draft(), confirm())),
     ("agreement to be served", 2, (*TO_MEDIATION, session(), held("agreed"), draft(), confirm(), issue())),
@@ -155,10 +202,49 @@ STORIES: tuple[tuple[str, int, tuple[Chapter, ...]], ...] = (
     ),
     ("performed", 6, (*AGREED, wants_confirmation(False), performance("performed"))),
     ("breached", 2, (*AGREED, wants_confirmation(False), performance("breached", 24))),
-    ("failed", 3, (*TO_MEDIATION, session(), held("failed"), Chapter(1, "close_failed", {"reason": "双方对赔偿数额分歧较大，未能达成协议"}))),
-    ("respondent absent", 1, (*TO_MEDIATION, session(), held("respondent_absent"), Chapter(1, "close_failed", {"reason": "被请求人无正当理由缺席"}))),
+    (
+        "failed",
+        3,
+        (
+            *TO_MEDIATION,
+            session(),
+            held("failed"),
+            Chapter(1, "close_failed", {"reason": "双方对赔偿数额分歧较大，未能达成协议"}),
+        ),
+    ),
+    (
+        "respondent absent",
+        1,
+        (
+            *TO_MEDIATION,
+            session(),
+            held("respondent_absent"),
+            Chapter(1, "close_failed", {"reason": "被请求人无正当理由缺席"}),
+        ),
+    ),
     ("requester absent", 1, (*TO_MEDIATION, session(), held("requester_absent"))),
     ("withdrawn", 2, (accept(), served(), Chapter(3, "act:withdraw", {"reason": "已另行协商解决"}, by="requester"))),
-    ("settled", 2, (*TO_MEDIATION, Chapter(3, "act:settle", {"summary": "双方自行和解，被请求人已下架产品", "file": True}, by="requester"))),
-    ("sent on", 2, (Chapter(1, "confirm_competence", {"competence": "transfer", "authority": "copyright_office", "reason": "作品著作权纠纷由著作权主管部门处理"}),)),
+    (
+        "settled",
+        2,
+        (
+            *TO_MEDIATION,
+            Chapter(3, "act:settle", {"summary": "双方自行和解，被请求人已下架产品", "file": True}, by="requester"),
+        ),
+    ),
+    (
+        "sent on",
+        2,
+        (
+            Chapter(
+                1,
+                "confirm_competence",
+                {
+                    "competence": "transfer",
+                    "authority": "copyright_office",
+                    "reason": "作品著作权纠纷由著作权主管部门处理",
+                },
+            ),
+        ),
+    ),
 )

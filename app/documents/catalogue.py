@@ -101,7 +101,10 @@ _LETTERS = (
         Issuer.PARTY,
         _answer("items", "证据材料"),
         _answer("submitter", "递交人"),
-        copies=("本清单一式两份，一份交递交人，一份存档。", "Two copies: one for the person handing in, one for the file."),
+        copies=(
+            "本清单一式两份，一份交递交人，一份存档。",
+            "Two copies: one for the person handing in, one for the file.",
+        ),
     ),
     _form(
         "D03",
@@ -121,8 +124,13 @@ _LETTERS = (
         _system("due", "补正截止日"),
     ),
     _notice(
-        "D08", "refusal_notice", ("不予受理通知书", "Notice of refusal"), _TO_REQUESTER,
-        _answer("reasons", "不予受理的理由"), _answer("explanation", "说明", False), _system("remedy", "救济途径", False),
+        "D08",
+        "refusal_notice",
+        ("不予受理通知书", "Notice of refusal"),
+        _TO_REQUESTER,
+        _answer("reasons", "不予受理的理由"),
+        _answer("explanation", "说明", False),
+        _system("remedy", "救济途径", False),
     ),
     _notice(
         "D12", "mediator_notice", ("调解员告知书", "Notice of the mediator"), _TO_ALL, _system("mediator", "调解员")
@@ -148,12 +156,20 @@ _LETTERS = (
         _answer("reason", "理由"),
     ),
     _notice(
-        "D15", "transfer_notice", ("转送通知书", "Notice of transfer"), _TO_REQUESTER,
-        _answer("authority", "转送的机关"), _answer("reason", "理由"),
+        "D15",
+        "transfer_notice",
+        ("转送通知书", "Notice of transfer"),
+        _TO_REQUESTER,
+        _answer("authority", "转送的机关"),
+        _answer("reason", "理由"),
     ),
     _form(
-        "D30", "withdrawal_request", ("撤回调解请求书", "Withdrawal of the request"), Issuer.PARTY,
-        _system("party", "请求人"), _answer("reason", "理由"),
+        "D30",
+        "withdrawal_request",
+        ("撤回调解请求书", "Withdrawal of the request"),
+        Issuer.PARTY,
+        _system("party", "请求人"),
+        _answer("reason", "理由"),
     ),
     Kind(
         id="D32",
@@ -177,7 +193,11 @@ _LETTERS = (
         ),
     ),
     _form(
-        "D33", "settlement_agreement", ("和解协议书", "Settlement agreement"), Issuer.PARTY, _answer("terms", "和解条款"),
+        "D33",
+        "settlement_agreement",
+        ("和解协议书", "Settlement agreement"),
+        Issuer.PARTY,
+        _answer("terms", "和解条款"),
         copies=("本协议书当事人各执一份，报本局留存一份。", "One copy for each party, one filed with the office."),
     ),
     Kind(
@@ -203,12 +223,20 @@ _LETTERS = (
         ),
     ),
     _form(
-        "D42", "mediation_request", ("调解请求书", "Request for mediation"), Issuer.PARTY,
-        _answer("requests", "请求调解的事项"), _answer("reasons", "事实和理由"), _answer("amount", "请求金额", False),
+        "D42",
+        "mediation_request",
+        ("调解请求书", "Request for mediation"),
+        Issuer.PARTY,
+        _answer("requests", "请求调解的事项"),
+        _answer("reasons", "事实和理由"),
+        _answer("amount", "请求金额", False),
         copies=("本请求书正本一份，并按被请求人人数提交副本。", "One original, and one copy for each respondent."),
     ),
     _notice(
-        "D42", "statement_notice", ("陈述意见通知书", "Notice to state an opinion"), _TO_RESPONDENT,
+        "D42",
+        "statement_notice",
+        ("陈述意见通知书", "Notice to state an opinion"),
+        _TO_RESPONDENT,
         _system("days", "陈述意见的期限"),
     ),
     _form(
@@ -219,15 +247,22 @@ _LETTERS = (
         _system("party", "陈述人"),
         _answer("stance", "是否同意调解"),
         _answer("opinion", "意见", False),
-        _system("received_on", "收到日期"),
     ),
     _notice(
-        "D43", "mediation_docket_notice", ("调解立案通知书", "Notice of docketing"), _TO_ALL,
-        _system("docketed_on", "立案日期"), _system("mediator", "调解员"),
+        "D43",
+        "mediation_docket_notice",
+        ("调解立案通知书", "Notice of docketing"),
+        _TO_ALL,
+        _system("docketed_on", "立案日期"),
+        _system("mediator", "调解员"),
     ),
     _notice(
-        "D43", "mediation_refusal_notice", ("不予立案通知书", "Notice that mediation is not docketed"), _TO_REQUESTER,
-        _system("reason", "理由"), _answer("explanation", "说明", False),
+        "D43",
+        "mediation_refusal_notice",
+        ("不予立案通知书", "Notice that mediation is not docketed"),
+        _TO_REQUESTER,
+        _system("reason", "理由"),
+        _answer("explanation", "说明", False),
     ),
     _notice(
         "D43",
@@ -257,7 +292,11 @@ _LETTERS = (
         copies=_FILED,
     ),
     _notice(
-        "D43", "mediation_cancel_notice", ("撤销案件通知书", "Notice of cancellation"), _TO_ALL, _answer("reason", "理由")
+        "D43",
+        "mediation_cancel_notice",
+        ("撤销案件通知书", "Notice of cancellation"),
+        _TO_ALL,
+        _answer("reason", "理由"),
     ),
     _form(
         "D44",
@@ -295,7 +334,10 @@ _LETTERS = (
         _answer("checked_by", "检查人", False),
     ),
     _notice(
-        "PY01", "submission_receipt", ("收件回执", "Receipt of submission"), _TO_REQUESTER,
+        "PY01",
+        "submission_receipt",
+        ("收件回执", "Receipt of submission"),
+        _TO_REQUESTER,
         _system("receipt_number", "受理号"),
     ),
     _form(

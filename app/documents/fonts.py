@@ -26,7 +26,9 @@ def require() -> None:
     """Raise ``FontsMissing`` with a plain sentence where a font is not there."""
     if absent := _absent():
         names = "、".join(absent)
-        raise FontsMissing(f"缺少文书字体 {names}，请先构建静态资源。Fonts are missing in {FONTS.name}/: build the assets first.")
+        raise FontsMissing(
+            f"缺少文书字体 {names}，请先构建静态资源。Fonts are missing in {FONTS.name}/: build the assets first."
+        )
 
 
 def _absent() -> list[str]:
@@ -40,14 +42,13 @@ def printable(text: str, missing: list[str]) -> str:
     """
     kept = []
     for char in text.replace("\r\n", "\n").replace("\t", " "):
-        if char != "\n" and unicodedata.category(char) in ("Cc", "Cf", "Cs"):
-            continue
-        if char != "\n" and ord(char) not in characters():
+        if char == "\n" or ord(char) in characters():
+            kept.append(char)
+        elif unicodedata.category(char) not in ("Cc", "Cf", "Cs"):
+            kept.append(GETA)
             code = f"U+{ord(char):04X}"
             if code not in missing:
                 missing.append(code)
-            char = GETA
-        kept.append(char)
     return "".join(kept)
 
 

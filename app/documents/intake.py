@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -30,6 +31,7 @@ ACCEPTED = "PDF、OFD、PNG、JPG、TIFF、DOCX、XLSX、MP4、TXT、CSV"
 PICTURES = ("image/png", "image/jpeg", "image/tiff", "video/mp4")
 # Content that a program other than the expected one would run or unpack.
 SCRIPTS = (b"<script", b"<?php", b"<html", b"<!doctype html", b"javascript:")
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 END_OF_ZIP = b"PK\x05\x06"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
@@ -99,7 +101,7 @@ def _text_type(data: bytes, name: str) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise packages.NotTaken("文本文件“%(name)s”应为 UTF-8 编码，请另存后再上传") from None
-    if any(unicodedata.category(char) == "Cc" and char not in "\t\r\n\f" for char in text):
+    if CONTROLS.search(text):
         raise packages.NotTaken("文件“%(name)s”的格式不在可上传之列；可以上传 %(types)s")
     start = text.lstrip().lower()
     if start.startswith(("<", "#!", "mz", "%!ps")) or any(mark.decode() in start for mark in SCRIPTS):

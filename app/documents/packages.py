@@ -14,7 +14,8 @@ MOST_PARTS = 5_000
 MOST_BYTES = 300 * 1024 * 1024
 STEEPEST = 200  # times a large part may grow when unpacked; text packs about ten- to fiftyfold
 SMALL_PART = 1024 * 1024
-RUNNABLE = frozenset(".exe .dll .com .bat .cmd .ps1 .vbs .js .jse .wsf .hta .html .htm .xhtml .jar .msi .scr .lnk".split())
+PROGRAMS = (".exe", ".dll", ".com", ".bat", ".cmd", ".jar", ".msi", ".scr", ".lnk")
+SCRIPTS = (".js", ".jse", ".vbs", ".ps1", ".wsf", ".hta", ".html", ".htm", ".xhtml")
 
 
 class NotTaken(Exception):
@@ -54,12 +55,12 @@ def _refuse_bomb(data: bytes, parts: list[zipfile.ZipInfo]) -> None:
 
 def _refuse_content(parts: list[zipfile.ZipInfo]) -> None:
     for part in parts:
-        path = PurePosixPath(part.filename.replace("\\", "/"))
+        path = PurePosixPath(part.filename.replace("\\", "/").lower())
         if part.flag_bits & 0x1:
             raise NotTaken("文件“%(name)s”设有密码，请去除密码后再上传")
-        if path.is_absolute() or ".." in path.parts or path.suffix.lower() in RUNNABLE:
+        if path.is_absolute() or ".." in path.parts or path.suffix in (*PROGRAMS, *SCRIPTS):
             raise NotTaken("文件“%(name)s”中夹带了脚本或者程序，不能上传")
-        if path.name.lower().startswith("vbaproject") or "activex" in path.parts:
+        if path.name.startswith("vbaproject") or "activex" in path.parts:
             raise NotTaken("文件“%(name)s”中有宏，请另存为不含宏的文件或者 PDF 后再上传")
 
 

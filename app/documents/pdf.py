@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from app.documents.packages import NotTaken
 
 MOST_OBJECTS = 32 * 1024 * 1024
+MOST_STREAMS = 20_000
+PIECE = 64 * 1024
+TOO_LARGE = "文件“%(name)s”展开后过大，不能上传"
 PLAIN_OBJECTS = re.compile(rb"\s*\d+\s+\d+\s")
 
 
@@ -39,22 +42,35 @@ def look_into(data: bytes) -> None:
 
 def _packed_objects(data: bytes) -> Iterator[bytes]:
     """Yield the objects that are kept compressed. Raises ``NotTaken`` where they cannot be read within bounds."""
-    room, before = MOST_OBJECTS, -1
-    for found in OBJECT_STREAM.finditer(data):
-        start = data.find(b"stream", found.end())
-        if start in (before, -1):
-            continue
-        before = start
-        packed = memoryview(data)[start + len(b"stream") :]
-        while packed[:1] in (b"\r", b"\n"):
-            packed = packed[1:]
-        try:
-            objects = zlib.decompressobj().decompress(packed, room)
-        except zlib.error:
-            if not PLAIN_OBJECTS.match(packed):
-                raise NotTaken("文件“%(name)s”无法检查，请打印为 PDF 后再上传") from None
+    room, start = MOST_OBJECTS, -1
+    for count, found in enumerate(OBJECT_STREAM.finditer(data)):
+        if count >= MOST_STREAMS:
+            raise NotTaken(TOO_LARGE)
+        if found.end() <= start:
+            continue  # the stream that follows has been read already
+        if (start := data.find(b"stream", found.end())) < 0:
+            return
+        begin = start + len(b"stream")
+        begin += len(data[begin : begin + 2]) - len(data[begin : begin + 2].lstrip(b"\r\n"))
+        if PLAIN_OBJECTS.match(data, begin):
             continue  # not compressed: read with the rest of the file
+        objects = _inflated(memoryview(data)[begin:], room)
         room -= len(objects)
-        if room <= 0:
-            raise NotTaken("文件“%(name)s”展开后过大，不能上传")
         yield objects
+
+
+def _inflated(packed: memoryview, room: int) -> bytes:
+    """Return what ``packed`` begins with, decompressed piece by piece."""
+    engine, parts = zlib.decompressobj(), []
+    for at in range(0, len(packed), PIECE):
+        try:
+            part = engine.decompress(packed[at : at + PIECE], room + 1)
+        except zlib.error:
+            raise NotTaken("文件“%(name)s”无法检查，请打印为 PDF 后再上传") from None
+        parts.append(part)
+        room -= len(part)
+        if room < 0:
+            raise NotTaken(TOO_LARGE)
+        if engine.eof:
+            break
+    return b"".join(parts)

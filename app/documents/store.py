@@ -8,9 +8,9 @@ import re
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 CHUNK = 1024 * 1024
 ADDRESS = re.compile(r"[0-9a-f]{64}")
@@ -70,8 +70,8 @@ class Store:
     def verify(self, sha256: str) -> bool:
         """Say whether the file is there and its bytes still have this hash."""
         try:
-            with self.open(sha256) as file:
-                return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+            with self._path(sha256).open("rb") as file:
+                return hashlib.file_digest(cast("BufferedReader", file), "sha256").hexdigest() == sha256
         except FileNotFoundError:
             return False
 

@@ -10,7 +10,7 @@ class Role(StrEnum):
 
     label: str
 
-    def __new__(cls, code: str, label: str) -> Role:
+    def __new__(cls, code: str, label: str = "") -> Role:
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label
@@ -37,7 +37,7 @@ class PartyRole(StrEnum):
 
     label: str
 
-    def __new__(cls, code: str, label: str) -> PartyRole:
+    def __new__(cls, code: str, label: str = "") -> PartyRole:
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label

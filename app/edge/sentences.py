@@ -12,7 +12,7 @@ STATUS: dict[type[Exception], int] = {NotFound: 404, NotAllowed: 403, Stale: 409
 
 def sentence(refusal: Refusal) -> str:
     """Return what a refusal says, in the reader's language."""
-    return gettext(refusal.message, **refusal.params) if refusal.params else gettext(refusal.message)
+    return str(gettext(refusal.message, **refusal.params) if refusal.params else gettext(refusal.message))
 
 
 def status_of(refusal: Refusal) -> int:

@@ -15,7 +15,7 @@ from itertools import chain, combinations
 
 from app.engine.drawing import CALLS, Element, Flow, Scope
 
-MOST_MARKINGS = 100_000
+MOST_MARKINGS = 30_000
 RESTING = {"userTask", "manualTask", "intermediateCatchEvent"} | CALLS
 Marking = frozenset[str]
 
@@ -49,10 +49,11 @@ class _Play:
     troubles: list[Trouble] = field(default_factory=list)
 
     def path_to(self, group: Marking) -> tuple[str, ...]:
-        steps = []
+        steps: list[str] = []
         while (before := self.reached[group]) is not None:
             group, by = before
-            steps.append(by)
+            if steps[-1:] != [by]:  # a step is come to and then done: once is enough to tell
+                steps.append(by)
         return tuple(reversed(steps))
 
 
@@ -205,8 +206,9 @@ class Explorer:
         yield from self._moved(play, group, fired[0].id, gone, come, optional=optional)
 
     def _begins_a_strand(self, node: Element) -> bool:
-        """Say whether the node is the first of a strand: with nothing to join, such a strand only listens."""
-        return any(self.scope.nodes[f.source].kind == "parallelGateway" for f in self.into[node.id])
+        """Say whether a fork leads straight to the node: alone in its group, such a strand only listens."""
+        sources = [self.scope.nodes[f.source] for f in self.into[node.id]]
+        return any(s.kind == "parallelGateway" and len(self.out[s.id]) > 1 for s in sources)
 
     def _moved(
         self, play: _Play, group: Marking, by: str, gone: set[str], come: set[str], *, optional: bool = False
@@ -289,17 +291,27 @@ class Explorer:
     def _first_hopeless(
         self, play: _Play, first: Marking, hopeless: set[Marking], lost: set[Marking], weak: set[Marking]
     ) -> Marking:
+        """Return where it is lost: from the first marking that is, as far as steps that are sure to come lead."""
         to_do = [first]
         for group in to_do:  # grows while it is walked
             if group in hopeless:
-                return group
-            to_do += [
-                g for m in play.moves[group] if _loses(m, lost, weak) for g in m.groups if g in lost and g not in to_do
-            ]
+                return _last(play, group, hopeless)
+            following = [g for m in play.moves[group] if _loses(m, lost, weak) for g in m.groups]
+            to_do += [g for g in following if g in lost and g not in to_do]
         raise AssertionError("what is lost leads to something hopeless")
 
     def _title(self, node: str) -> str:
         return self.scope.nodes[node].name or node if node in self.scope.nodes else node
+
+
+def _last(play: _Play, group: Marking, hopeless: set[Marking]) -> Marking:
+    seen = {group}
+    while after := [
+        g for m in play.moves[group] if not m.optional for g in m.groups if g in hopeless and g not in seen
+    ]:
+        group = after[0]
+        seen.add(group)
+    return group
 
 
 def _loses(move: _Move, lost: set[Marking], weak: set[Marking]) -> bool:

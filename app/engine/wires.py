@@ -68,6 +68,7 @@ def loose_ends(scope: Scope) -> Iterator[Flaw]:
             yield flow.id, "连线的一端不在本流程里"
     for node in scope.nodes.values():
         yield from ((node.id, message) for message in _loose(scope, node))
+        yield from _ways(scope, node)
 
 
 def _loose(scope: Scope, node: Element) -> Iterator[str]:
@@ -90,6 +91,19 @@ def _loose(scope: Scope, node: Element) -> Iterator[str]:
     twins = [e for e in scope.events_on(node.id) if e.waits_for]
     if len({(e.event, e.waits_for) for e in twins}) < len(twins):
         yield "有两个边界事件等待同一件事"
+
+
+def _ways(scope: Scope, node: Element) -> Iterator[Flaw]:
+    out = scope.out_of(node.id)
+    for flow in out:
+        if flow.condition is not None and node.kind not in BRANCHING:
+            yield flow.id, "条件只能写在排他网关或包容网关的出线上"
+        elif flow.condition is not None and flow.id == node.default:
+            yield flow.id, "默认去向不能带条件"
+        elif flow.condition is None and flow.id != node.default and node.kind in BRANCHING and len(out) > 1:
+            yield flow.id, "既没有条件，也不是默认去向"
+    if node.default is not None and all(f.id != node.default for f in out):
+        yield node.id, f"默认去向“{node.default}”不是它的出线"
 
 
 def called_in_a_ring(folder: Folder) -> Iterator[Flaw]:
@@ -159,17 +173,6 @@ def _known(element: str, label: str, names: Iterable[str], known: AbstractSet[st
 
 
 def _conditions(scope: Scope, node: Element, given: AbstractSet[str]) -> Iterator[Flaw]:
-    out = scope.out_of(node.id)
-    for flow in out:
+    for flow in scope.out_of(node.id):
         if flow.condition is not None:
             yield from _known(flow.id, "数据", sorted(compiled(flow.condition).names), given)
-            if node.kind not in BRANCHING:
-                yield flow.id, "条件只能写在排他网关或包容网关的出线上"
-            elif flow.id == node.default:
-                yield flow.id, "默认去向不能带条件"
-    if node.kind in BRANCHING and len(out) > 1:
-        if node.default is not None and all(f.id != node.default for f in out):
-            yield node.id, f"默认去向“{node.default}”不是它的出线"
-        for flow in out:
-            if flow.condition is None and flow.id != node.default:
-                yield flow.id, "既没有条件，也不是默认去向"

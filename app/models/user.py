@@ -30,8 +30,6 @@ class User(Base):
     employer: Mapped[str] = mapped_column(String(200), default="")
     capacity: Mapped[int] = mapped_column(default=10)
     active: Mapped[bool] = mapped_column(default=True)
-    failed_logins: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     session_epoch: Mapped[int] = mapped_column(default=0)
     password_changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -40,6 +38,19 @@ class User(Base):
     standing_in: Mapped[list[Substitute]] = relationship(
         foreign_keys="Substitute.deputy_id", back_populates="deputy", order_by="Substitute.id"
     )
+
+    # what Flask-Login asks of a person
+    is_authenticated = True
+    is_anonymous = False
+
+    @property
+    def is_active(self) -> bool:
+        """Say whether the account may be used."""
+        return self.active
+
+    def get_id(self) -> str:
+        """Return the id as the session keeps it."""
+        return str(self.id)
 
     @property
     def roles(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, literal, or_, select, union_all
+from sqlalchemy import Select, and_, insert, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -91,21 +91,23 @@ def write(
     ``facts`` are plain values (words, numbers, ISO dates); where ``x_en`` stands beside ``x``, English readers get it.
     """
     now = clock.now()
-    session.add_all(
-        MessageOutbox(
-            kind=kind,
-            channel=channel,
-            user_id=person.id,
-            case_id=case_id,
-            link=link,
-            facts=dict(facts),
-            created_at=now,
-            state="delivered" if channel == "in_app" else "waiting",
-            delivered_at=now if channel == "in_app" else None,
-            next_try_at=None if channel == "in_app" else now,
-            tries=0,
-            error="",
-        )
+    rows = [
+        {
+            "kind": kind,
+            "channel": channel,
+            "user_id": person.id,
+            "case_id": case_id,
+            "link": link,
+            "facts": dict(facts),
+            "created_at": now,
+            "state": "delivered" if channel == "in_app" else "waiting",
+            "delivered_at": now if channel == "in_app" else None,
+            "next_try_at": None if channel == "in_app" else now,
+            "tries": 0,
+            "error": "",
+        }
         for person in {p.id: p for p in people}.values()
         for channel in person.channels
-    )
+    ]
+    if rows:
+        session.execute(insert(MessageOutbox).execution_options(render_nulls=True), rows)

@@ -75,7 +75,7 @@ def casefile(session: Session, user: User, case: Case) -> CaseFile:
                 select(MediationSession).where(MediationSession.case_id == case.id).order_by(MediationSession.place)
             )
         ),
-        agreement=_agreement(session, case, official),
+        agreement=_agreement(session, case),
         notes=_notes(session, case) if policy.may(user, "case.note", case) else [],
         links=list(session.scalars(select(CaseLink).where(CaseLink.case_id == case.id))) if official else [],
         following=session.get(Follow, (user.id, case.id)) is not None,
@@ -159,7 +159,7 @@ def _deadlines(session: Session, user: User, case: Case, official: bool) -> list
     return list(session.scalars(rows.options(joinedload(Deadline.party)).order_by(Deadline.due_on, Deadline.id)))
 
 
-def _agreement(session: Session, case: Case, official: bool) -> Agreement | None:
+def _agreement(session: Session, case: Case) -> Agreement | None:
     return session.scalar(
         select(Agreement)
         .where(Agreement.case_id == case.id)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, and_, exists, inspect, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload, undefer
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
 
 from app import policy
 from app.domain.errors import NotFound
 from app.domain.roles import Role
-from app.models import Agent, Case, CaseStaff, Party, User
+from app.models import Agent, Base, Case, CaseStaff, Party, User
+
+Row = TypeVar("Row", bound=Base)
 
 UNIT_ROLES = (Role.INTAKE_CLERK, Role.DIRECTOR, Role.SUPERVISOR)
 
@@ -55,7 +61,7 @@ def case_for(session: Session, user: User, case_id: int) -> Case:
         select(Case)
         .where(Case.id == case_id, visible_to(user))
         .options(
-            selectinload(Case.parties).selectinload(Party.agents),
+            selectinload(Case.parties).joinedload(Party.agents),
             selectinload(Case.staff),
             joinedload(Case.unit),
         )
@@ -66,19 +72,34 @@ def case_for(session: Session, user: User, case_id: int) -> Case:
 
 
 def locked(session: Session, case_id: int) -> Case:
-    """Return the case with its position, locked until the transaction ends, with everything as it is now."""
+    """Return the case with its position, locked until the transaction ends, with everything as it is now.
+
+    What was read of it just before stays where its version has not moved: every act moves it, under this lock.
+    """
+    seen = read_before(session, Case, case_id, "version", "parties", "staff")
+    if seen is not None:
+        row = session.execute(select(Case.version, Case.position).where(Case.id == case_id).with_for_update()).one()
+        if row.version == seen.version:
+            set_committed_value(seen, "position", row.position)
+            return seen
     case = session.scalar(
         select(Case)
         .where(Case.id == case_id)
-        .options(
-            undefer(Case.position), selectinload(Case.parties).selectinload(Party.agents), selectinload(Case.staff)
-        )
+        .options(undefer(Case.position), selectinload(Case.parties).joinedload(Party.agents), selectinload(Case.staff))
         .with_for_update(of=Case)
         .execution_options(populate_existing=True)
     )
     if case is None:
         raise NotFound("case")
     return case
+
+
+def read_before(session: Session, table: type[Row], row_id: int, *names: str) -> Row | None:
+    """Return the row if this transaction has read it before, with the attributes ``names``; asks no database."""
+    row = session.identity_map.get(identity_key(table, row_id))
+    if row is None or inspect(row).modified or inspect(row).unloaded & set(names):
+        return None
+    return row
 
 
 def case_by_number(session: Session, number: str) -> Case:

@@ -34,26 +34,26 @@ def conflicts(session: Session, user: User, case: Case) -> list[Conflict]:
     return conflicts_of(session, [user], case)[user.id]
 
 
-def conflicts_of(session: Session, users: list[User], case: Case) -> dict[int, list[Conflict]]:
+def conflicts_of(session: Session, users: list[User], case: Case) -> dict[int | None, list[Conflict]]:
     """Return the reasons for each of ``users``, in a fixed number of statements whatever their number."""
     ids = [u.id for u in users]
-    organizations = {p.organization_id: p.organization.name for p in case.parties}
-    found: dict[int, list[Conflict]] = {i: [] for i in ids}
-    for user_id, organization_id in session.execute(
+    organizations: dict[int | None, str] = {p.organization_id: p.organization.name for p in case.parties}
+    found: dict[int | None, list[Conflict]] = {i: [] for i in ids}
+    for user_id, member_of in session.execute(
         select(Membership.user_id, Membership.organization_id).where(
             Membership.user_id.in_(ids), Membership.organization_id.in_(organizations)
         )
     ):
-        found[user_id].append(Conflict("party", organizations[organization_id]))
-    for user_id, name in session.execute(
+        found[user_id].append(Conflict("party", organizations[member_of]))
+    for agent_id, name in session.execute(
         select(Agent.user_id, Organization.name)
         .join(Party, Party.id == Agent.party_id)
         .join(Organization, Organization.id == Party.organization_id)
         .where(Agent.user_id.in_(ids), Party.organization_id.in_(organizations))
     ):
-        found[user_id].append(Conflict("agent", name))
-    for user_id, name in _acted_against(session, ids, organizations):
-        found[user_id].append(Conflict("earlier_case", name))
+        found[agent_id].append(Conflict("agent", name))
+    for agent_id, name in _acted_against(session, ids, organizations):
+        found[agent_id].append(Conflict("earlier_case", name))
     for user_id, organization_id in session.execute(
         select(DeclaredRelation.user_id, DeclaredRelation.organization_id).where(
             DeclaredRelation.user_id.in_(ids), DeclaredRelation.organization_id.in_(organizations)
@@ -73,7 +73,9 @@ def conflicts_of(session: Session, users: list[User], case: Case) -> dict[int, l
     return found
 
 
-def _acted_against(session: Session, ids: list[int], organizations: dict[int, str]) -> list[tuple[int, str]]:
+def _acted_against(
+    session: Session, ids: list[int], organizations: dict[int | None, str]
+) -> list[tuple[int | None, str]]:
     """Return (user, organisation) where the user was agent of the other side in an earlier case of the organisation."""
     other = aliased(Party)
     rows = session.execute(
@@ -135,4 +137,4 @@ def _loads(session: Session, ids: list[int]) -> dict[int, int]:
         )
         .group_by(CaseStaff.user_id)
     )
-    return {user_id: number for user_id, number in rows}
+    return dict(rows.tuples().all())

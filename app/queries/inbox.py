@@ -43,7 +43,7 @@ class Filter:
     cursor: str = ""
     limit: int = PAGE
 
-    def query(self) -> dict[str, str]:
+    def query(self) -> dict[str, Any]:
         """Return the filter as the parameters of an address, without what is not set and without the cursor."""
         values = {
             "queue": self.queue,

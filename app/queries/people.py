@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -70,7 +70,9 @@ class Own:
 def own(session: Session, user: User) -> Own:
     """Return what the page of one's own account shows."""
     now, today = clock.now(), clock.today()
-    running = select(Substitute).where(Substitute.ended_at.is_(None), Substitute.last >= today).order_by(Substitute.first)
+    running = (
+        select(Substitute).where(Substitute.ended_at.is_(None), Substitute.last >= today).order_by(Substitute.first)
+    )
     return Own(
         tokens=list(
             session.scalars(
@@ -145,7 +147,7 @@ class PeoplePage:
 
 def page(session: Session, wanted: Filter) -> PeoplePage:
     """Return one page of people in the order in which they came, with their roles and units."""
-    conditions = [User.active.is_(not wanted.closed)]
+    conditions: list[ColumnElement[bool]] = [User.active.is_(not wanted.closed)]
     if wanted.text:
         fields = (User.name, User.username, User.email)
         conditions.append(or_(*(field.icontains(wanted.text, autoescape=True) for field in fields)))
@@ -200,7 +202,7 @@ def consequences(session: Session, user: User) -> Consequences:
 
 
 def access_lines(session: Session, user: User) -> list[AccessLog]:
-    """Return what was last written down about a person's account, by them or by others."""
+    """Return what was last written down of a person at the door: logins, failures, what they did there."""
     rows = select(AccessLog).where(AccessLog.user_id == user.id).order_by(AccessLog.id.desc())
     return list(session.scalars(rows.limit(LINES)))
 

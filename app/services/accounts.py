@@ -241,7 +241,9 @@ def _organization(session: Session, body: Body) -> Organization:
         known = Organization.uscc == number
     organization = session.scalar(select(Organization).where(known).with_for_update())
     if organization is None:
-        organization = Organization(kind=body.kind, created_at=clock.now(), region=number[:6] if individual else number[2:8])
+        organization = Organization(
+            kind=body.kind, created_at=clock.now(), region=number[:6] if individual else number[2:8]
+        )
         if individual:
             organization.resident_id, organization.resident_index = number, blind_index(number)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import select
@@ -12,13 +13,13 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.domain.errors import NotAllowed, NotFound, Refusal, Stale
 from app.domain.roles import Role
-from app.models import Incident, User
+from app.models import Deadline, Incident, Task, User
 from app.services import cases, clocks, tasks
 from app.services.changing import changing
 
 log = logging.getLogger(__name__)
 
-KINDS = {
+KINDS: dict[str, Callable[..., Any]] = {
     "complete": tasks.complete,
     "act": cases.act,
     "open": cases.open_case,
@@ -70,12 +71,12 @@ def _remember(session: Session, what: str, args: tuple[Any, ...], by_id: int | N
 
 
 def _case_of(session: Session, what: str, args: tuple[Any, ...]) -> int | None:
-    from app.models import Deadline, Task
-
-    if what == "act":
-        return int(args[0])
-    table = {"complete": Task, "lapse": Deadline}.get(what)
-    return session.scalar(select(table.case_id).where(table.id == args[0])) if table else None
+    """Return the case that an act was about, where it was about one that is there."""
+    if what == "complete":
+        return session.scalar(select(Task.case_id).where(Task.id == args[0]))
+    if what == "lapse":
+        return session.scalar(select(Deadline.case_id).where(Deadline.id == args[0]))
+    return int(args[0]) if what == "act" else None
 
 
 def retry(session: Session, incident_id: int, *, by: User) -> Incident:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, scoped_session
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.domain.errors import Stale
@@ -15,7 +16,7 @@ FIRST = "刚才已有人办理了这一事项，请刷新后查看"
 
 
 @contextmanager
-def changing(session: Session) -> Iterator[None]:
+def changing(session: Session | scoped_session[Any]) -> Iterator[None]:
     """Commit when the block ends well, roll back otherwise. Losing a race for a row is a ``Stale``."""
     try:
         yield

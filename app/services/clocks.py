@@ -103,7 +103,7 @@ def _agreed(acting: Acting, rule_key: str, due: date) -> Deadline:
         case_id=acting.case.id,
         rule=rule_key,
         regime=acting.case.regime,
-        start_on=acting.today if acting.today <= due else due,
+        start_on=min(acting.today, due),
         due_on=due,
         warn_on=due - timedelta(days=3),
         opened_at=clock.now(),

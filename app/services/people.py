@@ -103,7 +103,7 @@ def take_role(session: Session, user: User, membership_id: int, *, by: User, add
     user.memberships.remove(row)
     session.delete(row)
     back = _give_back(session, user, row.role, row.unit_id)
-    where = {"unit": row.unit_id, "organization": row.organization_id}
+    where: dict[str, Any] = {"unit": row.unit_id, "organization": row.organization_id}
     note(session, "role_taken", user=by, address=address, of=user.id, role=row.role, tasks=back, **where)
 
 
@@ -180,7 +180,9 @@ def _unlock(session: Session, user: User) -> None:
         throttling.forget(session, throttling.keyed(kind, user.username))
 
 
-def save_unit(session: Session, unit: OrgUnit | None, facts: Mapping[str, Any], *, by: User, address: str = "") -> OrgUnit:
+def save_unit(
+    session: Session, unit: OrgUnit | None, facts: Mapping[str, Any], *, by: User, address: str = ""
+) -> OrgUnit:
     """Add a unit, or change one; ``facts`` are its columns."""
     _check(by)
     row = unit or OrgUnit()

@@ -53,5 +53,4 @@ def folders(root: Path) -> list[Path]:
 
 def keys_in_use(session: Session) -> list[str]:
     """Return the form keys that open tasks still need, whatever version their case is pinned to."""
-
     return list(session.scalars(select(Task.form).where(Task.state == "open").distinct()))

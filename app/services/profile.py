@@ -82,7 +82,9 @@ def declare_relation(session: Session, *, code: str, nature: str, by: User) -> D
     if not by.has_role(Role.MEDIATOR):
         raise NotAllowed("只有调解员需要申报利害关系")
     organization = session.scalar(
-        select(Organization).where((Organization.uscc == identifiers.normalise(code)) | (Organization.name == code.strip()))
+        select(Organization).where(
+            (Organization.uscc == identifiers.normalise(code)) | (Organization.name == code.strip())
+        )
     )
     if organization is None:
         raise RuleBroken("系统中没有这个单位，请填写完整名称或者统一社会信用代码", field="code")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock, engine, notifications
+from app.domain.errors import Refusal
 from app.domain.events import CaseClosed
 from app.domain.roles import PARTY_LANES, STAFF_LANES, Role
 from app.models import Case, Party, ProcessVersion, Task
@@ -27,6 +29,17 @@ def version_of(session: Session, digest: str) -> engine.ProcessVersion:
     return engine.version(digest, load)
 
 
+@contextmanager
+def moving() -> Iterator[None]:
+    """Let a refusal that an operation raised inside the engine come out as the refusal it is."""
+    try:
+        yield
+    except engine.StepFailed as failed:
+        if isinstance(failed.cause, Refusal):
+            raise failed.cause from failed
+        raise
+
+
 def operate(acting: Acting) -> engine.Operate:
     """Return what the engine calls for a service task: an operation from the allow-list, in this act."""
 
@@ -39,21 +52,24 @@ def operate(acting: Acting) -> engine.Operate:
 def completed(acting: Acting, task: Task, data: Data) -> None:
     """Move the case on from ``task`` with ``data`` and bring everything into line."""
     version = version_of(acting.session, acting.case.process_digest)
-    position = engine.complete(version, acting.case.position, task.engine_id, data, operate(acting))
+    with moving():
+        position = engine.complete(version, acting.case.position, task.engine_id, data, operate(acting))
     bring_into_line(acting, position, done=task)
 
 
 def thrown(acting: Acting, name: str, data: Data) -> None:
     """Throw the act ``name`` into the case and bring everything into line."""
     version = version_of(acting.session, acting.case.process_digest)
-    position = engine.act(version, acting.case.position, name, data, operate(acting))
+    with moving():
+        position = engine.act(version, acting.case.position, name, data, operate(acting))
     bring_into_line(acting, position)
 
 
 def lapsed(acting: Acting, rule: str) -> None:
     """Let the timers fire that wait for ``rule``."""
     version = version_of(acting.session, acting.case.process_digest)
-    position = engine.lapse(version, acting.case.position, rule, operate(acting))
+    with moving():
+        position = engine.lapse(version, acting.case.position, rule, operate(acting))
     bring_into_line(acting, position)
 
 
@@ -70,7 +86,9 @@ def bring_into_line(acting: Acting, position: engine.Position, done: Task | None
     there = {t.engine_id for t in open_tasks}
     still = {r.key for r in position.ready}
     finished = done.key if done else None
-    clocks.end_for_tasks(acting, gone - still | ({finished} - {None}), finished, runs_on=_runs_on(acting, finished))
+    clocks.end_for_tasks(
+        acting, gone - still | ({finished} if finished else set()), finished, runs_on=_runs_on(acting, finished)
+    )
     opened = [task for r in position.ready if r.id not in there for task in _open(acting, r)]
     session.add_all(opened)
     clocks.start_for_tasks(acting, opened, {r.key: r.properties for r in position.ready})

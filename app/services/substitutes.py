@@ -21,12 +21,12 @@ def appoint(
     Powers are not passed on: whoever stands in for a deputy has the deputy's own, nothing of the absent colleague's.
     """
     if last < first or last < clock.today():
-        raise RuleBroken("结束日期不能早于开始日期，也不能早于今天", field="last")
+        raise RuleBroken("结束日期不能早于开始日期，也不能早于今天", field="ends")
     if deputy.id == by.id or not deputy.active or not share_a_role(by, deputy):
         raise RuleBroken("代办人应当在同一部门担任相同的角色", field="deputy")
     session.scalar(select(User.id).where(User.id == by.id).with_for_update())  # two windows at once
     if _absent(session, by, first, last):
-        raise RuleBroken("这段时间已经设置了代办，请先结束原来的", field="first")
+        raise RuleBroken("这段时间已经设置了代办，请先结束原来的", field="starts")
     if _absent(session, deputy, first, last):
         raise RuleBroken("%(name)s 在这段时间里也由他人代办，请另选一位", field="deputy", name=deputy.name)
     row = Substitute(user=by, deputy=deputy, first=first, last=last, reason=reason, created_at=clock.now())

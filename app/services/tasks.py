@@ -59,10 +59,15 @@ def _choices(answers: Mapping[str, Any]) -> dict[str, bool | str | int | None]:
 
 
 def _locked(session: Session, task_id: int) -> tuple[Task, Case]:
-    case_id = session.scalar(select(Task.case_id).where(Task.id == task_id))
+    """Return the task and its locked case as they are now; a task read before counts while its case has not moved."""
+    seen = cases.read_before(session, Task, task_id, "state", "case")
+    moved_at = seen.case.version if seen is not None else None
+    case_id = seen.case_id if seen is not None else session.scalar(select(Task.case_id).where(Task.id == task_id))
     if case_id is None:
         raise NotFound("task")
     case = cases.locked(session, case_id)
+    if seen is not None and case.version == moved_at:
+        return seen, case
     task = session.get(Task, task_id, populate_existing=True)
     if task is None:
         raise NotFound("task")

@@ -48,9 +48,7 @@ def give_back(session: Session, bucket: str, minutes: int) -> None:
 
 def forget(session: Session, bucket: str) -> None:
     """Forget all tries, or lift a lock."""
-    session.execute(
-        delete(Throttle).where(Throttle.bucket == bucket).execution_options(synchronize_session=False)
-    )
+    session.execute(delete(Throttle).where(Throttle.bucket == bucket).execution_options(synchronize_session=False))
 
 
 def lock(session: Session, bucket: str, minutes: int) -> None:

@@ -6,13 +6,14 @@ from flask import Flask, abort, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.models import User, connection
+from app.models import User
 from app.policy import is_admin, is_official, is_supervisor_or_director
 
 OPEN = "open"
 
 
 def anybody(user: User, _thing: object) -> bool:
+    """Everybody who has signed in."""
     return user.active
 
 
@@ -113,8 +114,6 @@ def install(app: Flask) -> None:
 
 
 def _guard() -> Response | None:
-    reading = request.method in ("GET", "HEAD", "OPTIONS")
-    connection.reading.set(reading)
     endpoint = request.endpoint
     if endpoint is None or endpoint.startswith("api."):
         return None  # the API has a table of its own
@@ -124,10 +123,8 @@ def _guard() -> Response | None:
     if rule is OPEN:
         return None
     if not current_user.is_authenticated:
-        target = request.full_path.rstrip("?") if reading else None
+        target = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("sessions.new", next=target), 303)
     if not rule(current_user._get_current_object(), None):  # type: ignore[operator]
         abort(403)
     return None
-
-

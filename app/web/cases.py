@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -25,7 +25,7 @@ from app.web import uploads, words
 from app.web.presenting import language
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
-bp.record_once(lambda setup: words.install(setup.app))
+bp.record_once(lambda setup: words.install(cast("Flask", setup.app)))
 
 TABS = ("story", "documents", "clocks", "diagram", "notes")
 

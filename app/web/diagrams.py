@@ -50,6 +50,6 @@ def position(case_id: int) -> Response:
     waits = [w.key for w in stepping.position_of(db.session(), case).waits] if case.is_open else []
     return jsonify(
         done=[s.id for s in steps if s.state == "done"],
-        now=[s.id for s in steps if s.state == "now"],
+        now=[s.id for s in steps if s.state == "now" and s.id not in waits],
         waiting=waits,
     )

@@ -51,6 +51,7 @@ class Guide:
 
 
 _NONE = _l("没有规定")
+_UNSET = _l("没有设定")
 
 MEDIATION = Guide(
     key="mediation",
@@ -109,13 +110,13 @@ MEDIATION = Guide(
             name=_l("意见陈述"),
             who=_l("被请求人"),
             statutory=_l("收到之日起 15 日；不答复的视为不同意调解（令81 第65条）"),
-            promised=_NONE,
+            promised=_UNSET,
         ),
         Step(
             name=_l("立案、指定调解员"),
-            who=_l("部门负责人"),
+            who=_l("受理人员"),
             statutory=_l("收到同意调解的意见之日起 5 个工作日（令81 第66条）"),
-            promised=_NONE,
+            promised=_UNSET,
         ),
         Step(
             name=_l("调解会"),
@@ -133,7 +134,7 @@ MEDIATION = Guide(
             name=_l("司法确认（自愿）"),
             who=_l("双方当事人共同向人民法院申请"),
             statutory=_l("协议生效之日起 30 日（民事诉讼法第205条）"),
-            promised=_NONE,
+            promised=_UNSET,
         ),
     ),
     fee=_l("不收费。"),

@@ -45,7 +45,7 @@ def switch() -> Response:
     """Change the language and stay on the page."""
     wanted = ENGLISH if request.form.get("language") == ENGLISH else CHINESE
     if me().is_authenticated:
-        with changing(db.session):
+        with changing(db.session()):
             profile.choose_language(db.session(), wanted, by=me())
     answer = redirect(safe_next(request.form.get("next")) or url_for("public.home"), 303)
     secure = current_app.config["SESSION_COOKIE_SECURE"]

@@ -86,7 +86,7 @@ def create() -> tuple[str, int]:
     if not form.validate():
         return render_template("people/new.html", form=form), 422
     try:
-        with changing(db.session):
+        with changing(db.session()):
             user, secret = services.create(db.session(), **form.answers(), by=me(), address=address())
     except RuleBroken as refusal:
         form.refuse(refusal.field, sentence(refusal))
@@ -120,7 +120,7 @@ def update(user_id: int) -> tuple[str, int] | Response:
     form = Person(request.form)
     if not form.validate():
         return _page(person, form), 422
-    with changing(db.session):
+    with changing(db.session()):
         services.update_person(db.session(), person, form.answers(), by=me(), address=address())
     return _done(user_id, gettext("已保存"))
 
@@ -138,7 +138,7 @@ def give_role(user_id: int) -> tuple[str, int] | Response:
     if not form.validate():
         return _page(person, role_form=form), 422
     try:
-        with changing(db.session):
+        with changing(db.session()):
             unit = people.unit(db.session(), form.unit.data)
             services.give_role(db.session(), person, role=form.role.data, unit=unit, by=me(), address=address())
     except RuleBroken as refusal:
@@ -150,7 +150,7 @@ def give_role(user_id: int) -> tuple[str, int] | Response:
 def _act(user_id: int, act: Any, text: str, *more: Any) -> Response:
     """Do one thing to a person's account and say so; a refusal is said on the same page."""
     try:
-        with changing(db.session):
+        with changing(db.session()):
             act(db.session(), people.person(db.session(), user_id), *more, by=me(), address=address())
     except RuleBroken as refusal:
         flash(sentence(refusal), "error")
@@ -185,7 +185,7 @@ def unlock(user_id: int) -> Response:
 @bp.post("/<int:user_id>/password")
 def reset_password(user_id: int) -> str:
     """Make a one-time password and show it once."""
-    with changing(db.session):
+    with changing(db.session()):
         person = people.person(db.session(), user_id)
         secret = services.reset_password(db.session(), person, by=me(), address=address())
     return render_template("people/password.html", person=person, secret=secret)
@@ -225,7 +225,7 @@ def _edit_unit(row: OrgUnit | None) -> str | tuple[str, int] | Response:
     if form.validate():
         answers = form.answers()
         try:
-            with changing(db.session):
+            with changing(db.session()):
                 facts = {**{name: answers[name] for name in UNIT_FACTS}, "parent_id": answers["parent"]}
                 services.save_unit(db.session(), row, facts, by=me(), address=address())
             flash(gettext("部门已保存"), "success")

@@ -53,7 +53,7 @@ def update() -> tuple[str, int] | Response:
         return _page(form), 422
     answers = form.answers()
     try:
-        with changing(db.session):
+        with changing(db.session()):
             profile.update(
                 db.session(),
                 name=answers.get("name", ""),
@@ -73,7 +73,7 @@ def update() -> tuple[str, int] | Response:
 @bp.post("/phone")
 def phone() -> str:
     """Show one's own phone number in full, once."""
-    with changing(db.session):
+    with changing(db.session()):
         number = profile.own_phone(db.session(), by=me(), address=address())
     return _page(phone_in_full=number)
 
@@ -95,7 +95,7 @@ def change_password() -> tuple[str, int] | Response:
     user, status = me(), 422
     if form.validate():
         try:
-            with changing(db.session):
+            with changing(db.session()):
                 profile.change_password(
                     db.session(), old=form.old.data, new=form.password.data, by=user, address=address()
                 )
@@ -111,7 +111,7 @@ def change_password() -> tuple[str, int] | Response:
 @bp.post("/sessions/end")
 def end_sessions() -> Response:
     """End every session and token of one's own, this one too."""
-    with changing(db.session):
+    with changing(db.session()):
         profile.log_out_everywhere(db.session(), by=me(), address=address())
     session.clear()
     flash(gettext("已在所有设备上退出登录"), "success")
@@ -121,7 +121,7 @@ def end_sessions() -> Response:
 @bp.post("/tokens/<int:token_id>/revoke")
 def revoke(token_id: int) -> Response:
     """End one token."""
-    with changing(db.session):
+    with changing(db.session()):
         accounts.revoke_token(db.session(), token_id, by=me())
     flash(gettext("接口令牌已作废"), "success")
     return redirect(url_for(".show"), 303)
@@ -134,7 +134,7 @@ def declare() -> tuple[str, int] | Response:
     if not form.validate():
         return _page(relation=form), 422
     try:
-        with changing(db.session):
+        with changing(db.session()):
             profile.declare_relation(db.session(), code=form.code.data, nature=form.nature.data, by=me())
     except RuleBroken as refusal:
         form.refuse(refusal.field, sentence(refusal))
@@ -146,7 +146,7 @@ def declare() -> tuple[str, int] | Response:
 @bp.post("/relations/<int:relation_id>/withdraw")
 def withdraw(relation_id: int) -> Response:
     """Take a declared relation back."""
-    with changing(db.session):
+    with changing(db.session()):
         profile.withdraw_relation(db.session(), relation_id, by=me())
     flash(gettext("申报已撤回"), "success")
     return redirect(url_for(".show"), 303)
@@ -169,12 +169,12 @@ def appoint() -> tuple[str, int] | Response:
     form = _absence_form(request.form)
     if form.validate():
         try:
-            with changing(db.session):
+            with changing(db.session()):
                 substitutes.appoint(
                     db.session(),
                     deputy=people.person(db.session(), form.deputy.data),
-                    first=form["first"].data,
-                    last=form["last"].data,
+                    first=form.starts.data,
+                    last=form.ends.data,
                     reason=form.reason.data,
                     by=me(),
                     address=address(),
@@ -189,7 +189,7 @@ def appoint() -> tuple[str, int] | Response:
 @bp.post("/substitute/<int:substitute_id>/end")
 def end_absence(substitute_id: int) -> Response:
     """End an arrangement before its last day."""
-    with changing(db.session):
+    with changing(db.session()):
         substitutes.end(db.session(), substitute_id, by=me(), address=address())
     flash(gettext("代办已结束"), "success")
     return redirect(url_for(".show"), 303)

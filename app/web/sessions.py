@@ -35,7 +35,7 @@ def create() -> tuple[str, int] | Response:
     if not form.validate():
         return render_template("sessions/new.html", form=form, next=target), 422
     try:
-        with changing(db.session):
+        with changing(db.session()):
             user = accounts.authenticate(db.session(), form.username.data, form.password.data, address())
     except RuleBroken as refusal:
         form.refuse(refusal.field, sentence(refusal))
@@ -52,7 +52,7 @@ def _home() -> str:
 @bp.post("/logout")
 def end() -> Response:
     """Leave."""
-    with changing(db.session):
+    with changing(db.session()):
         accounts.logged_out(db.session(), by=me(), address=address())
     session.clear()
     flash(gettext("您已退出登录"), "success")

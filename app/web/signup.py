@@ -24,7 +24,7 @@ MOST, SECONDS = 20, 3600  # tries from one address: neither codes nor user names
 
 def _count_try() -> None:
     """Count the try by itself, so that it stays counted when it is refused."""
-    with changing(db.session):
+    with changing(db.session()):
         throttling.count(db.session(), f"signup:{address()}", limit=MOST, seconds=SECONDS)
 
 
@@ -61,7 +61,7 @@ def create() -> tuple[str, int] | Response:
     )
     try:
         _count_try()
-        with changing(db.session):
+        with changing(db.session()):
             user = accounts.sign_up(db.session(), _newcomer(answers), body, address=address())
     except RuleBroken as refusal:
         return _refused("signup/new.html", form, refusal)
@@ -95,7 +95,7 @@ def accept() -> tuple[str, int] | Response:
     signed_in = me().is_authenticated
     try:
         _count_try()
-        with changing(db.session):
+        with changing(db.session()):
             who = me() if signed_in else _newcomer(answers)
             user = accounts.accept_invitation(db.session(), answers["code"], who=who, address=address())
     except RuleBroken as refusal:

@@ -91,7 +91,7 @@ def word(kind: str, code: str | None) -> str:
         return ""
     for labels in LABELLED.get(kind, ()):
         if code in [member.value for member in labels]:
-            return gettext(labels(code).label)  # type: ignore[attr-defined]
+            return str(gettext(labels(code).label))  # type: ignore[attr-defined]
     return str(WORDS.get(kind, {}).get(code, code))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
@@ -52,7 +54,7 @@ def bulk() -> str:
     return render_template("workbench/bulk.html", results=results, done=done, back=request.form.get("back", ""))
 
 
-def _one(task_id: int, action: str) -> dict[str, object]:
+def _one(task_id: int, action: str) -> dict[str, Any]:
     session = db.session()
     try:
         with changing(session):
@@ -89,5 +91,3 @@ def delete_view(view_id: int) -> Response:
     with changing(db.session):
         view_services.delete(db.session(), view_id, by=me())
     return redirect(url_for(".index"), 303)
-
-

@@ -62,7 +62,12 @@ COMMON: dict[str, Any] = {
 BOTH = {"to": [REQUESTER, RESPONDENT]}
 FORM = {"number": None, "to": []}
 EVIDENCE = [
-    {"n": n, "title": f"第 {n} 项：被控产品的公证购买记录及实物照片", "proves": "被请求人制造、销售被控产品", "pages": 4 + n}
+    {
+        "n": n,
+        "title": f"第 {n} 项：被控产品的公证购买记录及实物照片",
+        "proves": "被请求人制造、销售被控产品",
+        "pages": 4 + n,
+    }
     for n in range(1, 21)
 ]
 OWN: dict[str, dict[str, Any]] = {

@@ -47,7 +47,9 @@ def process(nodes: str, flows: str, *, key: str = "main", inside: Inside | None 
     inside = inside or {}
     names = [NODE.match(n)[1] for n in nodes.split()]  # type: ignore[index]
     own = {"en": "Main", "start_form": "filing", **properties}
-    acts = sorted({m[1] for text in (nodes, *(n for n, _f in inside.values())) for m in re.finditer(r":act:(\w+)", text)})
+    acts = sorted(
+        {m[1] for text in (nodes, *(n for n, _f in inside.values())) for m in re.finditer(r":act:(\w+)", text)}
+    )
     parts = [
         HEAD,
         f'<bpmn:collaboration id="{key}_all"><bpmn:participant id="{key}_pool" name="流程" processRef="{key}"/></bpmn:collaboration>',
@@ -70,18 +72,29 @@ def version(nodes: str, flows: str, *, inside: Inside | None = None, **files: by
     return engine.version(engine.digest(folder), lambda: folder)
 
 
-def table(inputs: list[str], outputs: list[str], rows: list[list[str]], policy: str = "FIRST", **attributes: str) -> bytes:
+def table(
+    inputs: list[str], outputs: list[str], rows: list[list[str]], policy: str = "FIRST", **attributes: str
+) -> bytes:
     """Return a DMN file with the decision ``route``."""
     extra = "".join(f" {k}={quoteattr(v)}" for k, v in attributes.items())
-    columns = "".join(f'<input id="i{n}"><inputExpression id="e{n}"><text>{escape(i)}</text></inputExpression></input>' for n, i in enumerate(inputs))
+    expressions = [
+        f'<inputExpression id="e{n}"><text>{escape(i)}</text></inputExpression>' for n, i in enumerate(inputs)
+    ]
+    columns = "".join(f'<input id="i{n}">{e}</input>' for n, e in enumerate(expressions))
     columns += "".join(f'<output id="o{n}" name="{o}"/>' for n, o in enumerate(outputs))
     for n, row in enumerate(rows):
-        cells = [f'<inputEntry id="r{n}_{c}"><text>{escape(t)}</text></inputEntry>' for c, t in enumerate(row[: len(inputs)])]
-        cells += [f'<outputEntry id="r{n}_{c}o"><text>{escape(t)}</text></outputEntry>' for c, t in enumerate(row[len(inputs) :])]
+        cells = [
+            f'<inputEntry id="r{n}_{c}"><text>{escape(t)}</text></inputEntry>' for c, t in enumerate(row[: len(inputs)])
+        ]
+        cells += [
+            f'<outputEntry id="r{n}_{c}o"><text>{escape(t)}</text></outputEntry>'
+            for c, t in enumerate(row[len(inputs) :])
+        ]
         columns += f'<rule id="r{n}">{"".join(cells)}</rule>'
+    decision = f'<decisionTable id="t" hitPolicy="{policy}"{extra}>{columns}</decisionTable>'
     return (
         '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="去向" namespace="urn:test">'
-        f'<decision id="route" name="去向"><decisionTable id="t" hitPolicy="{policy}"{extra}>{columns}</decisionTable></decision></definitions>'
+        f'<decision id="route" name="去向">{decision}</decision></definitions>'
     ).encode()
 
 
@@ -132,23 +145,23 @@ def _properties(properties: Mapping[str, str], more: str = "") -> str:
 
 
 def _picture(key: str, names: list[str], flows: str) -> str:
-    middle = {n: (100 * i + 100, 100) for i, n in enumerate(names)}
+    middle = {n: 100 * i + 100 for i, n in enumerate(names)}
     width = 100 * len(names) + 100
-    shapes = f'<bpmndi:BPMNShape id="{key}_pool_di" bpmnElement="{key}_pool"><dc:Bounds x="0" y="0" width="{width}" height="200"/></bpmndi:BPMNShape>'
-    shapes += (
-        f'<bpmndi:BPMNShape id="{key}_lane_di" bpmnElement="{key}_lane"><dc:Bounds x="30" y="0" width="{width - 30}" height="200"/></bpmndi:BPMNShape>'
-    )
-    shapes += "".join(
-        f'<bpmndi:BPMNShape id="{n}_di" bpmnElement="{n}"><dc:Bounds x="{x - 20}" y="{y - 20}" width="40" height="40"/></bpmndi:BPMNShape>'
-        for n, (x, y) in middle.items()
-    )
-    ends = [(s, t) for s, t, _c in _flows(flows) if s in middle and t in middle]
-    shapes += "".join(
-        f'<bpmndi:BPMNEdge id="{s}__{t}_di" bpmnElement="{s}__{t}">'
-        f'<di:waypoint x="{middle[s][0]}" y="100"/><di:waypoint x="{middle[t][0]}" y="100"/></bpmndi:BPMNEdge>'
-        for s, t in ends
-    )
-    return f'<bpmndi:BPMNDiagram id="{key}_d"><bpmndi:BPMNPlane id="{key}_p" bpmnElement="{key}_all">{shapes}</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>'
+    shapes = _shape(f"{key}_pool", 0, 0, width, 200) + _shape(f"{key}_lane", 30, 0, width - 30, 200)
+    shapes += "".join(_shape(n, x - 20, 80, 40, 40) for n, x in middle.items())
+    shapes += "".join(_edge(s, t, middle) for s, t, _c in _flows(flows) if s in middle and t in middle)
+    plane = f'<bpmndi:BPMNPlane id="{key}_p" bpmnElement="{key}_all">{shapes}</bpmndi:BPMNPlane>'
+    return f'<bpmndi:BPMNDiagram id="{key}_d">{plane}</bpmndi:BPMNDiagram>'
+
+
+def _shape(key: str, x: int, y: int, width: int, height: int) -> str:
+    bounds = f'<dc:Bounds x="{x}" y="{y}" width="{width}" height="{height}"/>'
+    return f'<bpmndi:BPMNShape id="{key}_di" bpmnElement="{key}">{bounds}</bpmndi:BPMNShape>'
+
+
+def _edge(source: str, target: str, middle: Mapping[str, int]) -> str:
+    points = "".join(f'<di:waypoint x="{middle[n]}" y="100"/>' for n in (source, target))
+    return f'<bpmndi:BPMNEdge id="{source}__{target}_di" bpmnElement="{source}__{target}">{points}</bpmndi:BPMNEdge>'
 
 
 def nothing(_name: str, _data: engine.Data) -> engine.Data:
@@ -159,7 +172,9 @@ def nothing(_name: str, _data: engine.Data) -> engine.Data:
 class Walk:
     """A case that is walked through its diagram by the names of steps, acts and rules."""
 
-    def __init__(self, compiled: engine.ProcessVersion, operate: engine.Operate = nothing, **data: bool | str | int | None) -> None:
+    def __init__(
+        self, compiled: engine.ProcessVersion, operate: engine.Operate = nothing, **data: bool | str | int | None
+    ) -> None:
         self.version = compiled
         self.operate = operate
         self.position = engine.start(compiled, data, operate)

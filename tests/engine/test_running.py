@@ -12,7 +12,10 @@ from app import engine
 from tests.engine.drawn import Walk, nothing, process, table, version
 
 TWO = ("begun:start first:user second:user done:end", "begun>first first>second second>done")
-CHOICE = ("begun:start ask:user which:xor yes:user done:end", "begun>ask ask>which which>yes[answer == 'yes'] which>done yes>done")
+CHOICE = (
+    "begun:start ask:user which:xor yes:user done:end",
+    "begun>ask ask>which which>yes[answer == 'yes'] which>done yes>done",
+)
 LOOP = ("begun:start ask:user which:xor done:end", "begun>ask ask>which which>ask[again == True] which>done")
 LATE = ("begun:start ask:user late:timer:reply@ask done:end gone:end", "begun>ask ask>done late>gone")
 LISTENS = (
@@ -81,10 +84,14 @@ def test_a_condition_must_come_to_yes_or_no():
 
 
 def test_a_gateway_without_a_true_condition_and_without_a_default_fails():
-    files = {"main.bpmn": process(*CHOICE).replace(b' default="which__done"', b"").replace(b">answer == 'yes'<", b">answer == 'no'<")}
+    files = {
+        "main.bpmn": process(*CHOICE)
+        .replace(b' default="which__done"', b"")
+        .replace(b">answer == 'yes'<", b">answer == 'no'<")
+    }
     files["main.bpmn"] = files["main.bpmn"].replace(
         b'targetRef="done"></bpmn:sequenceFlow><bpmn:sequenceFlow id="yes__done"',
-        b'targetRef="done"><bpmn:conditionExpression>answer == \'x\'</bpmn:conditionExpression></bpmn:sequenceFlow>'
+        b"targetRef=\"done\"><bpmn:conditionExpression>answer == 'x'</bpmn:conditionExpression></bpmn:sequenceFlow>"
         b'<bpmn:sequenceFlow id="yes__done"',
     )
     walk = Walk(engine.version(engine.digest(files), lambda: files))
@@ -149,7 +156,10 @@ def test_an_operation_that_raises_fails_the_step_and_says_where():
 
 def test_an_operation_may_only_add_plain_facts():
     with pytest.raises(engine.DataRefused, match="“amount”"):
-        Walk(version("begun:start look:service:x done:end", "begun>look look>done"), lambda _n, _d: {"amount": Decimal(1)})
+        Walk(
+            version("begun:start look:service:x done:end", "begun>look look>done"),
+            lambda _n, _d: {"amount": Decimal(1)},
+        )
 
 
 # -- deadlines and acts ------------------------------------------------------------------------------------------------
@@ -170,7 +180,9 @@ def test_a_timer_ends_with_its_step():
 
 
 def test_only_the_named_rule_lapses():
-    nodes = "begun:start ask:user soon:timer:soon@ask~ late:timer:late@ask tell:service:remind done:end gone:end told:end"
+    nodes = (
+        "begun:start ask:user soon:timer:soon@ask~ late:timer:late@ask tell:service:remind done:end gone:end told:end"
+    )
     walk = Walk(version(nodes, "begun>ask ask>done soon>tell tell>told late>gone"))
     assert walk.lapses("soon").ready == ["ask"]
     assert walk.waits == ["late"]
@@ -264,14 +276,19 @@ def test_an_inclusive_join_goes_on_when_the_other_strand_turns_away():
 def test_a_step_cancelled_by_another_in_the_same_call_is_not_taken():
     called = []
     nodes = "begun:start wait:act:go fork:and stop:stop late:service:late done:end"
-    walk = Walk(version(nodes, "begun>wait wait>fork fork>stop fork>late late>done"), lambda n, _d: called.append(n) or {})
+    walk = Walk(
+        version(nodes, "begun>wait wait>fork fork>stop fork>late late>done"), lambda n, _d: called.append(n) or {}
+    )
     assert walk.acts("go").position.outcome == "stop"
     assert called == []
 
 
 # -- calls -------------------------------------------------------------------------------------------------------------
 
-SUB = ("begun:start part:sub late:timer:reply@part after:user done:end gone:stop", "begun>part part>after after>done late>gone")
+SUB = (
+    "begun:start part:sub late:timer:reply@part after:user done:end gone:stop",
+    "begun>part part>after after>done late>gone",
+)
 INSIDE = {"part": ("in:start x:and p:user q:user y:and out:end", "in>x x>p x>q p>y q>y y>out")}
 
 
@@ -315,7 +332,9 @@ def test_a_step_may_be_done_a_hundred_times_and_not_once_more():
 
 
 def test_a_loop_without_a_person_in_it_is_stopped_too():
-    compiled = version("begun:start turn:service:x which:xor done:end", "begun>turn turn>which which>turn[more == True] which>done")
+    compiled = version(
+        "begun:start turn:service:x which:xor done:end", "begun>turn turn>which which>turn[more == True] which>done"
+    )
     with pytest.raises(engine.TooManyTurns):
         Walk(compiled, more=True)
 

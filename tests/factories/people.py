@@ -12,7 +12,7 @@ from app.domain.passwords import hash_password
 from app.domain.roles import Role
 from app.models import Membership, Organization, OrgUnit, User
 
-PASSWORD = "right-Horse-7-battery"  # noqa: S105 - the password of everybody in tests
+PASSWORD = "right-Horse-7-battery"
 _HASH = hash_password(PASSWORD)
 _numbers = count(1)
 

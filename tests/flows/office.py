@@ -17,11 +17,15 @@ from app.domain.passwords import hash_password
 from app.domain.roles import Role
 from app.models import Membership, Organization, OrgUnit, User, db
 
-PASSWORD = "right-Horse-7-battery"  # noqa: S105 - the password of everybody in tests
+PASSWORD = "right-Horse-7-battery"
 _HASH = hash_password(PASSWORD)
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n" + (
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-)
+PDF = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj
+trailer<</Root 1 0 R>>
+%%EOF
+"""
 POINTS = ["standing", "respondent", "claims", "jurisdiction", "no_suit"]
 
 
@@ -62,9 +66,7 @@ class Person:
 
     def uploads(self, name: str = "证据.pdf", data: bytes = PDF, expects: int = 201) -> Any:
         """Upload a file and return its id (or the problem)."""
-        answer = self.client.post(
-            "/api/v1/files", data={"file": (BytesIO(data), name)}, headers=self.headers()
-        )
+        answer = self.client.post("/api/v1/files", data={"file": (BytesIO(data), name)}, headers=self.headers())
         db.session.rollback()  # as in ``sees``
         assert answer.status_code == expects, f"{answer.status_code}: {answer.text}"
         return answer.json["id"] if expects == 201 else answer.json
@@ -274,7 +276,8 @@ def build(app: Flask, session: Session) -> Office:
     now = clock.now()
     unit = OrgUnit(code="city", name="佛山市市场监督管理局", name_en="Foshan AMR", kind="city_bureau", active=True)
     session.add(unit)
-    companies = [organization(n, name) for n, name in enumerate(("顺德美誉电器股份有限公司", "中山市晨光小家电有限公司", "佛山市南海雅居建材厂"))]
+    names = ("顺德美誉电器股份有限公司", "中山市晨光小家电有限公司", "佛山市南海雅居建材厂")
+    companies = [organization(n, name) for n, name in enumerate(names)]
     session.add_all(companies)
     session.flush()
     client = app.test_client()

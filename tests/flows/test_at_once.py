@@ -44,7 +44,8 @@ def test_two_equal_submissions_give_one_success_one_conflict_and_one_event(eithe
         case = office.files()
         task = case.task("formality_check", office.clerk)
         content = {"answers": ACCEPT}
-        statuses = at_once(office, 2, lambda _n: posts(office, office.clerk, f"/tasks/{task}/complete", content))
+        path = f"/tasks/{task}/complete"
+        statuses = at_once(office, 2, lambda _n, path=path, content=content: posts(office, office.clerk, path, content))
         assert sorted(statuses) == [200, 409]
         assert case.happened().count("request_accepted") == 1
         office.clerk.answers(case, "serve_request", records=[office.record(case, office.responding)], give_up=False)

@@ -27,13 +27,17 @@ def test_a_dispute_goes_from_the_request_to_performance(either_office: Office, t
     assert case.state == "performing"
     for person in (office.requester, office.respondent):
         person.answers(case, "joint_application", applies=True)
-    office.clerk.answers(case, "record_confirmation", result="confirmed", court_number="(2026)粤0604诉前调确1号", on="2026-03-02")
+    office.clerk.answers(
+        case, "record_confirmation", result="confirmed", court_number="(2026)粤0604诉前调确1号", on="2026-03-02"
+    )
     office.mediator.answers(case, "performance", finding="waiting", on="2026-03-02", next_on="2026-03-20")
     office.mediator.answers(case, "performance", finding="performed", on="2026-03-02", amount="80000.00")
     assert case.state == "performed"
     assert case.open_keys() == set()
     assert case.happened()[-1] == "case_closed"
-    assert {"mediation_request", "statement_notice", "mediation_agreement", "performance_record"} <= set(case.documents())
+    assert {"mediation_request", "statement_notice", "mediation_agreement", "performance_record"} <= set(
+        case.documents()
+    )
 
 
 def test_each_person_sees_what_is_theirs_on_the_way(office: Office) -> None:
@@ -87,7 +91,9 @@ def test_the_clerk_may_find_that_it_is_ours_after_all(office: Office) -> None:
 
 
 def asks_for_correction(office: Office, case: Case, days: int = 10) -> None:
-    office.clerk.answers(case, "formality_check", check="correct", points=["claims"], items=["缺登记簿副本第 2 页"], days=days)
+    office.clerk.answers(
+        case, "formality_check", check="correct", points=["claims"], items=["缺登记簿副本第 2 页"], days=days
+    )
 
 
 def test_a_correction_is_asked_for_once_and_comes_back_to_the_check(office: Office) -> None:
@@ -132,7 +138,9 @@ def test_accepting_needs_every_point_checked(office: Office) -> None:
 # -- service and statement ---------------------------------------------------------------------------------------------
 
 
-def test_the_statement_is_due_fifteen_days_after_service_and_rolls_to_a_working_day(office: Office, today: Today) -> None:
+def test_the_statement_is_due_fifteen_days_after_service_and_rolls_to_a_working_day(
+    office: Office, today: Today
+) -> None:
     case = office.served()
     assert case.due("mediation.statement") == "2026-03-17"
 
@@ -196,7 +204,9 @@ def test_the_first_second_after_the_last_day_is_too_late(office: Office, today: 
 
 def test_a_clerk_enters_a_statement_that_came_on_paper(office: Office) -> None:
     case = office.served()
-    office.clerk.answers(case, "statement", stance="consents", opinion="同意", e_service=False, received_on="2026-03-02")
+    office.clerk.answers(
+        case, "statement", stance="consents", opinion="同意", e_service=False, received_on="2026-03-02"
+    )
     assert case.state == "docketing"
 
 
@@ -303,7 +313,9 @@ def test_a_failed_mediation_is_cancelled_with_a_notice_and_may_go_on_to_adjudica
     ("result", "keys", "state"),
     [("requester_absent", set(), "deemed_withdrawn"), ("respondent_absent", {"close_failed"}, "mediating")],
 )
-def test_staying_away_without_a_reason_ends_the_session(office: Office, result: str, keys: set[str], state: str) -> None:
+def test_staying_away_without_a_reason_ends_the_session(
+    office: Office, result: str, keys: set[str], state: str
+) -> None:
     case = office.in_session()
     office.holds(case, result)
     assert (case.open_keys(), case.state) == (keys, state)
@@ -402,7 +414,12 @@ def test_parties_who_settle_hand_in_their_settlement(office: Office) -> None:
 
 def test_an_agent_with_general_authority_cannot_settle_or_withdraw(office: Office) -> None:
     case = office.docketed()
-    agent = {"party": case.party(office.requesting.name), "name": "赵律师", "firm": "某某律师事务所", "username": "stranger"}
+    agent = {
+        "party": case.party(office.requesting.name),
+        "name": "赵律师",
+        "firm": "某某律师事务所",
+        "username": "stranger",
+    }
     files = [office.requester.uploads("授权委托书.pdf")]
     office.requester.acts(case, "add_agent", special=False, files=files, **agent)
     office.stranger.acts(case, "withdraw", expects=403, reason="代理人撤回")

@@ -27,7 +27,7 @@ def incidents(what: str) -> list[Incident]:
 def test_cases_on_every_stretch_of_the_way_agree_with_their_history(office: Office, today: Today) -> None:
     office.accepted(), office.docketed(), office.agreed(), office.performing()
     withdrawn = office.served()
-    office.requester.acts(withdrawn, "withdraw", reason="已另行协商", signed_name="何云")
+    office.requester.acts(withdrawn, "withdraw", reason="已另行协商")
     office.served()
     today.moves(days=30)
     work(office)
@@ -47,7 +47,9 @@ def test_a_state_that_does_not_follow_from_the_history_is_found(office: Office) 
 
 def test_a_task_that_was_lost_is_found(office: Office) -> None:
     case = office.served()
-    tamper(update(Task).where(Task.case_id == case.id, Task.state == "open").values(state="cancelled", done_at=case_time()))
+    tamper(
+        update(Task).where(Task.case_id == case.id, Task.state == "open").values(state="cancelled", done_at=case_time())
+    )
     assert casecheck.reconcile(db.session())["flaws"] == 1
 
 

@@ -41,9 +41,10 @@ def test_each_issued_paper_gets_one_file(either_office: Office) -> None:
 def test_a_paper_that_is_rendered_is_not_rendered_again(office: Office) -> None:
     office.files()
     work(office)
-    [document_id] = db.session.scalars(select(Document.id).where(Document.kind == "intake_receipt"))
+    document_id = db.session.scalars(select(Document.id).where(Document.issued)).first()
+    before = count(StoredFile.uploaded_by_id.is_(None))
     assert documents.do(db.session(), document_id) is False
-    assert count(StoredFile.uploaded_by_id.is_(None)) == 1
+    assert count(StoredFile.uploaded_by_id.is_(None)) == before
 
 
 def disk_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,12 +62,11 @@ def test_a_full_disk_is_one_incident_however_often_it_is_tried(
         disk_is_full(patch)
         for _ in range(3):
             work(office)
-        [incident] = open_incidents()
-        assert (incident.what, incident.tries, incident.case_id) == ("render", 1, case.id)
+        papers = unrendered()
+        assert [(i.what, i.tries, i.case_id) for i in open_incidents()] == [("render", 1, case.id)] * papers
         today.moves(minutes=1, seconds=1)
         work(office)
-        [incident] = open_incidents()
-        assert incident.tries == 2
+        assert [i.tries for i in open_incidents()] == [2] * papers
     assert case.state == "requested"
 
 
@@ -77,7 +77,7 @@ def test_a_paper_is_rendered_by_itself_when_there_is_room_again(
     with monkeypatch.context() as patch:
         disk_is_full(patch)
         work(office)
-    assert unrendered() == 1
+    assert unrendered() > 0
     today.moves(minutes=2)
     work(office)
     assert unrendered() == 0
@@ -89,8 +89,8 @@ def test_an_administrator_can_have_a_paper_rendered_at_once(office: Office, monk
     with monkeypatch.context() as patch:
         disk_is_full(patch)
         work(office)
-    [incident] = open_incidents()
-    attempts.retry(db.session(), incident.id, by=db.session.get_one(User, office.admin.id))
+    for incident_id in [i.id for i in open_incidents()]:
+        attempts.retry(db.session(), incident_id, by=db.session.get_one(User, office.admin.id))
     assert unrendered() == 0
     assert open_incidents() == []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
@@ -119,7 +120,8 @@ def test_tries_that_were_counted_but_never_finished_lock_too(session: Session, c
     assert throttling.is_locked(session, throttling.keyed("locked", "chenhuimin"))
 
 
-def test_one_address_cannot_try_many_names(session: Session, clerk: User) -> None:
+def test_one_address_cannot_try_many_names(session: Session, clerk: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accounts, "ADDRESS_FAILURES", 8)
     for n in range(accounts.ADDRESS_FAILURES):
         fails(session, f"name{n}")
     with pytest.raises(TooMany):
@@ -132,6 +134,19 @@ def test_good_logins_from_one_office_never_run_into_the_limit(session: Session, 
     session.commit()
     for _ in range(2):
         tries(session, "chenhuimin", PASSWORD)
+
+
+def test_counting_locking_and_tokens_are_the_same_on_both_databases(either_app: Flask) -> None:
+    session = db.session()
+    people.person(session, username="chenhuimin")
+    session.commit()
+    found = [fails(session, "chenhuimin") for _ in range(6)]
+    assert [type(r) for r in found] == [RuleBroken] * 4 + [TooMany] * 2
+    throttling.forget(session, throttling.keyed("locked", "chenhuimin"))
+    token, _ = accounts.issue_token(session, tries(session, "chenhuimin", PASSWORD))
+    session.commit()
+    assert accounts.user_of_token(session, token) is not None
+    assert accounts.user_of_token(session, "\x00") is None
 
 
 def test_old_counts_and_locks_are_cleared_out(session: Session, today: Today) -> None:
@@ -285,7 +300,9 @@ def test_a_taken_name_and_a_weak_password_are_refused_beside_their_field(session
     assert (taken.value.field, weak.value.field) == ("username", "password")
 
 
-def test_who_takes_the_same_name_in_the_same_moment_is_told_so(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_takes_the_same_name_in_the_same_moment_is_told_so(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
     people.person(session, username="heyun")
     monkeypatch.setattr(accounts, "refuse_taken", lambda *_: None)
     with pytest.raises(RuleBroken) as refusal:
@@ -316,7 +333,8 @@ def test_a_code_is_good_for_thirty_days(session: Session, party_and_clerk: tuple
 
 
 def test_somebody_with_an_account_joins_too_but_an_official_does_not(
-    session: Session, party_and_clerk: tuple  # type: ignore[type-arg]
+    session: Session,
+    party_and_clerk: tuple,  # type: ignore[type-arg]
 ) -> None:
     party, clerk = party_and_clerk
     code = accounts.invite(session, party, clerk)

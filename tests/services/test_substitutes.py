@@ -96,9 +96,7 @@ def test_nobody_from_another_unit_nobody_whose_account_is_closed_and_not_oneself
     ("first", "last"),
     [(date(2026, 3, 6), date(2026, 3, 9)), (date(2026, 3, 2), date(2026, 3, 3)), (date(2026, 3, 4), date(2026, 3, 4))],
 )
-def test_two_arrangements_do_not_overlap(
-    session: Session, absent: User, deputy: User, first: date, last: date
-) -> None:
+def test_two_arrangements_do_not_overlap(session: Session, absent: User, deputy: User, first: date, last: date) -> None:
     appoint(session, absent, deputy)
     with pytest.raises(RuleBroken, match="已经设置"):
         appoint(session, absent, deputy, first, last)
@@ -113,7 +111,7 @@ def test_days_that_are_over_or_the_wrong_way_round_are_refused(session: Session,
     for first, last in ((date(2026, 2, 1), date(2026, 3, 1)), (LAST, FIRST)):
         with pytest.raises(RuleBroken) as refusal:
             appoint(session, absent, deputy, first, last)
-        assert refusal.value.field == "last"
+        assert refusal.value.field == "ends"
 
 
 def test_a_deputy_of_a_deputy_gains_nothing(

@@ -171,11 +171,11 @@ def test_a_colleague_is_named_for_some_days_and_relieved_early(
     people.person(session, Role.DIRECTOR, unit=unit, name="林建华")
     page = browser.gets("/profile/substitute").text
     assert "欧阳菲" in page and "林建华" not in page
-    days = {"deputy": str(colleague.id), "first": "2026-03-03", "last": "2026-03-06", "reason": "出差"}
+    days = {"deputy": str(colleague.id), "starts": "2026-03-03", "ends": "2026-03-06", "reason": "出差"}
     browser.posts("/profile/substitute", days)
     assert "欧阳菲 代我办理" in browser.gets("/profile").text
     refused = browser.posts("/profile/substitute", days, expects=422)
-    assert 'id="first-error"' in refused.text
+    assert 'id="starts-error"' in refused.text
     row = session.scalars(select(Substitute)).one()
     browser.posts(f"/profile/substitute/{row.id}/end")
     session.refresh(row)
@@ -186,8 +186,9 @@ def test_who_has_no_colleague_in_the_role_is_told_so(browser: Browser) -> None:
     assert "没有可以代办的同事" in browser.gets("/profile/substitute").text
 
 
-def test_a_deputy_who_was_not_offered_is_refused(browser: Browser, session: Session) -> None:
+def test_a_deputy_who_was_not_offered_is_refused(browser: Browser, session: Session, unit: OrgUnit) -> None:
+    people.person(session, Role.MEDIATOR, unit=unit)
     stranger = people.person(session)
-    days = {"deputy": str(stranger.id), "first": "2026-03-03", "last": "2026-03-02", "reason": "出差"}
+    days = {"deputy": str(stranger.id), "starts": "2026-03-03", "ends": "2026-03-02", "reason": "出差"}
     page = browser.posts("/profile/substitute", days, expects=422)
-    assert 'id="deputy-error"' in page.text and 'id="last-error"' in page.text
+    assert 'id="deputy-error"' in page.text and 'id="ends-error"' in page.text

@@ -50,7 +50,11 @@ def test_a_person_signs_up_for_themselves(browser: Browser, session: Session) ->
     person = {**GOOD, "kind": "individual", "resident_id": "11010519491231002x", "uscc": "", "body_name": ""}
     browser.posts("/signup", person)
     organization = session.scalars(select(Organization)).one()
-    assert (organization.kind, organization.name, organization.resident_id) == ("individual", "何云", "11010519491231002X")
+    assert (organization.kind, organization.name, organization.resident_id) == (
+        "individual",
+        "何云",
+        "11010519491231002X",
+    )
 
 
 @pytest.mark.parametrize(

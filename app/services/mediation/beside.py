@@ -8,7 +8,7 @@ from app import clock
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.events import PartiesSettled, RequestWithdrawn, TurnedToAdjudication
 from app.domain.roles import PartyRole
-from app.models import Draft
+from app.models import Draft, Party
 from app.policy import handles_it, may_dispose, parties_of
 from app.services import papers
 from app.services.acting import Acting, Answers, Data, act
@@ -36,7 +36,7 @@ def settle(acting: Acting, answers: Answers) -> Data:
     return {}
 
 
-def _speaking(acting: Acting, role: PartyRole | None):  # type: ignore[no-untyped-def]
+def _speaking(acting: Acting, role: PartyRole | None) -> Party:
     """Return the party for which this person disposes; a clerk enters a paper for the first one in that role."""
     assert acting.by is not None
     able = [p for p in parties_of(acting.by, acting.case) if role in (None, p.role) and may_dispose(acting.by, p)]

@@ -97,6 +97,7 @@ def correct_materials(acting: Acting, task: Task, answers: Answers) -> Data:
         mediation.facts = answers["facts"]
     files = answers.get("files") or []
     papers.receive(acting, "corrected_materials", files, party=task.party)
+    acting.milestone("request_received", acting.today)  # what runs from receipt runs from the complete request
     acting.record(MaterialsCorrected(files=len(files)))
     return {}
 
