@@ -59,7 +59,7 @@ def stands_in_for(user: User) -> list[User]:
 def parties_of(user: User, case: Case) -> list[Party]:
     """Return the parties for which this person may speak: their own organisation's, or as an agent."""
     own = user.organization_ids
-    return [p for p in case.parties if p.organization_id in own or agent_of(user, p) is not None]
+    return [p for p in case.parties if p.sees and (p.organization_id in own or agent_of(user, p) is not None)]
 
 
 def agent_of(user: User, party: Party) -> Any:

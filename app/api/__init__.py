@@ -14,5 +14,6 @@ def install(app: Flask) -> None:
     for room in (tokens, processes, cases, tasks, files, specification):
         room.add_routes(bp)
     door.guard(bp)
+    app.before_request(door.off_the_map)
     csrf.exempt(bp)
     app.register_blueprint(bp)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import math
 import secrets
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, g, jsonify, request
 from flask_babel import gettext
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, Unauthorized
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, Unauthorized
 
 from app.api.routes import OPERATIONS
 from app.domain.errors import NotFound, Refusal
@@ -72,12 +73,40 @@ def _who() -> None:
     g.api_user = user
 
 
+def off_the_map() -> Response | None:
+    """Answer an address of the API that leads nowhere, or not with this method, as a problem and not as a page."""
+    error = request.routing_exception
+    if error is None or not request.path.startswith("/api/") or (error.code or 0) < 400:
+        return None
+    response = problem(error.code or 404)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
+
+
 def body() -> dict[str, Any]:
-    """Return the JSON object of the request; 415 for another type, 400 for what is not JSON or not an object."""
-    value = request.get_json()
-    if not isinstance(value, dict):
+    """Return the JSON object of the request; 415 for another type, 400 for what is not JSON or not an object.
+
+    Text with characters that no database keeps (NUL, half of a surrogate pair) and numbers that are none are refused
+    like what is not JSON.
+    """
+    try:
+        value = request.get_json()
+        if not isinstance(value, dict) or not _can_be_kept(value):
+            abort(400)
+    except RecursionError:
         abort(400)
     return value
+
+
+def _can_be_kept(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\0" not in value and not any("\ud800" <= c <= "\udfff" for c in value)
+    if isinstance(value, dict):
+        return all(_can_be_kept(part) for pair in value.items() for part in pair)
+    if isinstance(value, list):
+        return all(map(_can_be_kept, value))
+    return not isinstance(value, float) or math.isfinite(value)
 
 
 def problem(status: int, detail: str = "", errors: dict[str, list[str]] | None = None, **more: Any) -> Response:

@@ -8,9 +8,9 @@ import re
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
-from io import BufferedReader, BytesIO
+from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 CHUNK = 1024 * 1024
 ADDRESS = re.compile(r"[0-9a-f]{64}")
@@ -71,7 +71,7 @@ class Store:
         """Say whether the file is there and its bytes still have this hash."""
         try:
             with self._path(sha256).open("rb") as file:
-                return hashlib.file_digest(cast("BufferedReader", file), "sha256").hexdigest() == sha256
+                return hashlib.file_digest(file, "sha256").hexdigest() == sha256
         except FileNotFoundError:
             return False
 

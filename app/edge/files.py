@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from flask import Response
+from flask import Response, current_app
 
 from app.documents import intake, store
 from app.domain.errors import NotFound, RuleBroken
@@ -18,7 +18,7 @@ SHOWN = ("application/pdf", "image/png", "image/jpeg")
 
 def keep(name: str, data: bytes, by: User) -> StoredFile:
     """Look at what a file is, keep it for this person and return its row; refuses what the office does not take."""
-    accepted = intake.inspect(data, name)
+    accepted = intake.inspect(data, name, limit=current_app.config["UPLOAD_LIMIT"])
     try:
         with changing(db.session):
             return papers.upload(db.session(), data, name=accepted.name, media_type=accepted.media_type, by=by)

@@ -66,7 +66,11 @@ class Case(Base):
 
 
 class Party(Base):
-    """An organisation or person in a case, in a role, in order."""
+    """An organisation or person in a case, in a role, in order.
+
+    ``sees`` says whether the case exists for them yet: for a respondent it does once the request is accepted and is
+    to be served, not while the office still checks it.
+    """
 
     __tablename__ = "party"
 
@@ -77,6 +81,7 @@ class Party(Base):
     place: Mapped[int]
     stance: Mapped[str | None] = mapped_column(String(16))
     e_service_consent: Mapped[bool] = mapped_column(default=False)
+    sees: Mapped[bool] = mapped_column(default=False)
 
     case: Mapped[Case] = relationship(back_populates="parties")
     organization: Mapped[Organization] = relationship(lazy="joined")

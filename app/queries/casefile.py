@@ -25,6 +25,7 @@ from app.models import (
     Follow,
     Mediation,
     MediationSession,
+    Membership,
     Note,
     Organization,
     Party,
@@ -34,7 +35,7 @@ from app.models import (
     Task,
     User,
 )
-from app.queries.cases import visible_to
+from app.queries.cases import LARGEST_ID, visible_to
 
 PAGE = 20
 
@@ -48,6 +49,7 @@ class CaseFile:
     events: list[Event]
     tasks: list[Task]
     mine: list[Task]
+    holders: list[Task]
     documents: list[Document]
     deadlines: list[Deadline]
     sessions: list[MediationSession]
@@ -68,6 +70,7 @@ def casefile(session: Session, user: User, case: Case) -> CaseFile:
         events=_events(session, case, official),
         tasks=tasks if official else mine,
         mine=mine,
+        holders=[t for t in tasks if t not in mine],
         documents=documents(session, user, case),
         deadlines=_deadlines(session, user, case, official),
         sessions=list(
@@ -173,12 +176,20 @@ def _notes(session: Session, case: Case) -> list[Note]:
     return list(session.scalars(select(Note).where(Note.case_id == case.id).order_by(Note.id.desc())))
 
 
-def explained(session: Session, case: Case, deadline_id: int) -> Deadline:
-    """Return one period of the case, or raise ``NotFound``."""
-    deadline = session.get(Deadline, deadline_id)
-    if deadline is None or deadline.case_id != case.id:
+def without_account(session: Session, case: Case) -> set[int]:
+    """Return the ids of the parties for whose organisation nobody has an account."""
+    acted_for = select(Membership.organization_id).join(User).where(User.active, Membership.organization_id.is_not(None))
+    rows = select(Party.id).where(Party.case_id == case.id, Party.organization_id.not_in(acted_for))
+    return set(session.scalars(rows))
+
+
+def explained(session: Session, user: User, case: Case, deadline_id: int) -> Deadline:
+    """Return one period of the case that this person may see, or raise ``NotFound``."""
+    periods = _deadlines(session, user, case, bool(user.unit_ids))
+    found = next((d for d in periods if d.id == deadline_id), None)
+    if found is None:
         raise NotFound("deadline")
-    return deadline
+    return found
 
 
 def start_form_of(session: Session, process: str) -> str | None:
@@ -263,7 +274,7 @@ def _read_cursor(text: str) -> tuple[datetime, int]:
     try:
         at, last_id = json.loads(base64.urlsafe_b64decode(text))
         moment = datetime.fromisoformat(at)
-        if not isinstance(last_id, int) or moment.utcoffset() is None:
+        if not isinstance(last_id, int) or abs(last_id) > LARGEST_ID or moment.utcoffset() is None:
             raise ValueError
     except (ValueError, binascii.Error, TypeError):
         raise RuleBroken("翻页位置无效，请从第一页重新查看", field="cursor") from None

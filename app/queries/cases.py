@@ -17,6 +17,7 @@ from app.models import Agent, Base, Case, CaseStaff, Party, User
 Row = TypeVar("Row", bound=Base)
 
 UNIT_ROLES = (Role.INTAKE_CLERK, Role.DIRECTOR, Role.SUPERVISOR)
+LARGEST_ID = 2**31 - 1
 
 
 def visible_to(user: User) -> ColumnElement[bool]:
@@ -46,10 +47,11 @@ def _visible(user: User) -> ColumnElement[bool]:
             )
         )
     if user.organization_ids:
-        conditions.append(exists().where(Party.case_id == Case.id, Party.organization_id.in_(user.organization_ids)))
+        own = Party.organization_id.in_(user.organization_ids)
+        conditions.append(exists().where(Party.case_id == Case.id, Party.sees, own))
     conditions.append(
         exists().where(
-            Party.case_id == Case.id, Agent.party_id == Party.id, Agent.user_id == user.id, Agent.until.is_(None)
+            Party.case_id == Case.id, Party.sees, Agent.party_id == Party.id, Agent.user_id == user.id, Agent.until.is_(None)
         )
     )
     return or_(*conditions)

@@ -137,4 +137,4 @@ def _loads(session: Session, ids: list[int]) -> dict[int, int]:
         )
         .group_by(CaseStaff.user_id)
     )
-    return dict(rows.tuples().all())
+    return {user_id: number for user_id, number in rows.all()}  # noqa: C416 - a row is a tuple only at run time

@@ -6,16 +6,16 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app import clock, policy
 from app.domain.errors import RuleBroken
 from app.models import Agent, Case, Follow, Membership, OrgUnit, Task, User
-from app.queries.cases import visible_to
+from app.queries.cases import LARGEST_ID, visible_to
 
 PAGE = 20
 MOST = 100
@@ -80,7 +80,7 @@ def filter_from(values: Any, *, limit: int = PAGE) -> Filter:
         due_before=_day(values.get("due_before")),
         text=(values.get("text") or "").strip()[:100],
         sort=sort,
-        cursor=values.get("cursor") or "",
+        cursor=(values.get("cursor") or "")[:300],
         limit=min(max(_number(values.get("limit"), "limit") or limit, 1), MOST),
     )
 
@@ -151,7 +151,8 @@ def _counts(session: Session, condition: ColumnElement[bool], wanted: Filter) ->
 
 def _in_list(user: User, wanted: Filter) -> ColumnElement[bool]:
     if wanted.queue == "done":
-        return and_(Task.state == "done", Task.done_by_id == user.id)
+        seen = exists().where(Case.id == Task.case_id, visible_to(user))
+        return and_(Task.state == "done", Task.done_by_id == user.id, seen)
     if wanted.queue == "following":
         followed = select(Follow.case_id).where(Follow.user_id == user.id)
         return and_(Task.state == "open", Task.case_id.in_(followed), visible_to(user))
@@ -229,10 +230,7 @@ def _lamp(code: str) -> ColumnElement[bool]:
 def _after(rows: Select[Any], wanted: Filter, column: Any, descending: bool) -> Select[Any]:
     if not wanted.cursor:
         return rows
-    value, last_id = _read_cursor(wanted)
-    typed = column.type.python_type
-    if typed is not str:
-        value = typed.fromisoformat(value)
+    value, last_id = _read_cursor(wanted, column.type.python_type)
     beyond = column < value if descending else column > value
     same = and_(column == value, Task.id < last_id if descending else Task.id > last_id)
     return rows.where(or_(beyond, same))
@@ -245,17 +243,26 @@ def _cursor(wanted: Filter, task: Task) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _read_cursor(wanted: Filter) -> tuple[str, int]:
+def _read_cursor(wanted: Filter, kind: type) -> tuple[date | str, int]:
     try:
         padded = wanted.cursor + "=" * (-len(wanted.cursor) % 4)
         value, last_id = json.loads(base64.urlsafe_b64decode(padded))
-        if not isinstance(last_id, int) or not isinstance(value, str):
+        if not isinstance(last_id, int) or abs(last_id) > LARGEST_ID:
             raise ValueError
-        if wanted.queue == "done" or wanted.sort != "case":
-            date.fromisoformat(value[:10])
+        return _typed(value, kind), last_id
     except (ValueError, binascii.Error, TypeError):
         raise RuleBroken("翻页位置无效，请从第一页重新查看", field="cursor") from None
-    return value, last_id
+
+
+def _typed(value: str, kind: type) -> date | str:
+    if kind is date:
+        return date.fromisoformat(value)
+    if kind is not datetime:
+        return "".join(c for c in value if c.isprintable())
+    moment = datetime.fromisoformat(value)
+    if moment.utcoffset() is None:
+        raise ValueError
+    return moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,12 +292,8 @@ def counts(session: Session, user: User) -> Counts:
     follows = select(func.count()).select_from(Task).join(Case, Case.id == Task.case_id)
     found.following = session.scalar(follows.where(_in_list(user, Filter(queue="following")))) or 0
     midnight = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
-    found.done_today = (
-        session.scalar(
-            select(func.count()).where(Task.state == "done", Task.done_by_id == user.id, Task.done_at >= midnight)
-        )
-        or 0
-    )
+    done = _in_list(user, Filter(queue="done"))
+    found.done_today = session.scalar(select(func.count()).where(done, Task.done_at >= midnight)) or 0
     pairs = queues_of(user)
     if pairs:
         names = {u.id: u.name for u in session.scalars(select(OrgUnit).where(OrgUnit.id.in_({u for _, u in pairs})))}

@@ -39,7 +39,7 @@ def look_up(session: Session, number: str, tail: str) -> Progress:
         .where(or_(Case.number == wanted, Case.receipt_number == normalise(number)))
         .options(selectinload(Case.parties))
     )
-    tails = [t for p in case.parties for t in _tails(p)] if case else []
+    tails = [t for p in case.parties if p.sees for t in _tails(p)] if case else []
     known = [hmac.compare_digest(t.encode(), given.encode()) for t in tails]
     if case is None or len(given) != 4 or not any(known):
         raise RuleBroken(NOT_FOUND, field="number")

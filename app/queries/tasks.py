@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from app import clock, policy
 from app.domain.errors import NotFound
@@ -25,6 +25,7 @@ from app.models import (
     Task,
     User,
 )
+from app.queries.casefile import documents
 from app.queries.cases import visible_to
 from app.queries.conflicts import REASONS, candidates
 
@@ -41,8 +42,8 @@ def task_for(session: Session, user: User, task_id: int) -> Task:
         .join(Case, Case.id == Task.case_id)
         .where(Task.id == task_id, or_(visible_to(user), *offered))
         .options(
-            joinedload(Task.case).selectinload(Case.parties).selectinload(Party.agents),
-            joinedload(Task.case).selectinload(Case.staff),
+            contains_eager(Task.case).selectinload(Case.parties).joinedload(Party.agents),
+            contains_eager(Task.case).selectinload(Case.staff),
             joinedload(Task.assignee),
         )
     )
@@ -198,27 +199,17 @@ _FACTS = {
 
 def start_facts(session: Session, user: User) -> dict[str, Any]:
     """Return what the form that opens a case needs: whom this person may ask for, and the day."""
-    rows = session.execute(
-        select(Organization.id, Organization.name)
-        .where(Organization.id.in_(user.organization_ids))
-        .order_by(Organization.id)
-    )
+    own = select(Organization.id, Organization.name).where(Organization.id.in_(user.organization_ids))
+    rows = session.execute(own.order_by(Organization.id)) if user.organization_ids else ()
     facts = {"organizations": [(i, name) for i, name in rows], "today": clock.today(), "now": clock.now()}
     return {**facts, **uploaded(session, user)}
 
 
-def beside_form(session: Session, case: Case) -> Mapping[str, Any]:
-    """Return the facts that stand beside every form of a case: the request, its papers, the sessions, the draft."""
+def beside_form(session: Session, user: User, case: Case) -> Mapping[str, Any]:
+    """Return what stands beside every form of a case: the request, the papers ``user`` may read, sessions, the draft."""
     return {
         "mediation": session.get(Mediation, case.id),
-        "documents": list(
-            session.scalars(
-                select(Document)
-                .where(Document.case_id == case.id)
-                .options(joinedload(Document.file), selectinload(Document.services))
-                .order_by(Document.place)
-            )
-        ),
+        "documents": documents(session, user, case),
         "sessions": list(
             session.scalars(
                 select(MediationSession).where(MediationSession.case_id == case.id).order_by(MediationSession.place)

@@ -35,6 +35,7 @@ TOKEN_HOURS = 12
 WRONG = "用户名或密码不正确"
 TAKEN_NAME = "这个用户名已被使用，请换一个"
 TAKEN_BODY = "已有人代表该单位或者个人注册，请与本单位同事联系，或者到受理窗口核对"
+INVITED_BODY = "这家单位已是案件的当事人，请凭受理人员提供的邀请码注册"
 LOCKED = "登录失败次数过多，请 %(n)s 分钟后再试"
 
 PRIVACY_NOTICE = "2026-1"  # the version of the notice that a newcomer accepts (PIPL art. 17)
@@ -222,8 +223,8 @@ class Body:
 def sign_up(session: Session, who: Newcomer, body: Body, *, address: str = "") -> User:
     """Return a new person who acts for an organisation, or for themselves; they accepted the privacy notice.
 
-    An organisation that somebody named in a request, and nobody acts for yet, is the same one: what it says of itself
-    fills what was not known, and leaves alone what stands in the papers of a case.
+    An organisation that is known, and neither a party of a case nor acted for by anybody, is the same one: what it says
+    of itself fills what was not known. A party comes in with the code of an invitation.
     """
     organization = _organization(session, body)
     user = _newcomer(session, who, organization)
@@ -249,12 +250,23 @@ def _organization(session: Session, body: Body) -> Organization:
         else:
             organization.uscc = number
         session.add(organization)
-    elif session.scalar(select(Membership.id).where(Membership.organization_id == organization.id).limit(1)):
-        raise RuleBroken(TAKEN_BODY, field="resident_id" if individual else "uscc")
+    else:
+        _refuse_adopting(session, organization, "resident_id" if individual else "uscc")
     for name in ("name", "legal_representative", "address", "phone", "email"):
         if not getattr(organization, name):
             setattr(organization, name, getattr(body, name))
     return organization
+
+
+def _refuse_adopting(session: Session, organization: Organization, field: str) -> None:
+    """Raise ``RuleBroken`` where somebody acts for a known organisation, or it is a party already.
+
+    A code or a number is no secret: whoever knows one must not read the case in which it was named.
+    """
+    if session.scalar(select(Membership.id).where(Membership.organization_id == organization.id).limit(1)):
+        raise RuleBroken(TAKEN_BODY, field=field)
+    if session.scalar(select(Party.id).where(Party.organization_id == organization.id).limit(1)):
+        raise RuleBroken(INVITED_BODY, field=field)
 
 
 def _newcomer(session: Session, who: Newcomer, organization: Organization) -> User:

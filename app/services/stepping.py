@@ -76,8 +76,8 @@ def lapsed(acting: Acting, rule: str) -> None:
 def bring_into_line(acting: Acting, position: engine.Position, done: Task | None = None) -> None:
     """Store the position; close the tasks that are gone, open the new ones, start and end the clocks of both."""
     session, case = acting.session, acting.case
-    case.position = position.saved
-    open_tasks = list(session.scalars(select(Task).where(Task.case_id == case.id, Task.state == "open")))
+    begins, case.position = not case.position, position.saved
+    open_tasks = [] if begins else _open_tasks(session, case)
     ready = {r.id: r for r in position.ready}
     for task in open_tasks:
         if task.engine_id not in ready:
@@ -97,6 +97,10 @@ def bring_into_line(acting: Acting, position: engine.Position, done: Task | None
     elif opened:
         session.flush()  # the messages link to the new tasks by id
         notifications.tasks_opened(session, case, opened)
+
+
+def _open_tasks(session: Session, case: Case) -> list[Task]:
+    return list(session.scalars(select(Task).where(Task.case_id == case.id, Task.state == "open")))
 
 
 def _runs_on(acting: Acting, key: str | None) -> bool:

@@ -7,7 +7,7 @@ from flask import Flask
 
 def install(app: Flask) -> None:
     """Register the pages, what they look like, and what guards them."""
-    from app.edge import clockshift
+    from app.edge import addresses, clockshift
     from app.models import db
     from app.services import clocks, settings
     from app.web import (
@@ -18,6 +18,7 @@ def install(app: Flask) -> None:
         drafts,
         files,
         health,
+        invitations,
         language,
         matters,
         menu,
@@ -35,6 +36,7 @@ def install(app: Flask) -> None:
         workbench,
     )
 
+    addresses.install(app)
     clockshift.install(app)
     language.install(app)
     security.install(app)
@@ -53,6 +55,7 @@ def install(app: Flask) -> None:
         drafts,
         files,
         health,
+        invitations,
         matters,
         messages,
         people,

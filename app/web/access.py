@@ -83,6 +83,7 @@ PAGES = {
     "cases.follow": anybody,
     "cases.reveal": is_official,
     "cases.explain": anybody,
+    "invitations.create": is_official,
     "diagrams.show": anybody,
     "diagrams.xml": anybody,
     "diagrams.position": anybody,

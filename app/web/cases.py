@@ -48,9 +48,11 @@ def show(case_id: int) -> str:
     """Show a case: where it stands, what is to do now, and everything that belongs to it."""
     case = queries.case_for(db.session(), me(), case_id)
     tab = request.args.get("tab", "story")
+    inviting = policy.may(me(), "party.invite", case)
     return render_template(
         "cases/show.html",
         case=case,
+        to_invite=casefile.without_account(db.session(), case) if inviting else (),
         tab=tab if tab in TABS else "story",
         file=casefile.casefile(db.session(), me(), case),
         stages=stages(case.state),
@@ -182,7 +184,7 @@ def reveal(case_id: int, party_id: int, what: str) -> tuple[str, int]:
 def explain(case_id: int, deadline_id: int) -> str:
     """Show how a due date was counted, day by day."""
     case = queries.case_for(db.session(), me(), case_id)
-    deadline = casefile.explained(db.session(), case, deadline_id)
+    deadline = casefile.explained(db.session(), me(), case, deadline_id)
     due, lines = None, []
     if not statute.is_agreed(deadline.rule):
         due = clocks.counted(db.session(), deadline, clocks.calendar_of(db.session()))

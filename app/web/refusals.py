@@ -18,7 +18,7 @@ from app.services.attempts import Failed
 
 log = logging.getLogger(__name__)
 
-PAGES = (400, 401, 403, 404, 409, 413, 422, 429, 500)
+PAGES = (400, 401, 403, 404, 405, 409, 413, 422, 429, 500)
 
 
 def install(app: Flask) -> None:
@@ -43,8 +43,12 @@ def install(app: Flask) -> None:
         return page(400, gettext("页面已过期，请刷新后再提交一次"))
 
     @app.errorhandler(HTTPException)
-    def http(error: HTTPException) -> tuple[str, int] | HTTPException:
-        return page(error.code, None) if error.code in PAGES else error
+    def http(error: HTTPException) -> tuple[str, int, dict[str, str]] | HTTPException:
+        if error.code not in PAGES:
+            return error
+        text, status = page(error.code, None)
+        kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+        return text, status, kept
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> tuple[str, int]:

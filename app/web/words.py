@@ -97,7 +97,7 @@ def word(kind: str, code: str | None) -> str:
 
 def said(text: str | None) -> str:
     """Return a word that an event keeps in Chinese in the reader's language, where the catalogue has it."""
-    return gettext(text) if text else ""
+    return str(gettext(text)) if text else ""
 
 
 def named(thing: Any) -> str:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 import forms
 from app.domain.errors import Refusal
+from app.edge.addresses import number
 from app.edge.sentences import sentence
 from app.models import User, db
 from app.queries import inbox, people, views
@@ -47,7 +48,7 @@ def index() -> str:
 @bp.post("/bulk")
 def bulk() -> str:
     """Claim or assign each of the chosen tasks by itself; say for each what came of it."""
-    chosen = [int(i) for i in request.form.getlist("task") if i.isdecimal()][: inbox.MOST]
+    chosen = [n for n in map(number, request.form.getlist("task")) if n][: inbox.MOST]
     action = request.form.get("action", "")
     results = [_one(task_id, action) for task_id in chosen]
     done = sum(r["done"] for r in results)
@@ -61,7 +62,7 @@ def _one(task_id: int, action: str) -> dict[str, Any]:
             if action == "claim":
                 task = tasks.claim(session, task_id, by=me())
             else:
-                to = people.person(session, int(request.form.get("to") or 0))
+                to = people.person(session, number(request.form.get("to")))
                 task = tasks.hand_over(session, task_id, to=to, reason=request.form.get("reason", ""), by=me())
         return {"done": True, "task": task, "text": gettext("已办理")}
     except Refusal as refusal:

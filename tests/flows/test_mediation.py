@@ -440,3 +440,10 @@ def test_a_request_for_damages_alone_needs_the_decision_that_found_infringement(
     problem = office.files(expects=422, only_damages=True)
     assert "decision_files" in problem["errors"]
     office.files(only_damages=True, decision_files=[office.requester.uploads("处理决定书.pdf")])
+
+
+def test_a_respondent_learns_of_a_request_when_it_is_accepted_not_before(office: Office) -> None:
+    case = office.files()
+    office.respondent.sees(f"/cases/{case.id}", expects=404)
+    office.clerk.answers(case, "formality_check", check="accept", points=POINTS)
+    assert case.seen_by(office.respondent)["state"] == "serving"

@@ -65,6 +65,8 @@ def _accept(acting: Acting) -> None:
     for rule in ("fast.contact", "fast.first_session", "fast.finish"):
         clocks.start(acting, rule)
     clocks.pause(acting, "service", "送达请求书并等待被请求人意见陈述")
+    for party in facts.respondents(acting):
+        party.sees = True
     papers.issue(acting, "statement_notice", to=facts.respondents(acting), days=15)
 
 

@@ -137,6 +137,7 @@ def _add_parties(case: Case, organizations: list[Organization], role: PartyRole,
                 role=role.value,
                 place=len(case.parties) + 1,
                 e_service_consent=e_service,
+                sees=role == PartyRole.REQUESTER,
             )
         )
 
@@ -160,7 +161,7 @@ def _all_files(answers: Answers) -> list[int]:
 def _papers(acting: Acting, answers: Answers) -> None:
     party = facts.requesters(acting)[0]
     add_agents(acting, party, answers.get("agents") or [])
-    papers.receive(acting, "identity_proof", answers.get("identity_files") or [], party=party)
+    papers.receive(acting, "identity_proof", answers.get("identity_files") or [], party=party, seen_by="party")
     papers.receive(acting, "right_proof", answers.get("right_files") or [], party=party)
     papers.receive(acting, "infringement_decision", answers.get("decision_files") or [], party=party)
     for entry in answers.get("evidence") or []:
