@@ -13,7 +13,7 @@ from sqlalchemy import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import audit
-from app.documents import store
+from app.documents import fonts, store
 from app.models import connection, db, types
 from app.services import mediation  # noqa: F401  (lists its steps, acts and operations)
 from config import field_keys
@@ -52,6 +52,7 @@ def install(app: Flask, config: Config) -> None:
     types.set_keys(keys, current, index=list(keys)[-1])  # the oldest key keeps the look-up index stable
     audit.set_seal_key(config.EVENTS_KEY.encode())
     store.use(instance / "files")
+    fonts.require()
     db.init_app(app)
     with app.app_context():
         connection.set_up(db.engine)

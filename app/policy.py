@@ -191,7 +191,6 @@ MAY: dict[str, tuple[Test, ...]] = {
     "task.hand_over": (task_is_open, assigns_in_its_unit),
     "task.urge": (task_is_open, lambda u, t: directs_its_unit(u, t.case) or is_supervisor(u, t)),
     "case.start.mediation": (lambda u, _: speaks_for_an_organization(u, _) or u.has_role(Role.INTAKE_CLERK),),
-    "case.start.adjudication": (speaks_for_an_organization,),
     "case.note": (handles_it,),
     "case.follow": (),
     "party.invite": (case_is_open, handles_it),

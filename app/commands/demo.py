@@ -41,14 +41,16 @@ def load() -> None:
 
 
 @demo.command("accounts")
-@click.option("--json", "as_json", is_flag=True)
-def accounts(as_json: bool) -> None:
-    """Print the demonstration's accounts."""
+@click.option("--all", "everybody", is_flag=True, help="Everybody, not one person for each role.")
+@click.option("--json", "as_json", is_flag=True, help="Everybody, as JSON.")
+def accounts(everybody: bool, as_json: bool) -> None:
+    """Print the demonstration's accounts: one for each role, or all."""
     rows = [_account(user) for user in _people()]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
-    for row in rows:
+    shown = rows if everybody else list({tuple(row["roles"]): row for row in reversed(rows)}.values())[::-1]
+    for row in shown:
         where = row["unit"] or row["organization"]
         click.echo(f"{row['username']:<16}{row['password']:<20}{'、'.join(row['roles'])}  {where}")
 

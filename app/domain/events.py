@@ -397,6 +397,14 @@ class DeadlineLapsed(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeadlineMissed(Happening):
+    kind = "deadline_missed"
+    seen_by = "office"
+    rule: str
+    due: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeadlineMoved(Happening):
     kind = "deadline_moved"
     rule: str
@@ -408,6 +416,7 @@ class DeadlineMoved(Happening):
 @dataclass(frozen=True, kw_only=True)
 class ClockPaused(Happening):
     kind = "clock_paused"
+    seen_by = "office"
     pause: str
     first: date
     reason: str
@@ -416,6 +425,7 @@ class ClockPaused(Happening):
 @dataclass(frozen=True, kw_only=True)
 class ClockResumed(Happening):
     kind = "clock_resumed"
+    seen_by = "office"
     pause: str
     last: date
 

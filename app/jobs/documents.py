@@ -8,6 +8,7 @@ from collections.abc import Collection
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
+from app.documents import letters
 from app.domain.errors import Stale
 from app.jobs import incidents
 from app.jobs.looking import looking
@@ -34,23 +35,32 @@ def _unrendered(session: Session, without: Collection[int], limit: int) -> list[
 
 
 def do(session: Session, document_id: int) -> bool:
-    """Render one paper; ``False`` where it is rendered, where another consumer is at it, or where it broke."""
-    free = select(Document.case_id).where(Document.id == document_id, Document.file_id.is_(None))
-    case_id = session.scalar(free.with_for_update(skip_locked=True))
-    if case_id is None:
-        session.rollback()
-        return False
+    """Render one paper; ``False`` where it is rendered already, or where it broke.
+
+    Setting a paper takes a while: it happens between two transactions, so that nobody waits for it. Two who set the
+    same paper make the same bytes, and the second finds it kept.
+    """
     try:
+        with looking(session):
+            wanted = papers.to_render(session, document_id)
+        if wanted is None:
+            return False
+        data = letters.render(*wanted)
         with changing(session):
-            papers.render_document(session, document_id)
+            kept = papers.keep_rendered(session, document_id, data)
             incidents.settle(session, "render", document_id)
     except Stale:
         return False
     except Exception as error:
         log.exception("document %s was not rendered", document_id)
-        incidents.remember(session, "render", document_id, error=error, case_id=case_id)
+        incidents.remember(session, "render", document_id, error=error, case_id=_case_of(session, document_id))
         return False
-    return True
+    return kept is not None
+
+
+def _case_of(session: Session, document_id: int) -> int | None:
+    with looking(session):
+        return session.scalar(select(Document.case_id).where(Document.id == document_id))
 
 
 def render(session: Session, document_id: int, **_by: object) -> None:

@@ -41,8 +41,9 @@ def _sqlite_begin(connection: Any) -> None:
 def options(url: str) -> dict[str, Any]:
     """Return the engine options for a database address."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 15}}
+        return {"connect_args": {"timeout": 15}, "hide_parameters": True}
     return {
+        "hide_parameters": True,  # an error in the log must not show what people typed
         "pool_size": 10,
         "max_overflow": 10,
         "pool_pre_ping": False,

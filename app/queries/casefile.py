@@ -178,7 +178,9 @@ def _notes(session: Session, case: Case) -> list[Note]:
 
 def without_account(session: Session, case: Case) -> set[int]:
     """Return the ids of the parties for whose organisation nobody has an account."""
-    acted_for = select(Membership.organization_id).join(User).where(User.active, Membership.organization_id.is_not(None))
+    acted_for = (
+        select(Membership.organization_id).join(User).where(User.active, Membership.organization_id.is_not(None))
+    )
     rows = select(Party.id).where(Party.case_id == case.id, Party.organization_id.not_in(acted_for))
     return set(session.scalars(rows))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, and_, exists, inspect, or_, select, true
-from sqlalchemy.orm import Session, joinedload, selectinload, undefer
+from sqlalchemy.orm import Session, joinedload, lazyload, selectinload, undefer
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 
@@ -51,7 +51,11 @@ def _visible(user: User) -> ColumnElement[bool]:
         conditions.append(exists().where(Party.case_id == Case.id, Party.sees, own))
     conditions.append(
         exists().where(
-            Party.case_id == Case.id, Party.sees, Agent.party_id == Party.id, Agent.user_id == user.id, Agent.until.is_(None)
+            Party.case_id == Case.id,
+            Party.sees,
+            Agent.party_id == Party.id,
+            Agent.user_id == user.id,
+            Agent.until.is_(None),
         )
     )
     return or_(*conditions)
@@ -77,8 +81,9 @@ def locked(session: Session, case_id: int) -> Case:
     """Return the case with its position, locked until the transaction ends, with everything as it is now.
 
     What was read of it just before stays where its version has not moved: every act moves it, under this lock.
+    Parties and people come when they are asked for.
     """
-    seen = read_before(session, Case, case_id, "version", "parties", "staff")
+    seen = read_before(session, Case, case_id, "version")
     if seen is not None:
         row = session.execute(select(Case.version, Case.position).where(Case.id == case_id).with_for_update()).one()
         if row.version == seen.version:
@@ -87,7 +92,7 @@ def locked(session: Session, case_id: int) -> Case:
     case = session.scalar(
         select(Case)
         .where(Case.id == case_id)
-        .options(undefer(Case.position), selectinload(Case.parties).joinedload(Party.agents), selectinload(Case.staff))
+        .options(undefer(Case.position), lazyload(Case.parties).joinedload(Party.agents))
         .with_for_update(of=Case)
         .execution_options(populate_existing=True)
     )

@@ -41,11 +41,7 @@ def task_for(session: Session, user: User, task_id: int) -> Task:
         select(Task)
         .join(Case, Case.id == Task.case_id)
         .where(Task.id == task_id, or_(visible_to(user), *offered))
-        .options(
-            contains_eager(Task.case).selectinload(Case.parties).joinedload(Party.agents),
-            contains_eager(Task.case).selectinload(Case.staff),
-            joinedload(Task.assignee),
-        )
+        .options(contains_eager(Task.case).lazyload(Case.parties).joinedload(Party.agents))
     )
     if task is None or not _theirs(user, task):
         raise NotFound("task")

@@ -12,7 +12,7 @@ from app import clock, notifications, policy
 from app.domain import deadlines, statute
 from app.domain.calendar import Calendar
 from app.domain.errors import NotFound, RuleBroken
-from app.domain.events import ClockPaused, ClockResumed, DeadlineExtended, DeadlineLapsed, DeadlineMoved
+from app.domain.events import ClockPaused, ClockResumed, DeadlineExtended, DeadlineLapsed, DeadlineMissed, DeadlineMoved
 from app.models import CalendarDay, ClockExtension, ClockPause, Deadline, Party, Task, User
 from app.queries import cases
 from app.services import stepping
@@ -423,7 +423,7 @@ def lapse(session: Session, deadline_id: int, *, by: User | None = None) -> None
     else:
         deadline.reminded = "escalated"
         deadline.wake_at = None
-        acting.record(DeadlineLapsed(rule=deadline.rule, due=deadline.due_on))
+        acting.record(DeadlineMissed(rule=deadline.rule, due=deadline.due_on))
         notifications.deadline_overdue(session, deadline, title)
 
 

@@ -24,6 +24,7 @@ def add_note(session: Session, case: Case, *, text: str, by: User) -> Note:
 
 def toggle_follow(session: Session, case: Case, *, by: User) -> bool:
     """Follow a case or stop following it; return whether it is followed now."""
+    policy.check(by, "case.follow", case)
     row = session.get(Follow, (by.id, case.id))
     if row is not None:
         session.delete(row)

@@ -171,16 +171,20 @@ def _office(session: Session, by: User | None) -> dict[str, Any]:
     }
 
 
-def render_document(session: Session, document_id: int) -> StoredFile | None:
-    """Render an issued document once and keep the file; ``None`` where it is rendered already."""
-    document = session.scalar(
-        select(Document).where(Document.id == document_id).options(undefer(Document.facts)).with_for_update(of=Document)
-    )
+def to_render(session: Session, document_id: int) -> tuple[str, dict[str, Any]] | None:
+    """Return the kind and the facts of an issued document that has no file yet; ``None`` where it has one."""
+    document = session.get(Document, document_id, options=[undefer(Document.facts)])
     if document is None:
         raise NotFound("document")
-    if document.file_id is not None or document.facts is None:
+    return None if document.file_id is not None or document.facts is None else (document.kind, document.facts)
+
+
+def keep_rendered(session: Session, document_id: int, data: bytes) -> StoredFile | None:
+    """Keep the file of an issued document, once; ``None`` where somebody else has kept it meanwhile."""
+    document = session.scalar(select(Document).where(Document.id == document_id).with_for_update(of=Document))
+    if document is None or document.file_id is not None:
         return None
-    stored = store.put(letters.render(document.kind, document.facts))
+    stored = store.put(data)
     file = StoredFile(
         sha256=stored.sha256,
         name=f"{document.title}（{document.number or document.case.number}）.pdf",
@@ -191,6 +195,12 @@ def render_document(session: Session, document_id: int) -> StoredFile | None:
     session.add(file)
     document.file = file
     return file
+
+
+def render_document(session: Session, document_id: int) -> StoredFile | None:
+    """Render an issued document and keep its file, within one transaction; ``None`` where it is rendered already."""
+    wanted = to_render(session, document_id)
+    return keep_rendered(session, document_id, letters.render(*wanted)) if wanted else None
 
 
 def preview(session: Session, case: Case, kind: str, by: User, **facts: Any) -> bytes:
