@@ -110,6 +110,10 @@ def case_is_open(_user: User, case: Case) -> bool:
     return case.is_open
 
 
+def case_is_closed(_user: User, case: Case) -> bool:
+    return not case.is_open
+
+
 def has_a_mediator(_user: User, case: Case) -> bool:
     return case.staff_in(Role.MEDIATOR) is not None and case.state in (State.MEDIATING, State.AGREEING)
 
@@ -203,6 +207,7 @@ MAY: dict[str, tuple[Test, ...]] = {
     "act.record_contact": (case_is_open, handles_it),
     "act.add_agent": (case_is_open, disposing_party_or_handler),
     "act.register_service": (case_is_open, handles_it),
+    "act.file_case": (case_is_closed, clerks_its_unit),
     "act.to_adjudication": (ended_without_agreement, speaks_for_a_requester),
 }
 

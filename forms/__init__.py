@@ -8,6 +8,7 @@ from forms import (  # noqa: F401  (each module registers its forms)
     confirmation,
     desk,
     docketing,
+    filing,
     formality,
     performance,
     recusal,

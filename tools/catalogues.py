@@ -10,6 +10,7 @@ import ast
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +22,9 @@ BABEL = (PYTHON, "-m", "babel.messages.frontend")
 QUIET = (*BABEL, "--quiet")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PLURAL = ("ngettext", "lazy_ngettext")
+PATTERN = re.compile(r"[\\^$\[]|\{\}")  # a regular expression, a template: read by the machine
+# Pieces of numbers, of amounts and of dates.
+PLAIN = frozenset({"号", "万", "亿", "一二三四五六七八九十", "佛知", "快调", "裁", "y年M月d日 HH:mm"})
 
 Message = tuple[int, str | None, str | tuple[str, ...], list[str]]  # line, function, texts, comments: as Babel wants it
 
@@ -69,12 +73,18 @@ def texts(file: BinaryIO, *_asked: object, **_options: object) -> Iterator[Messa
 
 
 def _unspoken(tree: ast.AST) -> Iterable[ast.AST]:
-    """Docstrings, and the pieces of f-strings: those cannot be looked up."""
+    """Docstrings; the pieces of f-strings, which cannot be looked up; what has its English beside it."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr):
             yield node.value
         elif isinstance(node, ast.JoinedStr):
             yield from node.values
+        elif isinstance(node, ast.Call):
+            yield from (chinese for chinese, beside in pairwise(node.args) if _is_english(beside))
+
+
+def _is_english(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isascii()
 
 
 def _pair(node: ast.AST) -> list[ast.Constant]:
@@ -84,7 +94,7 @@ def _pair(node: ast.AST) -> list[ast.Constant]:
 
 
 def _is_text(value: str) -> bool:
-    return bool(CHINESE.search(value)) and "\\" not in value  # a backslash: a pattern
+    return bool(CHINESE.search(value)) and not PATTERN.search(value) and value not in PLAIN
 
 
 if __name__ == "__main__":

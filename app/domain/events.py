@@ -438,6 +438,21 @@ class DocumentIssued(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InternalPaperMade(Happening):
+    kind = "internal_paper_made"
+    seen_by = "office"
+    document: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFiled(Happening):
+    kind = "case_filed"
+    seen_by = "office"
+    papers: int
+    pages: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DocumentReceived(Happening):
     kind = "document_received"
     document: str

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from app import clock, policy
 from app.domain.errors import NotFound

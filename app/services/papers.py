@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, undefer
 
 from app import clock, notifications
-from app.documents import catalogue, letters, store
+from app.documents import catalogue, letters, pages, store
 from app.domain.errors import NotFound, RuleBroken
-from app.domain.events import DocumentIssued, DocumentReceived
+from app.domain.events import DocumentIssued, DocumentReceived, InternalPaperMade
 from app.domain.mediation import PATENT_RIGHTS, DisputeKind, RightType
 from app.models import Case, Document, Mediation, Party, StoredFile, User
 from app.services import settings
@@ -57,7 +57,10 @@ def issue(
         made_by_id=acting.by.id if acting.by else None,
     )
     session.add(document)
-    acting.record(DocumentIssued(document=paper.name, number=number))
+    internal = seen_by == "office"
+    acting.record(
+        InternalPaperMade(document=paper.name) if internal else DocumentIssued(document=paper.name, number=number)
+    )
     if receivers:
         notifications.document_issued(session, document, receivers)
     return document
@@ -190,6 +193,7 @@ def keep_rendered(session: Session, document_id: int, data: bytes) -> StoredFile
         name=f"{document.title}（{document.number or document.case.number}）.pdf",
         media_type="application/pdf",
         size=stored.size,
+        pages=pages.count(data),
         uploaded_at=clock.now(),
     )
     session.add(file)
@@ -227,6 +231,7 @@ def upload(session: Session, data: bytes, *, name: str, media_type: str, by: Use
         name=name,
         media_type=media_type,
         size=stored.size,
+        pages=pages.count(data) if media_type == "application/pdf" else 1,
         uploaded_by_id=by.id,
         uploaded_at=clock.now(),
     )

@@ -54,6 +54,7 @@ def register(acting: Acting, document: Document, party: Party, entry: Mapping[st
         at=clock.now(),
     )
     acting.session.add(record)
+    _receipt(acting, document, party, record)
     name = party.organization.name
     if record.received_on is not None:
         acting.record(DocumentServed(document=document.title, party=name, method=method.value, on=record.received_on))
@@ -62,6 +63,26 @@ def register(acting: Acting, document: Document, party: Party, entry: Mapping[st
     elif result == "failed":
         acting.record(ServiceFailed(document=document.title, party=name, method=method.value, reason=record.note))
     return record
+
+
+def _receipt(acting: Acting, document: Document, party: Party, record: ServiceRecord) -> None:
+    """Make the service receipt (D37) of this attempt; it stays with the office."""
+    agents = [a.name for a in party.agents if a.until is None]
+    papers.issue(
+        acting,
+        "service_receipt",
+        seen_by="office",
+        document={"title": document.title, "number": document.number or "", "pages": ""},
+        receiver_party=party.organization.name,
+        address=party.organization.address,
+        agent="、".join(agents),
+        method=record.method,
+        sent_on=record.sent_on.isoformat(),
+        received_on=record.received_on.isoformat() if record.received_on else "",
+        receiver=record.receiver,
+        note=record.note,
+    )
+    acting.session.flush()  # the next paper's place counts this one
 
 
 def refuse_bad_service(

@@ -51,7 +51,7 @@ class Town:
     own_case: int = 0
     case_number: str = ""
     secrets: tuple[str, ...] = ()
-    organization: int = 0
+    organizations: dict[str, int] = field(default_factory=dict)
     users: dict[str, int] = field(default_factory=dict)
 
 
@@ -105,7 +105,7 @@ def populate(app: Flask, session: Session) -> Town:
     _second_case(office, session, other["id"])
     town.own_case = other["id"]
     town.users = {u.username: u.id for u in session.scalars(select(User))}
-    town.organization = office.requesting.id
+    town.organizations = {"requester": office.requesting.id, "stranger": office.elsewhere.id}
     town.case_number = case.number
     receipt = case.seen_by(office.clerk)["receipt_number"]
     town.secrets = (case.number, receipt, office.requesting.name, office.responding.name, FACTS, NOTE, DRAWING)
@@ -139,6 +139,19 @@ def _first_case(office: Office, session: Session) -> Any:
     ).one()
     former.until = clock.now()
     session.add(Note(case_id=case.id, by_id=office.clerk.id, at=clock.now(), text=NOTE))
+    for place, (title, seen_by, party_id) in enumerate((("内部研究意见", "office", None), ("仅供请求人", "party", party))):
+        internal = Document(
+            case_id=case.id,
+            kind="contact_record",
+            place=900 + place,
+            title=title,
+            issued=True,
+            seen_by=seen_by,
+            party_id=party_id,
+            made_on=clock.today(),
+            made_at=clock.now(),
+        )
+        session.add(internal)
     session.commit()
     return case
 

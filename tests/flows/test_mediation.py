@@ -447,3 +447,20 @@ def test_a_respondent_learns_of_a_request_when_it_is_accepted_not_before(office:
     office.respondent.sees(f"/cases/{case.id}", expects=404)
     office.clerk.answers(case, "formality_check", check="accept", points=POINTS)
     assert case.seen_by(office.respondent)["state"] == "serving"
+
+
+def test_a_closed_case_is_filed_once_with_cover_index_and_note(office: Office) -> None:
+    case = office.docketed()
+    office.requester.acts(case, "withdraw", reason="已自行解决")
+    office.clerk.acts(case, "file_case", expects=422, note="", checked_by="")
+    run_due(db.session(), office.app.config["PEIYOU"])
+    office.clerk.acts(case, "file_case", note="材料齐全", checked_by="林建华")
+    assert case.documents()[-3:] == ["case_file_cover", "file_index", "file_note"]
+    office.clerk.acts(case, "file_case", expects=422, note="", checked_by="")
+    assert "case_file_cover" not in [d["kind"] for d in case.seen_by(office.requester)["documents"]]
+
+
+def test_every_attempt_at_service_has_its_receipt(office: Office) -> None:
+    case = office.served()
+    assert case.documents().count("service_receipt") == 1
+    assert "service_receipt" not in [d["kind"] for d in case.seen_by(office.respondent)["documents"]]

@@ -106,6 +106,7 @@ HAPPY: dict[str, dict[str, Any]] = {
     "desk:hand_over": {"to": 51, "reason": "出差"},
     "desk:urge": {"text": "请尽快送达"},
     "desk:note": {"text": "当事人希望线上调解"},
+    "act:file_case": {"note": "材料齐全", "checked_by": "林建华"},
     "desk:calendar": {"days": ["2027-01-01"], "kind": "off", "reason": "国办发明电〔2026〕8号"},
     "desk:reveal": {"reason": "核对身份"},
     "desk:save_view": {"name": "本周到期", "shared": True},

@@ -111,7 +111,7 @@ def opening(chromium: Browser, url: str, app: Flask, complaints: Complaints) -> 
         context.set_default_timeout(PATIENCE)
         context.on("page", complaints.watch)
         contexts.append(context)
-        return Visitor(context, url, speaker(app, locale))
+        return Visitor(context, url, speaker(app, locale), scripts=bool(wishes.get("java_script_enabled", True)))
 
     yield open_window
     for context in contexts:

@@ -4,6 +4,7 @@ from app.services.mediation import (  # noqa: F401  (each module registers what 
     agreement,
     beside,
     docketing,
+    filing,
     intake,
     performance,
     recusal,

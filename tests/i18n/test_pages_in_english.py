@@ -1,0 +1,207 @@
+"""Somebody who reads English meets no Chinese, but for what people have written and what bears a Chinese name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urldefrag
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.models import Case, Document, Organization, User
+from app.services import settings
+from tests.flows.office import PASSWORD, Office, Person, build
+from tests.web.browser import Browser
+from tools import catalogues
+
+CHINESE = re.compile(r"[\u3400-\u9fff]+")
+READ_ALOUD = ("alt", "aria-label", "aria-description", "content", "placeholder", "title")
+NUMBER = re.compile(r"佛知\w{1,6}〔\d{4}〕\d+号|佛知\S*?号|〔\d{4}〕\S*?号")
+EXAMPLES = ("18万", "（2026）粤0604诉前调确1号")
+STRANGERS_SEE = ("/", "/guides", "/privacy", "/progress", "/login", "/signup", "/signup/invited", "/nowhere")
+NOT_PAGES = re.compile(r"^/(static|files|logout|api|healthz|readyz)|\.(bpmn|json|pdf)$|^[^/]")
+WRITTEN = (
+    "302 调解室",
+    "停止销售被控产品",
+    "双方就停止销售和补偿数额充分交换意见。",
+    "支付补偿款八万元",
+    "愿意协商",
+    "电热水壶",
+    "赔偿经济损失",
+    "请求人在展会上发现被请求人销售与其外观设计相同的电热水壶，已公证购买。",
+    "前台",
+    "广东省佛山市南海区工业大道 8 号",
+    "专利登记簿副本.pdf",
+)
+
+
+@pytest.fixture
+def office(app: Flask, session: Session) -> Office:
+    """Return an office whose people all read English."""
+    catalogues.translate()
+    made = build(app, session)
+    session.execute(update(User).values(language="en"))
+    session.commit()
+    return made
+
+
+def written_by_people(session: Session) -> list[str]:
+    """Return what is Chinese by right: names of people and companies, titles of files, what somebody typed."""
+    kept = [*session.scalars(select(User.name)), *session.scalars(select(Organization.name)), *WRITTEN, *EXAMPLES]
+    kept += [number for number in session.scalars(select(Document.number)) if number]
+    kept += [settings.DEFAULTS["office.name"], *session.scalars(select(Case.number))]
+    kept += session.scalars(select(Case.title))
+    kept += session.scalars(select(Document.title).where(Document.number.is_(None)))
+    return sorted(filter(None, kept), key=len, reverse=True)
+
+
+def spoken(html: str) -> Iterator[str]:
+    """Give the texts of a page, attributes that are read aloud included; not what is marked as Chinese."""
+    yield from _texts(html5lib.parse(html, namespaceHTMLElements=False))
+
+
+def _texts(node: Element) -> Iterator[str]:
+    if not isinstance(node.tag, str) or node.tag in ("script", "style") or node.get("lang", "").startswith("zh"):
+        return
+    yield node.text or ""
+    yield from (node.get(name, "") for name in READ_ALOUD)
+    yield from (value for name, value in node.items() if name.startswith("data-"))
+    if node.tag == "input" and node.get("type") in ("submit", "button"):
+        yield node.get("value", "")
+    for child in node:
+        yield from _texts(child)
+        yield child.tail or ""
+
+
+def left_in_chinese(html: str, kept: list[str]) -> set[str]:
+    """Return the texts of a page in which Chinese is left when everything that may be Chinese is taken out."""
+    found = set()
+    for text in spoken(html):
+        rest = text
+        for one in kept:
+            rest = rest.replace(one, "")
+        if CHINESE.search(NUMBER.sub("", rest)):
+            found.add(" ".join(text.split()))
+    return found
+
+
+def links(html: str) -> Iterator[str]:
+    """Give the addresses that a page leads to within the product."""
+    for node in html5lib.parse(html, namespaceHTMLElements=False).iter("a"):
+        address = urldefrag(node.get("href", "")).url
+        if address and not NOT_PAGES.search(address):
+            yield address
+
+
+def walks(browser: Browser, first: list[str]) -> Iterator[tuple[str, str]]:
+    """Give every page that can be reached by links, each kind of query once."""
+    ahead, seen = list(first), set()
+    while ahead:
+        address = ahead.pop()
+        place = re.sub(r"=[^&]*", "", address)  # another page of the same list says nothing new
+        if place in seen:
+            continue
+        seen.add(place)
+        page = browser.client.get(address)
+        if page.status_code == 200 and page.mimetype == "text/html":
+            yield address, page.text
+            ahead += links(page.text)
+
+
+def chinese_for(app: Flask, session: Session, person: Person, first: list[str]) -> dict[str, str]:
+    """Return what is left in Chinese on the pages that a person can reach: the text, and a page where it stands."""
+    browser = Browser(app)
+    browser.logs_in(person.username, PASSWORD)
+    kept, found, pages = written_by_people(session), {}, 0
+    for address, html in walks(browser, first):
+        assert '<html lang="en"' in html, address
+        pages += 1
+        found.update(dict.fromkeys(left_in_chinese(html, kept), address))
+    assert pages > 3
+    return found
+
+
+def busy(office: Office) -> None:
+    """Let there be cases at many places of the process, open and closed."""
+    confirming(office)
+    office.confirmed()
+    ended(office)
+    recused(office)
+    unserved = office.accepted()
+    failed = office.record(unserved, office.responding, result="failed", received_on=None, note="Refused")
+    office.clerk.answers(unserved, "serve_request", records=[failed], give_up=True)
+    corrected = office.files()
+    asked = {"check": "correct", "points": ["claims"], "items": ["Copy of the register, page 2"], "days": 10}
+    office.clerk.answers(corrected, "formality_check", **asked)
+    office.requester.answers(corrected, "correct_materials", explanation="Corrected", files=[])
+    office.files()
+
+
+def confirming(office: Office) -> None:
+    """Let a case go the whole way to judicial confirmation and performance."""
+    case = office.performing()
+    for person in (office.requester, office.respondent):
+        person.answers(case, "joint_application", applies=True)
+    office.mediator.answers(case, "performance", finding="waiting", on="2026-03-02", next_on="2026-03-20")
+
+
+def ended(office: Office) -> None:
+    """Let cases end in several ways."""
+    failed = office.in_session()
+    office.holds(failed, "continue")
+    office.schedules(failed)
+    office.holds(failed, "failed")
+    office.mediator.answers(failed, "close_failed", reason="Too far apart")
+    office.requester.acts(failed, "to_adjudication", confirm=True)
+    refused = {"check": "refuse", "points": [], "reasons": ["in_court"], "explanation": "An action has begun"}
+    office.clerk.answers(office.files(), "formality_check", **refused)
+    office.requester.acts(office.files(), "withdraw", reason="Settled")
+    declined = office.served()
+    office.respondent.answers(declined, "statement", stance="declines", opinion="No", e_service=False)
+    routed = office.files(right_type="work_copyright", right_number="")
+    office.clerk.answers(routed, "confirm_competence", competence="ours", reason="A design is concerned too")
+
+
+def recused(office: Office) -> None:
+    """Let a mediator be recused, and another's recusal be asked for."""
+    asked = {"ground": "interest", "reason": "A shareholder"}
+    case = office.docketed()
+    office.requester.acts(case, "recuse", **asked)
+    office.director.answers(case, "decide_recusal", decision="upheld", reason="True")
+    office.respondent.acts(office.docketed(), "recuse", **asked)
+
+
+@pytest.mark.parametrize("address", STRANGERS_SEE)
+def test_a_stranger_who_asks_for_english_gets_english(office: Office, session: Session, address: str) -> None:
+    page = Browser(office.app).client.get(address, headers={"Accept-Language": "en-GB,en;q=0.9"})
+    assert page.status_code in (200, 404)
+    assert not left_in_chinese(page.text, written_by_people(session))
+
+
+def test_everybody_finds_every_page_in_english(office: Office, session: Session) -> None:
+    busy(office)
+    found = {}
+    for person in (office.clerk, office.mediator, office.director, office.requester, office.respondent):
+        found.update(chinese_for(office.app, session, person, ["/workbench", "/matters", "/cases", "/profile"]))
+    for person in (office.supervisor, office.admin):
+        found.update(chinese_for(office.app, session, person, ["/supervision", "/administration", "/people", "/cases"]))
+    assert not found
+
+
+def test_what_a_form_refuses_is_said_in_english(office: Office, session: Session) -> None:
+    case = office.files()
+    page = _sends(office, office.requester, "/cases/new/mediation", {})
+    page += _sends(office, office.clerk, f"/tasks/{case.task('formality_check', office.clerk)}", {"check": "correct"})
+    page += _sends(office, office.requester, f"/cases/{case.id}/acts/withdraw", {})
+    assert not left_in_chinese(page, written_by_people(session))
+
+
+def _sends(office: Office, person: Person, address: str, answers: dict[str, str]) -> str:
+    browser = Browser(office.app)
+    browser.logs_in(person.username, PASSWORD)
+    return browser.posts(address, answers, expects=422).text
