@@ -17,6 +17,8 @@ from app.services.changing import changing
 QUERY = (
     {"name": "queue", "schema": {"type": "string", "enum": list(inbox.QUEUES)}},
     {"name": "process", "schema": {"type": "string", "maxLength": 32}},
+    {"name": "state", "schema": {"type": "string", "maxLength": 32}},
+    {"name": "key", "schema": {"type": "string", "maxLength": 64}},
     {"name": "lamp", "schema": {"type": "string", "enum": list(inbox.LAMPS)}},
     {"name": "due_before", "schema": {"type": "string", "format": "date"}},
     {"name": "text", "schema": {"type": "string", "maxLength": 100}},

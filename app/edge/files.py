@@ -29,7 +29,8 @@ def keep(name: str, data: bytes, by: User) -> StoredFile:
 def handed_out(file: StoredFile) -> Response:
     """Return the bytes with a name for saving; only plain document types may open in the window."""
     try:
-        data = store.open(file.sha256).read()
+        with store.open(file.sha256) as stored:
+            data = stored.read()
     except FileNotFoundError:
         raise NotFound("file") from None
     way = "inline" if file.media_type in SHOWN else "attachment"

@@ -108,15 +108,15 @@ def _tasks(session: Session, case: Case) -> list[Task]:
 
 
 def _events(session: Session, case: Case, official: bool) -> list[Event]:
+    """Return the story of the case; a party is told neither what is internal nor how an internal target moves."""
     kinds = [k for k, cls in KINDS.items() if official or cls.seen_by == "all"]
-    return list(
-        session.scalars(
-            select(Event)
-            .where(Event.case_id == case.id, Event.kind.in_(kinds))
-            .options(joinedload(Event.by), joinedload(Event.acted_for))
-            .order_by(Event.seq)
-        )
+    rows = session.scalars(
+        select(Event)
+        .where(Event.case_id == case.id, Event.kind.in_(kinds))
+        .options(joinedload(Event.by), joinedload(Event.acted_for))
+        .order_by(Event.seq)
     )
+    return [e for e in rows if official or not str(e.data.get("rule", "")).startswith("fast.")]
 
 
 def documents(session: Session, user: User, case: Case) -> list[Document]:

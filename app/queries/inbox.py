@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from app import clock, policy
@@ -20,6 +20,7 @@ from app.queries.cases import LARGEST_ID, visible_to
 PAGE = 20
 MOST = 100
 SORTS = {"due": (Task.due_sort, False), "opened": (Task.opened_at, True), "case": (Task.case_number, False)}
+Condition = ColumnElement[bool]
 QUEUES = ("mine", "group", "following", "done")
 LAMPS = ("green", "yellow", "red", "paused", "none")
 
@@ -35,6 +36,7 @@ class Filter:
     role: str = ""
     unit: int | None = None
     process: str = ""
+    state: str = ""
     key: str = ""
     lamp: str = ""
     due_before: date | None = None
@@ -50,6 +52,7 @@ class Filter:
             "role": self.role,
             "unit": str(self.unit or ""),
             "process": self.process,
+            "state": self.state,
             "key": self.key,
             "lamp": self.lamp,
             "due_before": self.due_before.isoformat() if self.due_before else "",
@@ -75,6 +78,7 @@ def filter_from(values: Any, *, limit: int = PAGE) -> Filter:
         role=(values.get("role") or "")[:32],
         unit=_number(values.get("unit"), "unit"),
         process=(values.get("process") or "")[:32],
+        state=(values.get("state") or "")[:32],
         key=(values.get("key") or "")[:64],
         lamp=lamp,
         due_before=_day(values.get("due_before")),
@@ -115,61 +119,82 @@ class Page:
 
 def page(session: Session, user: User, wanted: Filter, *, count: bool = True) -> Page:
     """Return one page of the list that ``wanted`` describes, for ``user``, with exact counts where asked."""
-    condition = and_(_in_list(user, wanted), *_narrowed(wanted))
-    column, descending = _order(wanted)
-    rows = select(Task).where(condition)
-    if wanted.queue == "following":
-        rows = rows.join(Case, Case.id == Task.case_id)
-    rows = _after(rows, wanted, column, descending)
-    order = (column.desc(), Task.id.desc()) if descending else (column, Task.id)
-    found = list(session.scalars(rows.order_by(*order).limit(wanted.limit + 1)))
+    parts, narrowed = _parts(user, wanted), _narrowed(wanted)
+    found = list(session.scalars(_rows(wanted, parts, narrowed)))
     items = found[: wanted.limit]
     following = _cursor(wanted, items[-1]) if len(found) > wanted.limit else ""
     if not count:
         return Page(items, following)
-    total, late, soon = _counts(session, condition, wanted)
+    total, late, soon = _counts(session, wanted, parts, narrowed)
     return Page(items, following, total, late, soon)
+
+
+def _rows(wanted: Filter, parts: list[Condition], narrowed: list[Condition]) -> Select[Task]:
+    """Return what finds the rows of a page and one more: each part is one walk along an index that stops early."""
+    if len(parts) == 1:
+        return _walk(select(Task), wanted, and_(parts[0], *narrowed))
+    firsts = [_walk(select(Task.id), wanted, and_(part, *narrowed)).subquery() for part in parts]
+    among = Task.id.in_(union_all(*(select(first.c.id) for first in firsts)))
+    return _walk(select(Task), wanted, among)
+
+
+def _walk(rows: Select[Any], wanted: Filter, condition: Condition) -> Select[Any]:
+    column, descending = _order(wanted)
+    if wanted.queue == "following":
+        rows = rows.join(Case, Case.id == Task.case_id)
+    rows = _after(rows.where(condition), wanted, column, descending)
+    order = (column.desc(), Task.id.desc()) if descending else (column, Task.id)
+    return rows.order_by(*order).limit(wanted.limit + 1)
 
 
 def _order(wanted: Filter) -> tuple[Any, bool]:
     return (Task.done_at, True) if wanted.queue == "done" else SORTS[wanted.sort]
 
 
-def _counts(session: Session, condition: ColumnElement[bool], wanted: Filter) -> tuple[int, int, int]:
+def _counts(
+    session: Session, wanted: Filter, parts: list[Condition], narrowed: list[Condition]
+) -> tuple[int, int, int]:
+    """Count the list exactly: all of it, what is late and what is due soon; queues do not overlap, other parts may."""
+    separate = parts if wanted.queue == "group" else [or_(*parts)]
+    counted = [_numbers(wanted, and_(part, *narrowed)) for part in separate]
+    rows = session.execute(union_all(*counted)).all()
+    return sum(r[0] for r in rows), sum(r[1] for r in rows), sum(r[2] for r in rows)
+
+
+def _numbers(wanted: Filter, condition: Condition) -> Select[int, int, int]:
     today = clock.today()
-    running = and_(Task.state == "open", Task.paused.is_(False))
-    counts = select(
-        func.count(),
+    running = false() if wanted.queue == "done" else Task.paused.is_(False)
+    numbers = select(
+        func.count(Task.id),
         func.count(case((and_(running, Task.due_sort < today), 1))),
         func.count(case((and_(running, Task.due_sort >= today, Task.warn_on <= today), 1))),
     ).where(condition)
-    if wanted.queue == "following":
-        counts = counts.select_from(Task).join(Case, Case.id == Task.case_id)
-    total, late, soon = session.execute(counts).one()
-    return total, late, soon
+    return numbers.join(Case, Case.id == Task.case_id) if wanted.queue == "following" else numbers
 
 
-def _in_list(user: User, wanted: Filter) -> ColumnElement[bool]:
+def _parts(user: User, wanted: Filter) -> list[Condition]:
+    """Return the conditions of which a task in the list fulfils at least one."""
     if wanted.queue == "done":
         seen = exists().where(Case.id == Task.case_id, visible_to(user))
-        return and_(Task.state == "done", Task.done_by_id == user.id, seen)
+        return [and_(Task.state == "done", Task.done_by_id == user.id, seen)]
     if wanted.queue == "following":
         followed = select(Follow.case_id).where(Follow.user_id == user.id)
-        return and_(Task.state == "open", Task.case_id.in_(followed), visible_to(user))
-    return and_(Task.state == "open", _group(user, wanted) if wanted.queue == "group" else _mine(user))
+        return [and_(Task.state == "open", Task.case_id.in_(followed), visible_to(user))]
+    parts = _group(user, wanted) if wanted.queue == "group" else _mine(user)
+    return [and_(Task.state == "open", part) for part in parts]
 
 
-def _mine(user: User) -> ColumnElement[bool]:
+def _mine(user: User) -> list[Condition]:
     """What this person holds, what their party is asked, and what the colleagues they stand in for hold."""
     holders = [user.id, *(p.id for p in policy.stands_in_for(user))]
     mine = Task.assignee_id.in_(holders) if len(holders) > 1 else Task.assignee_id == user.id
     if user.unit_ids and not user.organization_ids:
-        return mine
-    asked = Task.organization_id.in_(user.organization_ids) if user.organization_ids else false()
-    return or_(mine, asked, _as_agent(user))
+        return [mine]
+    asked = [Task.organization_id.in_(user.organization_ids)] if user.organization_ids else []
+    return [mine, *asked, _as_agent(user)]
 
 
-def _as_agent(user: User) -> ColumnElement[bool]:
+def _as_agent(user: User) -> Condition:
 
     return Task.party_id.in_(select(Agent.party_id).where(Agent.user_id == user.id, Agent.until.is_(None)))
 
@@ -185,20 +210,23 @@ def queues_of(user: User) -> list[tuple[str, int]]:
     return sorted(pairs)
 
 
-def _group(user: User, wanted: Filter) -> ColumnElement[bool]:
+def _group(user: User, wanted: Filter) -> list[Condition]:
     pairs = [
         (role, unit) for role, unit in queues_of(user) if wanted.role in ("", role) and wanted.unit in (None, unit)
     ]
-    if not pairs:
-        return false()
-    offered = or_(*(and_(Task.role == role, Task.unit_id == unit) for role, unit in pairs))
-    return and_(Task.assignee_id.is_(None), offered)
+    return [_in_queue(role, unit) for role, unit in pairs] or [false()]
 
 
-def _narrowed(wanted: Filter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+def _in_queue(role: str, unit: int) -> Condition:
+    return and_(Task.assignee_id.is_(None), Task.role == role, Task.unit_id == unit)
+
+
+def _narrowed(wanted: Filter) -> list[Condition]:
+    conditions: list[Condition] = []
     if wanted.process:
         conditions.append(Task.process == wanted.process)
+    if wanted.state:
+        conditions.append(Task.case_id.in_(select(Case.id).where(Case.state == wanted.state)))
     if wanted.key:
         conditions.append(Task.key == wanted.key)
     if wanted.due_before:
@@ -215,7 +243,7 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _lamp(code: str) -> ColumnElement[bool]:
+def _lamp(code: str) -> Condition:
     today = clock.today()
     running = and_(Task.paused.is_(False), Task.due_on.is_not(None))
     return {
@@ -288,12 +316,13 @@ class Counts:
 def counts(session: Session, user: User) -> Counts:
     """Return the exact numbers for the sidebar of the workbench."""
     found = Counts()
-    found.mine = session.scalar(select(func.count()).where(Task.state == "open", _mine(user))) or 0
-    follows = select(func.count()).select_from(Task).join(Case, Case.id == Task.case_id)
-    found.following = session.scalar(follows.where(_in_list(user, Filter(queue="following")))) or 0
+    found.mine = session.scalar(select(func.count(Task.id)).where(Task.state == "open", or_(*_mine(user)))) or 0
+    [followed] = _parts(user, Filter(queue="following"))
+    follows = select(func.count(Task.id)).join(Case, Case.id == Task.case_id)
+    found.following = session.scalar(follows.where(followed)) or 0
     midnight = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
-    done = _in_list(user, Filter(queue="done"))
-    found.done_today = session.scalar(select(func.count()).where(done, Task.done_at >= midnight)) or 0
+    [done] = _parts(user, Filter(queue="done"))
+    found.done_today = session.scalar(select(func.count(Task.id)).where(done, Task.done_at >= midnight)) or 0
     pairs = queues_of(user)
     if pairs:
         names = {u.id: u.name for u in session.scalars(select(OrgUnit).where(OrgUnit.id.in_({u for _, u in pairs})))}
@@ -303,13 +332,11 @@ def counts(session: Session, user: User) -> Counts:
 
 
 def _queue_numbers(session: Session, pairs: list[tuple[str, int]]) -> dict[tuple[str, int], int]:
-    offered = or_(*(and_(Task.role == role, Task.unit_id == unit) for role, unit in pairs))
-    rows = session.execute(
-        select(Task.role, Task.unit_id, func.count())
-        .where(Task.state == "open", Task.assignee_id.is_(None), offered)
-        .group_by(Task.role, Task.unit_id)
-    )
-    return {(role, unit): number for role, unit, number in rows if unit is not None}
+    numbers = [
+        select(literal(place), func.count(Task.id)).where(Task.state == "open", _in_queue(role, unit))
+        for place, (role, unit) in enumerate(pairs)
+    ]
+    return {pairs[place]: number for place, number in session.execute(union_all(*numbers))}
 
 
 def in_view(wanted: Filter, **changes: Any) -> Filter:

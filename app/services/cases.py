@@ -15,7 +15,7 @@ from app.domain.errors import NotFound, RuleBroken, Stale
 from app.domain.identifiers import format_case_number, receipt_number
 from app.models import Case, CaseCounter, Draft, ProcessVersion, Submission, User
 from app.queries import cases
-from app.services import settings, stepping
+from app.services import settings, stepping, tasks
 from app.services.acting import ACTS, STARTS, Acting
 
 
@@ -92,8 +92,18 @@ def act(session: Session, case_id: int, name: str, answers: Mapping[str, Any], *
     moves = any(w.kind == "act" and w.name == name for w in position.waits)
     if not moves and name not in compiled.acts:
         raise Stale("案件已不在可以办理这一事项的阶段")
-    acting = Acting(session, case, by)
-    session.add(Submission(case_id=case.id, form=f"act:{name}", by_id=by.id, at=clock.now(), answers=dict(answers)))
+    absent = tasks.principal_in(session, by, case) if by.unit_ids else None
+    acting = Acting(session, case, by, acting_for=absent)
+    session.add(
+        Submission(
+            case_id=case.id,
+            form=f"act:{name}",
+            by_id=by.id,
+            on_behalf_of_id=absent.id if absent else None,
+            at=clock.now(),
+            answers=dict(answers),
+        )
+    )
     data = ACTS[name](acting, answers)
     if moves:
         stepping.thrown(acting, name, data)

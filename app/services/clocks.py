@@ -304,6 +304,8 @@ def extend(acting: Acting, rule_key: str, reason: str) -> Deadline:
 def _count_again(session: Session, deadline: Deadline, calendar: Calendar) -> None:
     due = counted(session, deadline, calendar)
     deadline.due_on, deadline.warn_on, deadline.provisional = due.due, due.warn_on, due.provisional
+    if deadline.reminded == "escalated" and deadlines.in_time(clock.now(), due.due):
+        deadline.reminded = "warned"  # in time again: it may be missed again
     if deadline.reminded == "warned" and due.warn_on > clock.today():
         deadline.reminded = ""
     deadline.wake_at = _wake(deadline)
@@ -333,25 +335,30 @@ def _show_all(acting: Acting, changed: list[Deadline]) -> None:
 
 
 def recount_all(session: Session, by: User | None) -> list[dict[str, str]]:
-    """Count every open period again after the calendar changed; return which due dates moved, from when to when."""
+    """Count every running period again after the calendar changed; return which due dates moved, from when to when.
+
+    One that stands still is counted when it goes on: until then its end moves with every day, whatever the calendar.
+    """
     calendar = calendar_of(session)
     moved = []
     rows = session.scalars(
         select(Deadline)
-        .where(Deadline.state.in_(OPEN))
+        .where(Deadline.state == "running")
         .options(selectinload(Deadline.extensions), joinedload(Deadline.case))
         .order_by(Deadline.id)
     )
     for deadline in list(rows):
         if statute.is_agreed(deadline.rule):
             continue
-        was = deadline.due_on
+        was, shown = deadline.due_on, (deadline.due_on, deadline.warn_on, deadline.provisional)
         _count_again(session, deadline, calendar)
-        if deadline.due_on == was:
+        if (deadline.due_on, deadline.warn_on, deadline.provisional) == shown:
             continue
         acting = Acting(session, cases.locked(session, deadline.case_id), by)
-        acting.record(DeadlineMoved(rule=deadline.rule, was=was, due=deadline.due_on, why="工作日历调整"))
         _show_all(acting, [deadline])
+        if deadline.due_on == was:
+            continue
+        acting.record(DeadlineMoved(rule=deadline.rule, was=was, due=deadline.due_on, why="工作日历调整"))
         moved.append(
             {
                 "case": deadline.case.number,

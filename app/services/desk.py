@@ -9,6 +9,7 @@ from app.domain.errors import NotFound
 from app.domain.events import ProtectedShown
 from app.models import Case, Follow, Note, User
 from app.queries import cases
+from app.services import tasks
 from app.services.acting import Acting
 
 PROTECTED = {"phone": "联系电话", "resident_id": "居民身份证号"}
@@ -40,5 +41,6 @@ def reveal(session: Session, case_id: int, party_id: int, what: str, *, reason: 
     party = next((p for p in case.parties if p.id == party_id), None)
     if party is None or what not in PROTECTED:
         raise NotFound("party")
-    Acting(session, case, by).record(ProtectedShown(what=PROTECTED[what], of=party.organization.name, reason=reason))
+    acting = Acting(session, case, by, acting_for=tasks.principal_in(session, by, case))
+    acting.record(ProtectedShown(what=PROTECTED[what], of=party.organization.name, reason=reason))
     return getattr(party.organization, what) or ""

@@ -87,6 +87,20 @@ def principal(session: Session, by: User, task: Task) -> User | None:
     return absent
 
 
+def principal_in(session: Session, by: User, case: Case) -> User | None:
+    """Return the absent colleague through whom alone ``by`` handles ``case``, or ``None``; refuses a conflict as above."""
+    if _handles(by, case):
+        return None
+    absent = next((p for p in policy.stands_in_for(by) if _handles(p, case)), None)
+    if absent is not None:
+        refuse_conflict(session, by, case)
+    return absent
+
+
+def _handles(user: User, case: Case) -> bool:
+    return policy.works_in_its_unit(user, case) or any(s.user_id == user.id and s.until is None for s in case.staff)
+
+
 def refuse_conflict(session: Session, user: User, case: Case, field: str | None = None) -> None:
     """Raise ``RuleBroken`` where ``user`` must not handle ``case``, with the reason."""
     for conflict in conflicts(session, user, case):

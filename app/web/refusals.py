@@ -8,6 +8,8 @@ import secrets
 from flask import Flask, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
+from markupsafe import escape
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -17,6 +19,13 @@ from app.models import db
 from app.services.attempts import Failed
 
 log = logging.getLogger(__name__)
+
+# What is still said when the database does not answer: the frame of every page asks it.
+BARE = """<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>暂时无法使用</title></head>
+<body><h1>暂时无法使用</h1><p>系统暂时无法读取数据，您没有提交的内容不会丢失，请过几分钟再试。{reference}</p>
+<p lang="en">The system cannot read its data for the moment. Please try again in a few minutes.</p></body></html>
+"""
 
 PAGES = (400, 401, 403, 404, 405, 409, 413, 422, 429, 500)
 
@@ -61,4 +70,8 @@ def install(app: Flask) -> None:
 def page(status: int | None, text: str | None, reference: str | None = None) -> tuple[str, int]:
     """Return the page for a status, with what happened in words."""
     code = status if status in PAGES else 500
-    return render_template(f"errors/{code}.html", message=text, reference=reference), code
+    try:
+        return render_template(f"errors/{code}.html", message=text, reference=reference), code
+    except SQLAlchemyError:
+        log.exception("the error page itself needs the database")
+        return BARE.format(reference=escape(reference or "")), 503

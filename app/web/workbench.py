@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 import forms
 from app.domain.errors import Refusal
+from app.domain.mediation import CLOSED, State
 from app.edge.addresses import number
 from app.edge.sentences import sentence
 from app.models import User, db
@@ -40,6 +41,7 @@ def index() -> str:
         counts=inbox.counts(db.session(), me()),
         views=views.views_of(db.session(), me()),
         lamp_of=lamp_of,
+        states=[(state.value, gettext(state.label)) for state in State if state not in CLOSED],
         colleagues=people.colleagues(db.session(), me()),
         save_form=forms.build("desk:save_view", facts={}),
     )

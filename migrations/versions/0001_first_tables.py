@@ -132,8 +132,6 @@ def upgrade() -> None:
         sa.Column("employer", sa.String(length=200), nullable=False),
         sa.Column("capacity", sa.Integer(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.Column("failed_logins", sa.Integer(), nullable=False),
-        sa.Column("locked_until", types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("session_epoch", sa.Integer(), nullable=False),
         sa.Column("password_changed_at", types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("created_at", types.UtcDateTime(timezone=True), nullable=False),
@@ -530,6 +528,7 @@ def upgrade() -> None:
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("stance", sa.String(length=16), nullable=True),
         sa.Column("e_service_consent", sa.Boolean(), nullable=False),
+        sa.Column("sees", sa.Boolean(), nullable=False),
         sa.CheckConstraint("role IN ('requester','respondent','third_party')", name=op.f("ck_party_role_known")),
         sa.CheckConstraint(
             "stance IN ('consents','declines','silent','unreachable')", name=op.f("ck_party_stance_known")

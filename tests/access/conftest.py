@@ -17,7 +17,7 @@ from tests.conftest import Today, config
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, template_database: Path) -> Iterator[tuple[Path, Town]]:
+def built(tmp_path_factory: pytest.TempPathFactory, template_database: Path) -> tuple[Path, Town]:
     """Return the folder of a town that stands, and what there is in it."""
     folder = tmp_path_factory.mktemp("town")
     shutil.copy(template_database, folder / "peiyou.db")
@@ -29,7 +29,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, template_database: Path) -> 
         db.session.remove()
         db.engine.dispose()
     clock.set_shift(timedelta(0))
-    yield folder, town
+    return folder, town
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from playwright.sync_api import expect
@@ -17,10 +18,11 @@ TERMS = "停止销售被控产品\n支付补偿款八万元"
 class Journey:
     """The people of one case, one after another at the same browser."""
 
-    def __init__(self, visitor: Visitor, office: Office) -> None:
+    def __init__(self, visitor: Visitor, office: Office, on_page: Callable[[], None] = lambda: None) -> None:
         self.visitor = visitor
         self.office = office
         self.page = visitor.page
+        self.on_page = on_page  # what is looked at on each page before it is left
         self.number = ""
         self.path = ""
 
@@ -44,12 +46,14 @@ class Journey:
 
     def sends(self, button: str, state: State) -> None:
         """Send the answers; the case page says where the case stands now."""
+        self.on_page()
         self.visitor.presses(button, within="#task-form")
         self.stands(state)
 
     def stands(self, state: State) -> None:
         """Read on the case page where the case stands."""
         expect(self.page.locator(".case-head-state .badge")).to_have_text(self.visitor.say(state.label))
+        self.on_page()
 
     def served(self, row: int) -> None:
         """Fill in that a paper was handed over today."""
@@ -65,6 +69,7 @@ class Journey:
         self.visitor.logs_in(self.office.requester)
         self.visitor.follows("请求调解")
         self.fill_request()
+        self.on_page()
         self.visitor.presses("下一步：核对")
         self.visitor.sees("公证书（2026）粤佛南海第 118 号")
         self.visitor.sees("专利登记簿副本.pdf")

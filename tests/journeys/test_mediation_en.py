@@ -16,4 +16,7 @@ def test_a_dispute_goes_from_the_request_to_performance(opening: Callable[..., V
         if visitor.page.locator("html").get_attribute("lang") != "en":
             visitor.page.get_by_role("button", name="English").click()
         visitor.logs_out()
-    Journey(visitor, office).whole()
+    left: set[str] = set()
+    journey = Journey(visitor, office, lambda: left.update(visitor.untranslated()))
+    journey.whole()
+    assert left <= {journey.number}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response, expect
 
@@ -11,6 +10,13 @@ from tests.flows.office import PASSWORD, PDF, Person
 
 # What Chromium says of every answer that is not 2xx; answers are looked at by themselves, below.
 ANSWERED = "Failed to load resource"
+
+
+# What the product says itself, not what people have entered.
+INTERFACE = "h1, h2, legend, .form-label, button:not([lang]), nav a, th, dt, .badge, .flash-line, .tabs a, .buttons a"
+UNTRANSLATED = (
+    """elements => elements.map(one => one.textContent.trim()).filter(text => /[\\u4e00-\\u9fff]/.test(text))"""
+)
 
 
 class Complaints(list[str]):
@@ -118,6 +124,6 @@ class Visitor:
         """Wait until these words (as they are) stand on the page."""
         expect(self.page.locator(within).first).to_contain_text(text)
 
-    def takes_screenshot(self, path: Path) -> None:
-        """Keep a picture of the whole page."""
-        self.page.screenshot(path=path, full_page=True)
+    def untranslated(self) -> list[str]:
+        """Return what the product says in Chinese on this page, in its headings, labels and buttons."""
+        return list(self.page.locator(INTERFACE).evaluate_all(UNTRANSLATED))
