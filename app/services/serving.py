@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from app import clock
@@ -36,8 +36,6 @@ def register(acting: Acting, document: Document, party: Party, entry: Mapping[st
     received_on = date.fromisoformat(entry["received_on"]) if entry.get("received_on") else None
     result = entry["result"]
     refuse_bad_service(acting, document, party, method, sent_on, received_on)
-    if method == ServiceMethod.NOTICE and result == "pending":
-        received_on = None
     proofs = papers.receive(acting, "service_receipt", entry.get("proof") or [], party=party, seen_by="office")
     record = ServiceRecord(
         case_id=acting.case.id,
@@ -97,6 +95,10 @@ def refuse_bad_service(
         raise RuleBroken("送达日期不能早于文书日期 %(on)s", field="records", on=document.made_on.isoformat())
     if sent_on > acting.today or (received_on is not None and received_on > acting.today):
         raise RuleBroken("送达日期不能晚于今天", field="records")
+    if method == ServiceMethod.NOTICE and received_on is not None:
+        days = public_notice_days(acting)
+        if received_on < sent_on + timedelta(days=days):
+            raise RuleBroken("公告发出满 %(days)s 日才视为送达", field="records", days=days)
     if received_on is not None and received_on < sent_on:
         raise RuleBroken("签收日期不能早于发出日期", field="records")
 

@@ -464,3 +464,16 @@ def test_every_attempt_at_service_has_its_receipt(office: Office) -> None:
     case = office.served()
     assert case.documents().count("service_receipt") == 1
     assert "service_receipt" not in [d["kind"] for d in case.seen_by(office.respondent)["documents"]]
+
+
+def test_a_public_notice_counts_as_service_only_when_its_days_have_passed(office: Office, today: Today) -> None:
+    case = office.accepted()
+    notice = {"method": "notice", "receiver": ""}
+    early = office.record(case, office.responding, **notice)
+    office.clerk.answers(case, "serve_request", expects=422, records=[early], give_up=False)
+    waiting = office.record(case, office.responding, **notice, result="pending", received_on=None)
+    office.clerk.answers(case, "serve_request", records=[waiting], give_up=False)
+    let_pass(office, today, 60)
+    done = office.record(case, office.responding, **notice, sent_on="2026-03-02", received_on="2026-05-01")
+    office.clerk.answers(case, "serve_request", records=[done], give_up=False)
+    assert case.state == "awaiting_statement"
