@@ -11,7 +11,7 @@ from typing import Any
 
 from app import clock
 from app.domain.errors import NotAllowed, Stale
-from app.domain.mediation import LEADS_TO_ADJUDICATION, State
+from app.domain.mediation import LEADS_TO_ADJUDICATION, PATENT_RIGHTS, DisputeKind, State
 from app.domain.roles import PARTY_LANES, PartyRole, Role
 from app.models import Case, Party, Task, User
 
@@ -118,6 +118,25 @@ def has_a_mediator(_user: User, case: Case) -> bool:
     return case.staff_in(Role.MEDIATOR) is not None and case.state in (State.MEDIATING, State.AGREEING)
 
 
+def has_somebody_mediating(_user: User, case: Case) -> bool:
+    return case.staff_in(Role.MEDIATOR) is not None
+
+
+def no_agreement_yet(_user: User, case: Case) -> bool:
+    """An agreement that is issued binds: it is performed or broken, but no longer withdrawn from."""
+    return case.state not in (State.ISSUED, State.PERFORMING)
+
+
+def is_about_ownership(_user: User, case: Case) -> bool:
+    return case.mediation is not None and case.mediation.dispute_kind == DisputeKind.OWNERSHIP
+
+
+def may_be_adjudicated(_user: User, case: Case) -> bool:
+    """Only the infringement of a patent is adjudicated by the office (patent law, art. 65)."""
+    row = case.mediation
+    return row is not None and row.right_type in PATENT_RIGHTS and row.dispute_kind == DisputeKind.INFRINGEMENT
+
+
 def no_recusal_pending(_user: User, case: Case) -> bool:
     return not case.recusal_pending
 
@@ -132,6 +151,11 @@ def party_or_handler(user: User, case: Case) -> bool:
 
 def requester_or_clerk(user: User, case: Case) -> bool:
     return speaks_for_a_requester(user, case) or clerks_its_unit(user, case)
+
+
+def requester_or_handler(user: User, case: Case) -> bool:
+    """A respondent alone cannot end a case: the requester hands in the settlement, or an official who has seen it."""
+    return speaks_for_a_requester(user, case) or handles_it(user, case)
 
 
 def disposing_party_or_handler(user: User, case: Case) -> bool:
@@ -178,6 +202,11 @@ def is_in_a_queue_of_theirs(user: User, task: Task) -> bool:
     return task.assignee_id is None and task.unit_id is not None and user.has_role(task.role, task.unit_id)
 
 
+def is_not_the_mediators(_user: User, task: Task) -> bool:
+    """A mediator's task goes with the case: in a queue every mediator could read it, one who was recused too."""
+    return task.role != Role.MEDIATOR
+
+
 def assigns_in_its_unit(user: User, task: Task) -> bool:
     return task.unit_id is not None and (
         is_held_by_them(user, task) or user.has_role(Role.DIRECTOR, task.unit_id) or _holds(user, task)
@@ -191,7 +220,7 @@ def mediator_is_not_resting(user: User, task: Task) -> bool:
 MAY: dict[str, tuple[Test, ...]] = {
     "task.complete": (task_is_open, holds_the_role, mediator_is_not_resting),
     "task.claim": (task_is_open, is_in_a_queue_of_theirs),
-    "task.release": (task_is_open, is_held_by_them),
+    "task.release": (task_is_open, is_held_by_them, is_not_the_mediators),
     "task.hand_over": (task_is_open, assigns_in_its_unit),
     "task.urge": (task_is_open, lambda u, t: directs_its_unit(u, t.case) or is_supervisor(u, t)),
     "case.start.mediation": (lambda u, _: speaks_for_an_organization(u, _) or u.has_role(Role.INTAKE_CLERK),),
@@ -199,16 +228,16 @@ MAY: dict[str, tuple[Test, ...]] = {
     "case.follow": (),
     "party.invite": (case_is_open, handles_it),
     "case.reveal": (handles_it,),
-    "act.withdraw": (case_is_open, requester_or_clerk),
-    "act.settle": (case_is_open, disposing_party_or_handler),
+    "act.withdraw": (case_is_open, no_agreement_yet, requester_or_clerk),
+    "act.settle": (case_is_open, no_agreement_yet, requester_or_handler),
     "act.recuse": (case_is_open, has_a_mediator, no_recusal_pending, party_or_handler),
-    "act.hand_over": (case_is_open, has_a_mediator, directs_its_unit),
-    "act.extend_closing": (case_is_open, directs_its_unit),
+    "act.hand_over": (case_is_open, has_somebody_mediating, no_recusal_pending, directs_its_unit),
+    "act.extend_closing": (case_is_open, is_about_ownership, directs_its_unit),
     "act.record_contact": (case_is_open, handles_it),
     "act.add_agent": (case_is_open, disposing_party_or_handler),
     "act.register_service": (case_is_open, handles_it),
     "act.file_case": (case_is_closed, clerks_its_unit),
-    "act.to_adjudication": (ended_without_agreement, speaks_for_a_requester),
+    "act.to_adjudication": (ended_without_agreement, may_be_adjudicated, speaks_for_a_requester),
 }
 
 

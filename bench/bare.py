@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -51,6 +53,19 @@ def _step(folder: Path, start: engine.Data, answers: engine.Data) -> Callable[[]
 
 def _nothing(_name: str, _data: engine.Data) -> engine.Data:
     return {}
+
+
+@measure("disk")
+def disk(asked: Round) -> Iterator[Figure]:
+    """Let the disk confirm eight kilobytes: no commit can be faster than that."""
+    with tempfile.TemporaryFile() as file:
+
+        def write() -> None:
+            file.write(bytes(8192))
+            file.flush()
+            os.fdatasync(file.fileno())
+
+        yield figure("disk: one fdatasync", asked.database, tried(asked.times(100), write))
 
 
 @measure("rows")
@@ -108,7 +123,7 @@ def _rows_of(house: House, task_id: int) -> Rows:
     case = session.execute(select(Case.__table__).where(Case.id == task["case_id"])).mappings().one()
     event = session.execute(select(Event.__table__).where(Event.case_id == case["id"])).mappings().one()
     session.rollback()
-    return Rows(task, case, event, house.clerks[0])
+    return Rows(dict(task), dict(case), dict(event), house.clerks[0])
 
 
 def _write(house: House, rows: Rows) -> None:

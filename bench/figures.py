@@ -14,9 +14,9 @@ from app.edge import timing
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One cell of the table. ``value`` is what the aim speaks of; times are in milliseconds.
+    """One cell of the table. ``value`` is a median or the one figure there is; times are in milliseconds.
 
-    ``aim`` is met from below, or from above where more is better.
+    ``aim`` is met from below, or from above where more is better; with ``aim_at_p95`` it is for nearly everybody.
     """
 
     name: str
@@ -29,13 +29,15 @@ class Figure:
     times: int = 1
     aim: float | None = None
     more_is_better: bool = False
+    aim_at_p95: bool = False
 
     @property
     def reached(self) -> bool | None:
         """Say whether the aim is met; ``None`` where there is none."""
         if self.aim is None:
             return None
-        return self.value >= self.aim if self.more_is_better else self.value <= self.aim
+        found = self.p95 if self.aim_at_p95 and self.p95 is not None else self.value
+        return found >= self.aim if self.more_is_better else found <= self.aim
 
     def as_json(self) -> dict[str, Any]:
         """Return the figure as plain data."""
@@ -52,21 +54,21 @@ class Cost:
 
 
 def figure(
-    name: str, database: str, costs: Iterable[Cost], *, aim: float | None = None, aim_p95: bool = False
+    name: str, database: str, costs: Iterable[Cost], *, aim: float | None = None, aim_at_p95: bool = False
 ) -> Figure:
     """Return the median, the 95th percentile and the usual work of many tries."""
     found = list(costs)
     times = [c.seconds * 1000 for c in found]
-    p95 = quantiles(times, n=20, method="inclusive")[-1]
     return Figure(
         name,
         database,
-        value=p95 if aim_p95 else median(times),
-        p95=p95,
+        value=median(times),
+        p95=quantiles(times, n=20, method="inclusive")[-1],
         statements=median(c.statements for c in found),
         commits=median(c.commits for c in found),
         times=len(found),
         aim=aim,
+        aim_at_p95=aim_at_p95,
     )
 
 

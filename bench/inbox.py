@@ -43,20 +43,17 @@ def many_tasks(asked: Round) -> Iterator[Figure]:
 
 def _at(house: House, size: int, times: int) -> Iterator[Figure]:
     aim = 30 if size == SIZES[-1] else None
+    people = ((house.clerks[0], f"clerk{house.units[0]}", "1 queue"), (house.head, "head", "3 queues"))
     with house.served() as server:
-        tokens = house.tokens([house.clerks[0], house.head])
-        for token, username, whose in zip(
-            tokens, (f"clerk{house.units[0]}", "head"), ("1 queue", "3 queues"), strict=True
-        ):
+        for person, username, whose in people:
+            [token] = house.tokens([person])
             with server.client(token) as client:
                 listed = _costs(_asked(client, LIST, times, rows=10))
-            yield figure(f"inbox, API: {size:,} open, {whose} (p95)", house.name, listed, aim=aim, aim_p95=True)
+            yield figure(f"inbox, API: {size:,} open, {whose}", house.name, listed, aim=aim, aim_at_p95=True)
             with server.client() as browser:
                 browser.signs_in(username, PASSWORD)
                 shown = _costs(_asked(browser, PAGE, times))
-            yield figure(
-                f"inbox, page with counts: {size:,} open, {whose} (p95)", house.name, shown, aim=aim, aim_p95=True
-            )
+            yield figure(f"inbox, page: {size:,} open, {whose}", house.name, shown, aim=aim, aim_at_p95=True)
 
 
 def _asked(client: Client, path: str, times: int, rows: int = 0) -> list[Answer]:

@@ -64,7 +64,7 @@ def _line(name: str, databases: list[str], figures: list[Figure]) -> list[str]:
     found = {f.database: f for f in figures if f.name == name}
     cells = [cell for d in databases for cell in (_cells(found[d]) if d in found else ["", "", "", ""])]
     one = found.get("PostgreSQL") or next(iter(found.values()))
-    aim = "" if one.aim is None else f"{'≥' if one.more_is_better else '≤'} {one.aim:g}"
+    aim = "" if one.aim is None else f"{'p95 ' * one.aim_at_p95}{'≥' if one.more_is_better else '≤'} {one.aim:g}"
     reached = {True: "yes", False: "NO", None: ""}[one.reached]
     return [name, *cells, aim, reached]
 

@@ -20,9 +20,9 @@ TRANSLATIONS = ROOT / "app" / "translations"
 CATALOGUE = TRANSLATIONS / "en" / "LC_MESSAGES" / "messages.po"
 BABEL = (PYTHON, "-m", "babel.messages.frontend")
 QUIET = (*BABEL, "--quiet")
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
+CHINESE = re.compile(r"[\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]")  # with its punctuation
 PLURAL = ("ngettext", "lazy_ngettext")
-PATTERN = re.compile(r"[\\^$\[]|\{\}")  # a regular expression, a template: read by the machine
+PATTERN = re.compile(r"[\\^$\[]|\{\}|<!doctype")  # a regular expression, a frame of markup: not said as it stands
 # Pieces of numbers, of amounts and of dates.
 PLAIN = frozenset({"号", "万", "亿", "一二三四五六七八九十", "佛知", "快调", "裁", "y年M月d日 HH:mm"})
 
@@ -43,15 +43,21 @@ def collect() -> None:
     """Bring the catalogue up to date with the code; what is new in it waits for a translation."""
     with tempfile.TemporaryDirectory() as folder:
         template = Path(folder) / "messages.pot"
-        header = ("--project=Peiyou", "--header-comment=# The interface in English.", "--msgid-bugs-address=")
-        places = ("--add-location=file", "--sort-by-file")
-        start(*QUIET, "extract", "-F", "pyproject.toml", *header, *places, "-o", template, ".")
+        extract(template)
         if CATALOGUE.exists():
             kept = ("--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date", "--width=120")
             start(*QUIET, "update", *kept, "-l", "en", "-i", template, "-o", CATALOGUE)
         else:
             start(*QUIET, "init", "--width=120", "-l", "en", "-i", template, "-o", CATALOGUE)
     start(*BABEL, "compile", "--statistics", "-l", "en", "-d", TRANSLATIONS)
+
+
+def extract(template: Path) -> None:
+    """Write every text of the product to ``template``."""
+    header = ("--project=Peiyou", "--header-comment=# The interface in English.", "--msgid-bugs-address=")
+    places = ("--add-location=file", "--sort-by-file")
+    start(*QUIET, "extract", "-F", "pyproject.toml", *header, *places, "-o", template, ".")
+    start(PYTHON, "-m", "tools.names", template)
 
 
 def texts(file: BinaryIO, *_asked: object, **_options: object) -> Iterator[Message]:

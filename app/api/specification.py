@@ -10,7 +10,7 @@ from flask import Blueprint, Response, jsonify
 from app.api.routes import OPERATIONS, Operation, operation
 
 REASONS = {
-    400: "Not JSON, or not an object",
+    400: "Not JSON, not an object, or text with characters that are none",
     401: "No valid token",
     403: "Known, but not allowed",
     404: "Not there, or not yours",
@@ -59,6 +59,7 @@ def description() -> dict[str, Any]:
 
 def _described(one: Operation) -> dict[str, Any]:
     refusals = {*one.refusals} | (set() if one.open else {401}) | ({400, 415} if one.takes or one.multipart else set())
+    refusals |= {400} if one.query else set()
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     responses: dict[str, Any] = {str(s): {"description": REASONS[s], "content": problem} for s in sorted(refusals)}
     binary = one.gives.get("format") == "binary"

@@ -100,6 +100,7 @@ class MaterialsCorrected(Happening):
     kind = "materials_corrected"
     leads_to = State.REQUESTED
     files: int = 0
+    explanation: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +120,7 @@ class RequestRefused(Happening):
 class PartiesContacted(Happening):
     kind = "parties_contacted"
     seen_by = "office"
+    on: date
     summary: str
 
 

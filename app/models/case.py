@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,6 +12,9 @@ from app.models.base import Base
 from app.models.organization import Organization, OrgUnit
 from app.models.types import UtcDateTime
 from app.models.user import User
+
+if TYPE_CHECKING:
+    from app.models.mediation import Mediation
 
 
 class Case(Base):
@@ -48,6 +52,8 @@ class Case(Base):
     parties: Mapped[list[Party]] = relationship(back_populates="case", order_by="Party.place")
     staff: Mapped[list[CaseStaff]] = relationship(back_populates="case", order_by="CaseStaff.id")
 
+    mediation: Mapped[Mediation | None] = relationship(back_populates="case", viewonly=True)
+
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
         CheckConstraint("(closed_at IS NULL) = (outcome IS NULL)", name="closed_has_an_outcome"),
@@ -68,8 +74,8 @@ class Case(Base):
 class Party(Base):
     """An organisation or person in a case, in a role, in order.
 
-    ``sees`` says whether the case exists for them yet: for a respondent it does once the request is accepted and is
-    to be served, not while the office still checks it.
+    ``sees`` says whether the case exists for them yet: for whoever files it at once, for everybody else when the
+    office has accepted the request; nobody learns of a case because a stranger named them in a form.
     """
 
     __tablename__ = "party"
@@ -90,7 +96,7 @@ class Party(Base):
     __table_args__ = (
         UniqueConstraint("case_id", "organization_id", name="uq_party_once"),
         CheckConstraint("role IN ('requester','respondent','third_party')", name="role_known"),
-        CheckConstraint("stance IN ('consents','declines','silent','unreachable')", name="stance_known"),
+        CheckConstraint("stance IN ('consents','declines','silent','unreachable','withdrawn')", name="stance_known"),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
 from app.models.case import Case, Party
-from app.models.types import JsonText, UtcDateTime
+from app.models.types import EncryptedJson, UtcDateTime
 from app.models.user import User
 
 
@@ -50,7 +50,7 @@ class Document(Base):
     title: Mapped[str] = mapped_column(String(200))
     title_en: Mapped[str] = mapped_column(String(200), default="")
     issued: Mapped[bool]
-    facts: Mapped[dict[str, Any] | None] = mapped_column(JsonText, deferred=True)
+    facts: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson, deferred=True)
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     seen_by: Mapped[str] = mapped_column(String(8), default="all")
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))

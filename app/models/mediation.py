@@ -38,7 +38,7 @@ class Mediation(Base):
     partial: Mapped[bool] = mapped_column(default=False)
     judicial_confirmation: Mapped[str | None] = mapped_column(String(16))
 
-    case: Mapped[Case] = relationship()
+    case: Mapped[Case] = relationship(back_populates="mediation")
 
     __table_args__ = (
         CheckConstraint("competence IN ('ours','transfer','not_mediable')", name="competence_known"),
@@ -115,6 +115,7 @@ class Confirmation(Base):
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
     answer: Mapped[str] = mapped_column(String(8))
     comment: Mapped[str] = mapped_column(Text, default="")
+    signed_name: Mapped[str] = mapped_column(String(80), default="")
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 

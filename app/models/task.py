@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
 from app.models.case import Case, Party
-from app.models.types import JsonText, UtcDateTime
+from app.models.types import EncryptedJson, JsonText, UtcDateTime
 from app.models.user import User
 
 NO_DUE = date(9999, 12, 31)
@@ -116,7 +116,7 @@ class Submission(Base):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
-    answers: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    answers: Mapped[dict[str, Any]] = mapped_column(EncryptedJson)
 
 
 class Draft(Base):
@@ -131,7 +131,7 @@ class Draft(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     scope: Mapped[str] = mapped_column(String(80))
-    answers: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    answers: Mapped[dict[str, Any]] = mapped_column(EncryptedJson)
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     from_case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"))
     first_filed_on: Mapped[date | None]
@@ -164,7 +164,7 @@ class Incident(Base):
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"), index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     what: Mapped[str] = mapped_column(String(24))
-    attempt: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    attempt: Mapped[dict[str, Any]] = mapped_column(EncryptedJson)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     element: Mapped[str] = mapped_column(String(80), default="")
     error: Mapped[str] = mapped_column(Text)

@@ -177,6 +177,21 @@ def blind_index(text: str) -> str:
     return hmac.new(_keys().index_key, normalise(text).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
 
+class EncryptedJson(TypeDecorator[Any]):
+    """Plain values, sealed in the database: what people typed may hold anybody's numbers (PIPL, art. 51)."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Return the sealed text."""
+        return None if value is None else encrypt(canonical_json(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """Return the value again."""
+        return None if value is None else json.loads(decrypt(value))
+
+
 class EncryptedText(TypeDecorator[str]):
     """A text that is readable in the program and sealed in the database (PIPL art. 51: encryption).
 

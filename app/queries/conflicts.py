@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import CompoundSelect, func, literal, select, union
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.roles import Role
-from app.models import Agent, Case, CaseStaff, DeclaredRelation, Membership, Organization, Party, Recusal, User
+from app.models import Agent, Case, CaseStaff, DeclaredRelation, Membership, Party, Recusal, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,58 +35,42 @@ def conflicts(session: Session, user: User, case: Case) -> list[Conflict]:
     return conflicts_of(session, [user], case)[user.id]
 
 
-def conflicts_of(session: Session, users: list[User], case: Case) -> dict[int | None, list[Conflict]]:
-    """Return the reasons for each of ``users``, in a fixed number of statements whatever their number."""
+def conflicts_of(session: Session, users: list[User], case: Case) -> dict[int, list[Conflict]]:
+    """Return the reasons for each of ``users``, in one statement whatever their number."""
+    names = {p.organization_id: p.organization.name for p in case.parties}
     ids = [u.id for u in users]
-    organizations: dict[int | None, str] = {p.organization_id: p.organization.name for p in case.parties}
-    found: dict[int | None, list[Conflict]] = {i: [] for i in ids}
-    for user_id, member_of in session.execute(
-        select(Membership.user_id, Membership.organization_id).where(
-            Membership.user_id.in_(ids), Membership.organization_id.in_(organizations)
-        )
-    ):
-        found[user_id].append(Conflict("party", organizations[member_of]))
-    for agent_id, name in session.execute(
-        select(Agent.user_id, Organization.name)
-        .join(Party, Party.id == Agent.party_id)
-        .join(Organization, Organization.id == Party.organization_id)
-        .where(Agent.user_id.in_(ids), Party.organization_id.in_(organizations))
-    ):
-        found[agent_id].append(Conflict("agent", name))
-    for agent_id, name in _acted_against(session, ids, organizations):
-        found[agent_id].append(Conflict("earlier_case", name))
-    for user_id, organization_id in session.execute(
-        select(DeclaredRelation.user_id, DeclaredRelation.organization_id).where(
-            DeclaredRelation.user_id.in_(ids), DeclaredRelation.organization_id.in_(organizations)
-        )
-    ):
-        found[user_id].append(Conflict("declared", organizations[organization_id]))
-    for user_id in session.scalars(
-        select(Recusal.user_id).where(
-            Recusal.case_id == case.id, Recusal.decision == "upheld", Recusal.user_id.in_(ids)
-        )
-    ):
-        found[user_id].append(Conflict("recused", ""))
+    found: dict[int, list[Conflict]] = {i: [] for i in ids}
+    for user_id, code, organization_id in session.execute(_reasons(ids, list(names), case.id)):
+        found[user_id].append(Conflict(code, names.get(organization_id, "")))
     for user in users:
-        for name in organizations.values():
-            if user.employer and user.employer == name:
-                found[user.id].append(Conflict("employer", name))
+        found[user.id] += [Conflict("employer", name) for name in names.values() if user.employer == name]
     return found
 
 
-def _acted_against(
-    session: Session, ids: list[int], organizations: dict[int | None, str]
-) -> list[tuple[int | None, str]]:
-    """Return (user, organisation) where the user was agent of the other side in an earlier case of the organisation."""
+def _reasons(ids: list[int], organizations: list[int], case_id: int) -> CompoundSelect[Any]:
+    """Return the statement that lists (user, reason, organisation); an agent of the other side counts in any case."""
     other = aliased(Party)
-    rows = session.execute(
-        select(Agent.user_id, other.organization_id)
+    member = select(Membership.user_id, literal("party"), Membership.organization_id).where(
+        Membership.user_id.in_(ids), Membership.organization_id.in_(organizations)
+    )
+    agent = (
+        select(Agent.user_id, literal("agent"), Party.organization_id)
+        .join(Party, Party.id == Agent.party_id)
+        .where(Agent.user_id.in_(ids), Party.organization_id.in_(organizations))
+    )
+    against = (
+        select(Agent.user_id, literal("earlier_case"), other.organization_id)
         .join(Party, Party.id == Agent.party_id)
         .join(other, other.case_id == Party.case_id)
         .where(Agent.user_id.in_(ids), other.organization_id.in_(organizations), other.role != Party.role)
-        .distinct()
     )
-    return [(user_id, organizations[organization_id]) for user_id, organization_id in rows]
+    declared = select(DeclaredRelation.user_id, literal("declared"), DeclaredRelation.organization_id).where(
+        DeclaredRelation.user_id.in_(ids), DeclaredRelation.organization_id.in_(organizations)
+    )
+    recused = select(Recusal.user_id, literal("recused"), literal(0)).where(
+        Recusal.case_id == case_id, Recusal.decision == "upheld", Recusal.user_id.in_(ids)
+    )
+    return union(member, agent, against, declared, recused)
 
 
 @dataclass(frozen=True, slots=True)

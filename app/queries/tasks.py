@@ -102,7 +102,7 @@ class Uploads(Mapping[int, Mapping[str, Any]]):
 
 
 def _parties(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
-    taking_part = [p for p in case.parties if p.role == "requester" or p.stance in (None, "consents")]
+    taking_part = [p for p in case.parties if p.stance in (None, "consents")]
     return {"parties": _named(taking_part)}
 
 
@@ -160,10 +160,7 @@ def _to_serve(session: Session, case: Case, _u: User, task: Task | None) -> dict
         p
         for p in case.parties
         if p.id not in received
-        and (
-            (agreement and (p.role == "requester" or p.stance == "consents"))
-            or (not agreement and p.role == "respondent")
-        )
+        and ((agreement and p.stance in (None, "consents")) or (not agreement and p.role == "respondent"))
     ]
     return {"to_serve": _named(parties), "earliest": document.made_on if document else None}
 

@@ -55,7 +55,7 @@ class Acting:
 
 
 Step = Callable[[Acting, Task, Answers], Data | None]
-Act = Callable[[Acting, Answers], Data]
+Act = Callable[[Acting, Answers], Data | None]
 Operation = Callable[[Acting], Data]
 Lapse = Callable[[Acting, Any], None]
 
@@ -75,7 +75,7 @@ def step(form: str) -> Callable[[Step], Step]:
 
 
 def act(name: str) -> Callable[[Act], Act]:
-    """Register what the act ``name`` beside the main line means."""
+    """Register what the act ``name`` beside the main line means; ``None`` leaves the diagram where it stands."""
     return _register(ACTS, name)
 
 

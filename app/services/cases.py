@@ -105,7 +105,7 @@ def act(session: Session, case_id: int, name: str, answers: Mapping[str, Any], *
         )
     )
     data = ACTS[name](acting, answers)
-    if moves:
+    if moves and data is not None:
         stepping.thrown(acting, name, data)
     session.execute(delete(Draft).where(Draft.user_id == by.id, Draft.scope == f"act:{case.id}:{name}"))
     return case

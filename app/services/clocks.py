@@ -301,6 +301,19 @@ def extend(acting: Acting, rule_key: str, reason: str) -> Deadline:
     return deadline
 
 
+def start_again(acting: Acting, rule_key: str, on: date, party: Party) -> None:
+    """Count a running period of a party from another day, because the paper reached it only then."""
+    acting.session.flush()  # the pauses and periods of this act are read back
+    deadline = _running(acting, rule_key, party)
+    if deadline is None:
+        return
+    was, deadline.start_on = deadline.due_on, on
+    _count_again(acting.session, deadline, calendar_of(acting.session))
+    _show_all(acting, [deadline])
+    if deadline.due_on != was:
+        acting.record(DeadlineMoved(rule=rule_key, was=was, due=deadline.due_on, why="自收到文书之日起算"))
+
+
 def _count_again(session: Session, deadline: Deadline, calendar: Calendar) -> None:
     due = counted(session, deadline, calendar)
     deadline.due_on, deadline.warn_on, deadline.provisional = due.due, due.warn_on, due.provisional

@@ -13,8 +13,9 @@ from app import clock, notifications
 from app.documents import catalogue, letters, pages, store
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.events import DocumentIssued, DocumentReceived, InternalPaperMade
+from app.domain.masking import mask_phone
 from app.domain.mediation import PATENT_RIGHTS, DisputeKind, RightType
-from app.models import Case, Document, Mediation, Party, StoredFile, User
+from app.models import Case, Document, Mediation, Organization, Party, StoredFile, User
 from app.services import settings
 from app.services.acting import Acting
 
@@ -154,7 +155,7 @@ def _party_facts(party: Party) -> dict[str, Any]:
         "legal_representative": organization.legal_representative,
         "address": organization.address,
         "postcode": organization.postcode,
-        "phone": organization.phone or "",
+        "phone": _phone(organization),
         "role": "请求人" if party.role == "requester" else "被请求人",
         "agents": [
             {"name": a.name, "firm": a.firm, "authority": "特别授权" if a.special else "一般授权"}
@@ -162,6 +163,12 @@ def _party_facts(party: Party) -> dict[str, Any]:
             if a.until is None
         ],
     }
+
+
+def _phone(organization: Organization) -> str:
+    """Return the number as everybody in the case may read it: a company's as it is, a person's masked (PIPL, art. 28)."""
+    phone = organization.phone or ""
+    return mask_phone(phone) if phone and organization.kind == "individual" else phone
 
 
 def _office(session: Session, by: User | None) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from app.domain.errors import RuleBroken
 from app.domain.events import DocumentServed, ServiceFailed
 from app.domain.mediation import ServiceMethod
 from app.models import Document, Party, ServiceRecord
-from app.services import papers, settings
+from app.services import clocks, papers, settings
 from app.services.acting import Acting
 
 # Which milestone the arrival of a paper sets: the start of the periods that run from service.
@@ -58,6 +58,8 @@ def register(acting: Acting, document: Document, party: Party, entry: Mapping[st
         acting.record(DocumentServed(document=document.title, party=name, method=method.value, on=record.received_on))
         if milestone := STARTS_FROM.get(document.kind):
             acting.milestone(milestone, record.received_on, party)
+        if document.kind == "correction_notice":
+            clocks.start_again(acting, "mediation.correction", record.received_on, party)
     elif result == "failed":
         acting.record(ServiceFailed(document=document.title, party=name, method=method.value, reason=record.note))
     return record

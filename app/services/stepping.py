@@ -85,7 +85,7 @@ def bring_into_line(acting: Acting, position: engine.Position, done: Task | None
     gone = {t.key for t in open_tasks if t.engine_id not in ready} | ({done.key} if done else set())
     there = {t.engine_id for t in open_tasks}
     still = {r.key for r in position.ready}
-    finished = done.key if done else None
+    finished = done.key if done and done.key not in still else None  # a step that comes back goes on with its period
     clocks.end_for_tasks(
         acting, gone - still | ({finished} if finished else set()), finished, runs_on=_runs_on(acting, finished)
     )
@@ -111,6 +111,14 @@ def _runs_on(acting: Acting, key: str | None) -> bool:
     return node is not None and node.properties.get("due_runs_on") == "yes"
 
 
+def take_out(acting: Acting, party: Party) -> None:
+    """Take the open tasks of a party that has left the case off its list."""
+    for task in acting.session.scalars(
+        select(Task).where(Task.case_id == acting.case.id, Task.party_id == party.id, Task.state == "open")
+    ):
+        close(task, "cancelled")
+
+
 def close(task: Task, state: str) -> None:
     """Take a task off the list as ``done`` or ``cancelled``."""
     task.state = state
@@ -128,7 +136,7 @@ def _end(acting: Acting, outcome: str) -> None:
 def _open(acting: Acting, ready: engine.Ready) -> Iterable[Task]:
     if ready.lane in PARTY_LANES:
         roles = PARTY_LANES[ready.lane]
-        parties = [p for p in acting.case.parties if p.role in roles and p.stance != "unreachable"]
+        parties = [p for p in acting.case.parties if p.role in roles and p.stance not in ("unreachable", "withdrawn")]
         return [_row(acting, ready, party) for party in asked(ready.key, parties)]
     return [_row(acting, ready, None)]
 

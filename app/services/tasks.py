@@ -30,7 +30,7 @@ def complete(session: Session, task_id: int, answers: Mapping[str, Any], *, by: 
     if not task.is_open:
         raise Stale(FIRST)
     policy.check(by, "task.complete", task)
-    acting = Acting(session, case, by, acting_for=principal(session, by, task))
+    acting = Acting(session, case, by, acting_for=principal(by, task))
     clocks.refuse_if_late(acting, task)
     session.add(
         Submission(
@@ -74,17 +74,11 @@ def _locked(session: Session, task_id: int) -> tuple[Task, Case]:
     return task, case
 
 
-def principal(session: Session, by: User, task: Task) -> User | None:
-    """Return the absent colleague whose powers ``by`` uses for this task, or ``None`` where they have their own.
-
-    A deputy who has a conflict in the case cannot act for anybody in it.
-    """
+def principal(by: User, task: Task) -> User | None:
+    """Return the absent colleague whose powers ``by`` uses for this task, or ``None`` where they have their own."""
     if task.unit_id is None or (task.assignee_id in (None, by.id) and by.has_role(task.role, task.unit_id)):
         return None
-    absent = next((p for p in policy.stands_in_for(by) if task.assignee_id in (None, p.id)), None)
-    if absent is not None:
-        refuse_conflict(session, by, task.case)
-    return absent
+    return next((p for p in policy.stands_in_for(by) if task.assignee_id in (None, p.id)), None)
 
 
 def principal_in(session: Session, by: User, case: Case) -> User | None:

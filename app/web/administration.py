@@ -19,6 +19,7 @@ from app.models import Case, User, db
 from app.queries import administration
 from app.services import attempts, calendars
 from app.services.changing import changing
+from app.web import diagrams
 
 bp = Blueprint("administration", __name__, url_prefix="/administration")
 
@@ -96,7 +97,7 @@ def process_xml(digest: str) -> Response:
     """Return the diagram of a process version."""
     row = administration.version(db.session(), digest)
     compiled = engine.version(row.digest, lambda: {n: t.encode() for n, t in row.files.items()})
-    return Response(compiled.diagram, mimetype="application/xml")
+    return Response(diagrams.in_readers_language(compiled), mimetype="application/xml")
 
 
 @bp.get("/incidents")

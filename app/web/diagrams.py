@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from flask import Blueprint, Response, jsonify, render_template
 from flask_login import current_user
 from lxml import etree
@@ -17,8 +19,8 @@ BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 BOUNDS = "{http://www.omg.org/spec/DD/20100524/DC}Bounds"
 WAYPOINT = "{http://www.omg.org/spec/DD/20100524/DI}waypoint"
-LETTER = 6.2  # pixels that a letter of an English label takes
-NARROW = 90  # pixels at which a name below its event is broken into lines
+# Of English labels, in pixels: a letter, a line, and the width at which a name beside a shape is broken into lines.
+LETTER, LINE, NARROW = 5.5, 14, 68
 
 # What is written on the lines of the diagrams, which carry no English of their own: the catalogue has it from here.
 ON_LINES = frozenset(
@@ -53,7 +55,7 @@ ON_LINES = frozenset(
     }
 )
 
-bp = Blueprint("diagrams", __name__, url_prefix="/cases/<int:case_id>/diagram")
+bp = Blueprint("diagrams", __name__, url_prefix="/cases/<int:case_id>")
 
 
 def me() -> User:
@@ -71,8 +73,13 @@ def outline_of(case: Case) -> list[engine.OutlineStep]:
     return engine.outline(version, stepping.position_of(db.session(), case))
 
 
-def in_english(version: engine.ProcessVersion) -> str:
-    """Return the diagram with English names: its own where it has them, else (lanes, lines) those of the catalogue."""
+def in_readers_language(version: engine.ProcessVersion) -> str:
+    """Return the diagram with names for the reader; Chinese as drawn.
+
+    In English its steps have names of their own, its lanes and lines those of the catalogue.
+    """
+    if language() != "en":
+        return version.diagram
     names = {key: node.name_en for key, node in version.nodes.items() if node.name_en}
     drawing = etree.fromstring(version.diagram.encode())
     for element in drawing.iter(f"{BPMN}*"):
@@ -80,48 +87,62 @@ def in_english(version: engine.ProcessVersion) -> str:
             key = element.get("id", "")
             names.setdefault(key, version.name_en if name == version.name else said(name))
             element.set("name", names[key])
-    for picture in drawing.iter(f"{DI}BPMNShape", f"{DI}BPMNEdge"):
-        _make_room(picture, names.get(picture.get("bpmnElement", ""), ""))
+    for shape in drawing.iter(f"{DI}BPMNShape"):
+        _make_room(shape, names.get(shape.get("bpmnElement", ""), ""), NARROW)
+    for line in drawing.iter(f"{DI}BPMNEdge"):
+        _make_room(line, names.get(line.get("bpmnElement", ""), ""))
     return etree.tostring(drawing, encoding="unicode")
 
 
-def _make_room(picture: etree._Element, name: str) -> None:
-    """Widen the label of a shape or a line for ``name``, away from what it is written beside."""
-    room = picture.find(f"{DI}BPMNLabel/{BOUNDS}")
-    if room is None:
+def _make_room(picture: etree._Element, name: str, most: float = math.inf) -> None:
+    """Widen a label for ``name`` up to ``most``, then give it more lines; it grows away from what it is written at."""
+    label = picture.find(f"{DI}BPMNLabel/{BOUNDS}")
+    if label is None or not name:
         return
-    box, start = picture.find(BOUNDS), picture.find(WAYPOINT)
-    left, top, width = (float(room.get(side, "0")) for side in ("x", "y", "width"))
-    wanted = max(width, len(name) * LETTER)
-    beside = float(start.get("x", "0")) if start is not None else 0.0
-    if box is not None:
-        x, y, across, high = (float(box.get(side, "0")) for side in ("x", "y", "width", "height"))
-        beside = x + across / 2
-        wanted = max(width, min(wanted, NARROW)) if top >= y + high else wanted
-    if left + width <= beside:
+    left, top, width, _ = _sides(label)
+    needed = (len(name) + 2) * LETTER
+    wanted = max(width, min(needed, most))
+    more_lines = math.ceil(needed / wanted) - 1
+    across, down = _anchor(picture)
+    if left + width <= across:
         left += width - wanted
-    elif left < beside:
+    elif left < across:
         left += (width - wanted) / 2
-    room.set("x", f"{left:g}")
-    room.set("width", f"{wanted:g}")
+    if top < down:
+        top -= more_lines * LINE
+    for side, value in (("x", left), ("y", top), ("width", wanted)):
+        label.set(side, f"{value:g}")
 
 
-@bp.get("")
+def _anchor(picture: etree._Element) -> tuple[float, float]:
+    """Return the middle of a shape; of a line, where it starts, above which its label has no need to grow."""
+    box, start = picture.find(BOUNDS), picture.find(WAYPOINT)
+    if box is not None:
+        x, y, width, height = _sides(box)
+        return x + width / 2, y + height / 2
+    return float(start.get("x", "0")) if start is not None else 0.0, -math.inf
+
+
+def _sides(bounds: etree._Element) -> tuple[float, float, float, float]:
+    x, y, width, height = (float(bounds.get(side, "0")) for side in ("x", "y", "width", "height"))
+    return x, y, width, height
+
+
+@bp.get("/diagram")
 def show(case_id: int) -> str:
     """Show the diagram page: the picture and the outline."""
     case = _case(case_id)
     return render_template("diagrams/show.html", case=case, outline=outline_of(case))
 
 
-@bp.get(".bpmn")
+@bp.get("/diagram.bpmn")
 def xml(case_id: int) -> Response:
     """Return the diagram the case is pinned to, with its names in the reader's language."""
     version = stepping.version_of(db.session(), _case(case_id).process_digest)
-    diagram = in_english(version) if language() == "en" else version.diagram
-    return Response(diagram, mimetype="application/xml")
+    return Response(in_readers_language(version), mimetype="application/xml")
 
 
-@bp.get(".json")
+@bp.get("/diagram.json")
 def position(case_id: int) -> Response:
     """Return which elements are done, which are now, and which wait for an act or a day."""
     case = _case(case_id)

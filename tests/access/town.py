@@ -34,7 +34,7 @@ from app.models import (
     User,
     db,
 )
-from tests.flows.office import _HASH, PASSWORD, PDF, Office, Person, build, organization
+from tests.flows.office import _HASH, PASSWORD, PDF, POINTS, Case, Office, Person, build, organization
 
 DRAWING = "the-secret-drawing-of-the-kettle"
 FACTS = "在展会后台拍到的模具照片显示双方曾有未公开的往来"
@@ -83,9 +83,10 @@ def populate(app: Flask, session: Session) -> Town:
         active=True,
     )
     far = organization(7, "台山市海风渔具有限公司")
-    session.add_all([district, far])
+    firm = organization(8, "佛山顺正律师事务所")
+    session.add_all([district, far, firm])
     session.flush()
-    for name, role, unit in (
+    for name, role, where in (
         ("other_clerk", Role.INTAKE_CLERK, district),
         ("other_director", Role.DIRECTOR, district),
         ("other_supervisor", Role.SUPERVISOR, district),
@@ -93,11 +94,11 @@ def populate(app: Flask, session: Session) -> Town:
         ("late_deputy", Role.INTAKE_CLERK, district),
         ("early_deputy", Role.INTAKE_CLERK, district),
         ("left", Role.INTAKE_CLERK, office.unit),
-        ("ex_agent", None, None),
-        ("agent", None, None),
+        ("ex_agent", Role.APPLICANT, firm),
+        ("agent", Role.APPLICANT, firm),
         ("nobody", None, None),
     ):
-        _enter(session, name, role, unit)
+        _enter(session, name, role, where)
     session.commit()
     town = Town()
     case = _first_case(office, session)
@@ -114,15 +115,16 @@ def populate(app: Flask, session: Session) -> Town:
     return town
 
 
-def _enter(session: Session, username: str, role: Role | None, unit: OrgUnit | None) -> None:
+def _enter(session: Session, username: str, role: Role | None, where: OrgUnit | Organization | None) -> None:
     now = clock.now()
     user = User(username=username, name=f"旁人{username}", password_hash=_HASH, password_changed_at=now, created_at=now)
     if role:
-        user.memberships.append(Membership(role=role.value, unit=unit))
+        place = {"unit": where} if isinstance(where, OrgUnit) else {"organization": where}
+        user.memberships.append(Membership(role=role.value, **place))
     session.add(user)
 
 
-def _first_case(office: Office, session: Session) -> Any:
+def _first_case(office: Office, session: Session) -> Case:
     """A case with every kind of row: agents past and present, a recused mediator, a remark, an uploaded drawing."""
     drawing = office.requester.uploads("图纸.pdf", PDF.replace(b"trailer", f"%{DRAWING}\ntrailer".encode()))
     case = office.docketed(facts=FACTS, right_files=[drawing])
@@ -139,7 +141,9 @@ def _first_case(office: Office, session: Session) -> Any:
     ).one()
     former.until = clock.now()
     session.add(Note(case_id=case.id, by_id=office.clerk.id, at=clock.now(), text=NOTE))
-    for place, (title, seen_by, party_id) in enumerate((("内部研究意见", "office", None), ("仅供请求人", "party", party))):
+    for place, (title, seen_by, party_id) in enumerate(
+        (("内部研究意见", "office", None), ("仅供请求人", "party", party))
+    ):
         internal = Document(
             case_id=case.id,
             kind="contact_record",
@@ -168,8 +172,6 @@ def _other_request(office: Office, far: Organization) -> dict[str, Any]:
 
 def _second_case(office: Office, session: Session, case_id: int) -> None:
     """Bring the other case to a mediator of its own."""
-    from tests.flows.office import POINTS, Case
-
     case = Case(case_id, "", office)
     office.clerk.answers(case, "formality_check", check="accept", points=POINTS)
     far = next(p for p in case.seen_by(office.clerk)["parties"] if p["role"] == "respondent")

@@ -55,9 +55,7 @@ def test_five_working_days_to_serve_the_request(office: Office, today: Today, re
         ("2026-02-13", "2026-02-28"),  # a Saturday that is worked
     ],
 )
-def test_fifteen_days_for_a_statement_end_on_a_working_day(
-    office: Office, today: Today, served: str, due: str
-) -> None:
+def test_fifteen_days_for_a_statement_end_on_a_working_day(office: Office, today: Today, served: str, due: str) -> None:
     at_ten(today, served)
     assert office.served().due("mediation.statement") == due
 
@@ -144,7 +142,7 @@ def periods(case: Case) -> dict[str, str]:
 
 def test_a_request_of_31_january_2025_follows_the_old_text_to_its_end(either_office: Office, today: Today) -> None:
     at_ten(today, "2025-01-31")
-    case = either_office.files()
+    case = either_office.files(dispute_kind="ownership", standing="claimant")
     at_ten(today, "2025-02-10")
     found = periods(goes_on(either_office, case))
     assert set(found.values()) == {"order71"}
@@ -154,11 +152,11 @@ def test_a_request_of_31_january_2025_follows_the_old_text_to_its_end(either_off
 
 def test_a_request_of_1_february_2025_follows_the_new_text(either_office: Office, today: Today) -> None:
     at_ten(today, "2025-02-01")
-    case = either_office.files()
+    case = either_office.files(dispute_kind="ownership", standing="claimant")
     at_ten(today, "2025-02-10")
     found = periods(goes_on(either_office, case))
     assert set(found.values()) == {"order81"}
-    assert {"mediation.serve", "mediation.statement", "mediation.docket"} <= set(found)
+    assert {"mediation.ownership_close", "mediation.serve", "mediation.statement", "mediation.docket"} <= set(found)
 
 
 def goes_on(office: Office, case: Case) -> Case:

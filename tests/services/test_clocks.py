@@ -192,7 +192,8 @@ def test_a_period_without_a_ladder_is_not_extended_at_all(office: Office) -> Non
 
 def test_only_what_runs_is_extended(office: Office) -> None:
     case = office.docketed()
-    office.director.acts(case, "extend_closing", expects=422, reason="案情特别复杂")
+    with pytest.raises(RuleBroken, match="没有正在计算"), acting_in(case, office.director) as acting:
+        clocks.extend(acting, "mediation.ownership_close", "案情特别复杂")
 
 
 # -- told in time ------------------------------------------------------------------------------------------------------
@@ -301,7 +302,9 @@ def test_a_clerk_may_enter_late_what_arrived_on_paper_in_time(either_office: Off
     assert case.due("mediation.docket") == "2026-03-24"
 
 
-def test_a_correction_period_that_ends_on_a_saturday_is_open_until_monday_midnight(office: Office, today: Today) -> None:
+def test_a_correction_period_that_ends_on_a_saturday_is_open_until_monday_midnight(
+    office: Office, today: Today
+) -> None:
     case = office.files()
     office.clerk.answers(case, "formality_check", check="correct", points=["claims"], items=["缺页"], days=5)
     assert case.due("mediation.correction") == "2026-03-09"

@@ -150,11 +150,10 @@ def test_a_paper_is_rendered_once(either_office: Office) -> None:
     with changing(db.session):
         first = papers.render_document(db.session(), receipt)
         assert first is not None
-        kept = first.id
     with changing(db.session):
         assert papers.render_document(db.session(), receipt) is None
         assert papers.keep_rendered(db.session(), receipt, b"%PDF-1.7 another") is None
-    assert paper(case, "submission_receipt").file_id == kept
+    assert paper(case, "submission_receipt").file_id == first.id
 
 
 def test_the_same_facts_give_the_same_bytes(office: Office) -> None:

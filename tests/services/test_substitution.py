@@ -207,8 +207,6 @@ def test_a_deputy_who_looks_at_protected_values_does_so_for_the_absent_colleague
     party = case.party(office.responding.name)
     db.session.rollback()
     with changing(db.session):
-        shown = desk.reveal(
-            db.session(), case.id, party, "phone", reason="电话通知", by=user(office.second_mediator)
-        )
+        shown = desk.reveal(db.session(), case.id, party, "phone", reason="电话通知", by=user(office.second_mediator))
     assert shown == "13927310001"
     assert last_event(case).for_id == office.mediator.id

@@ -65,6 +65,7 @@ def confirm_agreement(acting: Acting, task: Task, answers: Answers) -> Data | No
             party_id=party.id,
             answer=answer,
             comment=answers.get("comment") or "",
+            signed_name=answers.get("signed_name") or "",
             by_id=acting.by.id,
             at=clock.now(),
         )

@@ -7,22 +7,32 @@ from sqlalchemy import select
 from app import clock
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.events import PartiesSettled, RequestWithdrawn, TurnedToAdjudication
+from app.domain.mediation import State
 from app.domain.roles import PartyRole
 from app.models import Draft, Party
 from app.policy import handles_it, may_dispose, parties_of
-from app.services import papers
+from app.services import papers, stepping
 from app.services.acting import Acting, Answers, Data, act
 from app.services.mediation import facts
 from app.services.mediation.request import add_agents
 
 
 @act("withdraw")
-def withdraw(acting: Acting, answers: Answers) -> Data:
-    """Withdraw the request; for the requester itself or an agent with special authority (D03)."""
+def withdraw(acting: Acting, answers: Answers) -> Data | None:
+    """Withdraw the request; for the requester itself or an agent with special authority (D03).
+
+    One of several requesters goes alone; the case ends with the last of them.
+    """
     party = _speaking(acting, PartyRole.REQUESTER)
+    if len(facts.requesters(acting)) > 1 and acting.case.state == State.AGREEING:
+        raise RuleBroken("正在确认调解协议，不能单独退出；不同意的，请在确认时说明", field="reason")
     acting.record(RequestWithdrawn(party=party.organization.name, reason=answers["reason"]))
     papers.receive(acting, "withdrawal_attachment", answers.get("files") or [], party=party)
     papers.issue(acting, "withdrawal_request", party=party.organization.name, reason=answers["reason"])
+    party.stance = "withdrawn"
+    if facts.requesters(acting):
+        stepping.take_out(acting, party)
+        return None
     return {}
 
 
@@ -39,12 +49,13 @@ def settle(acting: Acting, answers: Answers) -> Data:
 def _speaking(acting: Acting, role: PartyRole | None) -> Party:
     """Return the party for which this person disposes; a clerk enters a paper for the first one in that role."""
     assert acting.by is not None
-    able = [p for p in parties_of(acting.by, acting.case) if role in (None, p.role) and may_dispose(acting.by, p)]
-    if able:
-        return able[0]
+    staying = [p for p in acting.case.parties if role in (None, p.role) and p.stance != "withdrawn"]
+    own = [p for p in parties_of(acting.by, acting.case) if p in staying and may_dispose(acting.by, p)]
+    if own:
+        return own[0]
     if not handles_it(acting.by, acting.case):
         raise NotAllowed("须由当事人本人或者有特别授权的代理人办理")
-    return next(p for p in acting.case.parties if role in (None, p.role))
+    return staying[0]
 
 
 @act("add_agent")

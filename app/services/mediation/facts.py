@@ -23,8 +23,8 @@ def mediation_of(acting: Acting) -> Mediation:
 
 
 def requesters(acting: Acting) -> list[Party]:
-    """Return the parties that ask."""
-    return [p for p in acting.case.parties if p.role == PartyRole.REQUESTER]
+    """Return the parties that ask, without those who have withdrawn."""
+    return [p for p in acting.case.parties if p.role == PartyRole.REQUESTER and p.stance != "withdrawn"]
 
 
 def respondents(acting: Acting) -> list[Party]:
@@ -34,7 +34,7 @@ def respondents(acting: Acting) -> list[Party]:
 
 def in_mediation(acting: Acting) -> list[Party]:
     """Return who takes part once a case is docketed: the requesters and the respondents who consented."""
-    return [p for p in acting.case.parties if p.role == PartyRole.REQUESTER or p.stance == "consents"]
+    return [*requesters(acting), *(p for p in respondents(acting) if p.stance == "consents")]
 
 
 def party_in(acting: Acting, party_id: int) -> Party:

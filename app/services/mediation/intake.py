@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from app.domain.errors import RuleBroken
 from app.domain.events import (
     CompetenceDecided,
@@ -65,7 +67,7 @@ def _accept(acting: Acting) -> None:
     for rule in ("fast.contact", "fast.first_session", "fast.finish"):
         clocks.start(acting, rule)
     clocks.pause(acting, "service", "送达请求书并等待被请求人意见陈述")
-    for party in facts.respondents(acting):
+    for party in acting.case.parties:  # the office has looked at everybody's standing: now the case is theirs to see
         party.sees = True
     papers.issue(acting, "statement_notice", to=facts.respondents(acting), days=15)
 
@@ -100,7 +102,7 @@ def correct_materials(acting: Acting, task: Task, answers: Answers) -> Data:
     files = answers.get("files") or []
     papers.receive(acting, "corrected_materials", files, party=task.party)
     acting.milestone("request_received", acting.today)  # what runs from receipt runs from the complete request
-    acting.record(MaterialsCorrected(files=len(files)))
+    acting.record(MaterialsCorrected(files=len(files), explanation=answers.get("explanation") or ""))
     return {}
 
 
@@ -114,6 +116,6 @@ def refuse_uncorrected(acting: Acting) -> Data:
 @act("record_contact")
 def record_contact(acting: Acting, answers: Answers) -> Data:
     """Note that both sides were contacted: it meets the internal target of the fast track (TL60)."""
-    acting.record(PartiesContacted(summary=answers["summary"]))
+    acting.record(PartiesContacted(on=date.fromisoformat(answers["on"]), summary=answers["summary"]))
     clocks.end(acting, "fast.contact", met=True)
     return {}

@@ -102,6 +102,8 @@ def _organization(acting: Acting, entry: Mapping[str, Any]) -> Organization:
     elif index:
         known = session.scalar(select(Organization).where(Organization.resident_index == index))
     if known is not None:
+        if known.name != entry["name"]:
+            raise RuleBroken("“%(name)s”与证件号码不一致，请核对", field="respondents", name=entry["name"])
         return known
     organization = Organization(
         kind=entry["kind"],
@@ -137,7 +139,7 @@ def _add_parties(case: Case, organizations: list[Organization], role: PartyRole,
                 role=role.value,
                 place=len(case.parties) + 1,
                 e_service_consent=e_service,
-                sees=role == PartyRole.REQUESTER,
+                sees=role == PartyRole.REQUESTER and not case.parties,
             )
         )
 
@@ -195,9 +197,10 @@ def add_agents(acting: Acting, party: Party, entries: list[dict[str, Any]]) -> N
         documents = papers.receive(acting, "power_of_attorney", entry.get("files") or [], party=party)
         user = None
         if entry.get("username"):
-            user = acting.session.scalar(select(User).where(User.username == entry["username"]))
-            if user is None:
-                raise RuleBroken("没有找到用户 %(name)s", field="username", name=entry["username"])
+            user = acting.session.scalar(select(User).where(User.username == entry["username"], User.active))
+            if user is None or not user.organization_ids:
+                # one answer for all: who has an account here, and who works here, is nobody's business
+                raise RuleBroken("不能以用户 %(name)s 为代理人，请核对用户名", field="username", name=entry["username"])
             _refuse_other_side(acting, party, user)
         party.agents.append(
             Agent(

@@ -33,7 +33,18 @@ def serve_request(acting: Acting, _task: Task, answers: Answers) -> Data:
         _close(acting)
         return {"served": "unreachable"}
     acting.record(RequestServed(unreachable=facts.names(waiting)))
+    _begin_together(acting, reached)
     return {"served": "served"}
+
+
+def _begin_together(acting: Acting, reached: list[Party]) -> None:
+    """Let the statement period of all respondents begin when the last of them was reached: nobody can answer before.
+
+    With one respondent that is the day on which they received the request (order 81, art. 65).
+    """
+    days = [day for p in reached if (day := acting.milestone_of("request_served", p))]
+    for party in reached:
+        acting.milestone("request_served", max(days), party)
 
 
 def _paper(acting: Acting, kind: str) -> Document:
@@ -62,6 +73,9 @@ def statement(acting: Acting, task: Task, answers: Answers) -> Data | None:
     assert party is not None
     stance = Stance(answers["stance"])
     received = date.fromisoformat(answers["received_on"]) if answers.get("received_on") else acting.today
+    served = acting.milestone_of("request_served", party)
+    if served is not None and received < served:
+        raise RuleBroken("收到日期不能早于请求书送达日期 %(on)s", field="received_on", on=served.isoformat())
     clocks.refuse_paper_out_of_time(acting, task, received)
     party.stance = stance.value
     party.e_service_consent = bool(answers.get("e_service"))
