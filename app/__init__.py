@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 def create_app(config: Config) -> Flask:
     """Return the application: pages, API and commands over one database."""
     from app import api, commands, web
+    from app.edge import timing
     from app.installation import install
 
     app = Flask(__name__)
@@ -20,4 +21,5 @@ def create_app(config: Config) -> Flask:
     web.install(app)
     api.install(app)
     commands.install(app)
+    timing.install(app)
     return app

@@ -7,13 +7,13 @@ from flask import Flask
 
 def install(app: Flask) -> None:
     """Register the commands."""
-    from app.commands import cases, deadlines, demo, workflows
+    from app.commands import cases, deadlines, demo, people, workflows
     from app.jobs import commands as jobs
     from app.models import db
     from app.services import clocks
 
     app.cli.add_command(deadlines.deadline_commands(lambda: clocks.calendar_of(db.session())))
-    for group in (cases.cases, workflows.workflows, jobs.jobs):
+    for group in (cases.cases, people.people, workflows.workflows, jobs.jobs):
         app.cli.add_command(group)
     if app.config["DEMO"]:
         app.cli.add_command(demo.demo)

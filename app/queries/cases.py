@@ -33,7 +33,7 @@ def visible_to(user: User) -> ColumnElement[bool]:
 
 def _visible(user: User) -> ColumnElement[bool]:
     conditions: list[ColumnElement[bool]] = []
-    if any(m.role == Role.SUPERVISOR and m.unit is not None and m.unit.parent_id is None for m in user.memberships):
+    if any(m.role == Role.SUPERVISOR and m.unit is not None and m.unit.kind == "city_bureau" for m in user.memberships):
         return true()
     units = {m.unit_id for m in user.memberships if m.role in UNIT_ROLES and m.unit_id is not None}
     if units:

@@ -37,7 +37,7 @@ class PersonLine:
 
 def _units(user: User) -> ColumnElement[bool]:
     """The units this person watches: their own; all of them for a supervisor of the city bureau."""
-    if any(m.role == Role.SUPERVISOR and m.unit is not None and m.unit.parent_id is None for m in user.memberships):
+    if any(m.role == Role.SUPERVISOR and m.unit is not None and m.unit.kind == "city_bureau" for m in user.memberships):
         return true()
     watched = {m.unit_id for m in user.memberships if m.role in (Role.SUPERVISOR, Role.DIRECTOR)}
     return OrgUnit.id.in_({unit_id for unit_id in watched if unit_id is not None})

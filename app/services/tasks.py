@@ -31,6 +31,8 @@ def complete(session: Session, task_id: int, answers: Mapping[str, Any], *, by: 
         raise Stale(FIRST)
     policy.check(by, "task.complete", task)
     acting = Acting(session, case, by, acting_for=principal(by, task))
+    if task.unit_id is not None:
+        refuse_conflict(session, by, case)
     clocks.refuse_if_late(acting, task)
     session.add(
         Submission(
@@ -132,6 +134,8 @@ def hand_over(session: Session, task_id: int, *, to: User, reason: str, by: User
     """Give a task to a colleague who holds its role in its unit and has no conflict, with a reason."""
     task, case = _locked(session, task_id)
     policy.check(by, "task.hand_over", task)
+    if not reason.strip():
+        raise RuleBroken("请写明移交的理由", field="reason")
     if task.unit_id is None or not to.active or not to.has_role(task.role, task.unit_id):
         raise RuleBroken("%(name)s 不担任这一任务所需的角色", field="to", name=to.name)
     if to.id == task.assignee_id:

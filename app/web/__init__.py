@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import gettext
 
 
 def install(app: Flask) -> None:
@@ -44,7 +45,7 @@ def install(app: Flask) -> None:
     presenting.install(
         app,
         calendar=lambda: clocks.calendar_of(db.session()),
-        office=lambda: str(settings.get(db.session(), "office.name")),
+        office=lambda: gettext(str(settings.get(db.session(), "office.name"))),
     )
     menu.install(app)
     refusals.install(app)

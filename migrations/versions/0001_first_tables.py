@@ -737,6 +737,7 @@ def upgrade() -> None:
             "ix_task_queue",
             ["role", "unit_id", "due_sort", "id"],
             unique=False,
+            postgresql_include=["warn_on", "paused"],
             postgresql_where=sa.text("state = 'open' AND assignee_id IS NULL"),
             sqlite_where=sa.text("state = 'open' AND assignee_id IS NULL"),
         )
@@ -949,6 +950,7 @@ def downgrade() -> None:
     with op.batch_alter_table("task", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_task_queue",
+            postgresql_include=["warn_on", "paused"],
             postgresql_where=sa.text("state = 'open' AND assignee_id IS NULL"),
             sqlite_where=sa.text("state = 'open' AND assignee_id IS NULL"),
         )

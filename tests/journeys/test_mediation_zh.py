@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
-
 from app.jobs import run_due
 from app.models import db
 from tests.flows.office import Office
@@ -17,4 +15,5 @@ def test_a_dispute_goes_from_the_request_to_performance(visitor: Visitor, office
     run_due(db.session(), office.app.config["PEIYOU"])
     visitor.logs_in(office.requester)
     visitor.opens(f"{journey.path}?tab=documents")
-    expect(visitor.page.get_by_role("link", name="调解协议书").first).to_be_visible()
+    letter = visitor.page.get_by_role("link", name="调解协议书").first.get_attribute("href")
+    assert visitor.context.request.get(f"{visitor.url}{letter}").body().startswith(b"%PDF")

@@ -1,0 +1,16 @@
+"""The first administrator of a new installation."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+WORDS = ["--name", "管理员", "--unit", "佛山市市场监督管理局", "--password", "right-Horse-7-battery"]
+
+
+def test_a_new_installation_gets_one_first_administrator_who_can_sign_in(app: Flask) -> None:
+    run = app.test_cli_runner().invoke
+    assert run(args=["people", "first-admin", "root", *WORDS[:-1], "short"]).exit_code == 2
+    assert run(args=["people", "first-admin", "root", *WORDS]).exit_code == 0
+    assert run(args=["people", "first-admin", "second", *WORDS]).exit_code == 2
+    given = {"username": "root", "password": WORDS[-1]}
+    assert app.test_client().post("/api/v1/tokens", json=given).status_code == 200
