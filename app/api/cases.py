@@ -30,10 +30,13 @@ def open_case() -> tuple[Response, int]:
     if key is None:
         raise NotFound("process")
     answers = asking.answers(key, given.get("answers"), task_queries.start_facts(db.session(), door.me()))
-    case = attempts.carry_out(db.session(), "open", process, answers, by=door.me())
+    return jsonify(attempts.carry_out(db.session(), "open", process, answers, by=door.me(), shown=_opened)), 201
+
+
+def _opened(case: Case) -> dict[str, Any]:
     tasks = casefile.open_tasks(db.session(), door.me(), case)
     content = {"id": case.id, "number": case.number, "receipt_number": case.receipt_number, "state": case.state}
-    return jsonify({**content, "tasks": [shapes.task(t) for t in tasks]}), 201
+    return {**content, "tasks": [shapes.task(t) for t in tasks]}
 
 
 def show_case(case_id: int) -> Response:

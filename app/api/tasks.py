@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, jsonify, request
 
 import forms
 from app import policy
 from app.api import asking, door, shapes
 from app.api.routes import operation
-from app.models import db
+from app.models import Task, db
 from app.queries import inbox
 from app.queries import tasks as queries
 from app.services import attempts, tasks
@@ -68,8 +70,11 @@ def complete_task(task_id: int) -> Response:
     policy.check(door.me(), "task.complete", task)
     facts = queries.form_facts(db.session(), task.case, door.me(), forms.FORMS[task.form].needs, task)
     answers = asking.answers(task.form, door.body().get("answers"), facts)
-    done = attempts.carry_out(db.session(), "complete", task_id, answers, by=door.me())
-    return jsonify(task=shapes.task(done), case_state=done.case.state)
+    return jsonify(attempts.carry_out(db.session(), "complete", task_id, answers, by=door.me(), shown=_done))
+
+
+def _done(task: Task) -> dict[str, Any]:
+    return {"task": shapes.task(task), "case_state": task.case.state}
 
 
 def add_routes(bp: Blueprint) -> None:

@@ -55,11 +55,8 @@ def settle(session: Session, what: str, *args: int) -> None:
 
 
 def _open(session: Session, what: str, args: tuple[int, ...]) -> Incident | None:
-    return session.scalar(
-        select(Incident).where(
-            Incident.settled_at.is_(None), Incident.what == what, Incident.attempt == {"args": list(args)}
-        )
-    )
+    # what was attempted is sealed in the database, so it is compared here; open incidents are few
+    return next((i for i in _all_open(session, what) if i.attempt["args"] == list(args)), None)
 
 
 def stuck(session: Session, what: str) -> set[int]:

@@ -191,6 +191,10 @@ class EncryptedJson(TypeDecorator[Any]):
         """Return the value again."""
         return None if value is None else json.loads(decrypt(value))
 
+    def coerce_compared_value(self, op: Any, value: Any) -> Any:
+        """Refuse a comparison: each sealing differs, so it would never find anything."""
+        raise TypeError("A sealed column cannot be compared; compare the values after reading them.")
+
 
 class EncryptedText(TypeDecorator[str]):
     """A text that is readable in the program and sealed in the database (PIPL art. 51: encryption).

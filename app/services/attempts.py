@@ -35,8 +35,12 @@ class Failed(Exception):
         self.reference = reference
 
 
-def carry_out(session: Session, what: str, *args: Any, by: User | None) -> Any:
-    """Do one act in one transaction with one commit and return what it returns.
+def carry_out(
+    session: Session, what: str, *args: Any, by: User | None, shown: Callable[[Any], Any] = lambda done: done
+) -> Any:
+    """Do one act in one transaction with one commit and return what it returns, as it is to be ``shown``.
+
+    What is shown is read before the commit, after which everything that was read is forgotten.
 
     A refusal is raised as it is. Any other error is rolled back, kept as an incident in a transaction of its own, and
     raised as ``Failed``.
@@ -44,7 +48,7 @@ def carry_out(session: Session, what: str, *args: Any, by: User | None) -> Any:
     by_id = by.id if by else None
     try:
         with changing(session):
-            return KINDS[what](session, *args, by=by)
+            return shown(KINDS[what](session, *args, by=by))
     except Refusal:
         raise
     except Exception as error:

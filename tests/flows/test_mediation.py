@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
 
 from app import clock
 from app.jobs import run_due
@@ -477,3 +478,11 @@ def test_a_public_notice_counts_as_service_only_when_its_days_have_passed(office
     done = office.record(case, office.responding, **notice, sent_on="2026-03-02", received_on="2026-05-01")
     office.clerk.answers(case, "serve_request", records=[done], give_up=False)
     assert case.state == "awaiting_statement"
+
+
+def test_what_people_typed_and_what_letters_print_lies_sealed_in_the_database(office: Office) -> None:
+    office.files()
+    for column in ("SELECT answers FROM submission", "SELECT facts FROM document WHERE facts IS NOT NULL"):
+        kept = db.session.execute(text(column)).scalars().all()
+        assert kept
+        assert all("王晨光" not in value and "91440606" not in value for value in kept)
