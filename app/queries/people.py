@@ -35,7 +35,7 @@ def with_powers() -> tuple[ExecutableOption, ...]:
     running = User.standing_in.and_(Substitute.ended_at.is_(None), Substitute.first <= today, Substitute.last >= today)
     return (
         joinedload(User.memberships),
-        joinedload(running),  # few stand in for somebody: whom, is asked when it is so
+        joinedload(running).joinedload(Substitute.user).joinedload(User.memberships),
     )
 
 
