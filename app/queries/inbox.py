@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -337,11 +337,6 @@ def _queue_numbers(session: Session, pairs: list[tuple[str, int]]) -> dict[tuple
         for place, (role, unit) in enumerate(pairs)
     ]
     return {pairs[place]: number for place, number in session.execute(union_all(*numbers))}
-
-
-def in_view(wanted: Filter, **changes: Any) -> Filter:
-    """Return the filter with something changed and from its first page."""
-    return replace(wanted, cursor="", **changes)
 
 
 def colleagues(session: Session, task: Task) -> list[User]:

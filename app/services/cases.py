@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import clock, engine, policy
 from app.domain import deadlines
-from app.domain.errors import NotFound, RuleBroken, Stale
+from app.domain.errors import NotFound, Stale
 from app.domain.identifiers import format_case_number, receipt_number
 from app.models import Case, CaseCounter, Draft, ProcessVersion, Submission, User
 from app.queries import cases
@@ -117,9 +117,3 @@ def offered_acts(session: Session, case: Case, user: User) -> list[str]:
     waits = [w.name for w in stepping.position_of(session, case).waits if w.kind == "act"] if case.is_open else []
     names = [*waits, *compiled.acts]
     return [n for n in names if n in ACTS and policy.may(user, f"act.{n}", case)]
-
-
-def refuse_unless(condition: bool, sentence: str, field: str | None = None, **params: object) -> None:
-    """Raise ``RuleBroken`` with ``sentence`` beside ``field`` unless ``condition`` holds."""
-    if not condition:
-        raise RuleBroken(sentence, field=field, **params)
