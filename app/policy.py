@@ -131,6 +131,18 @@ def is_about_ownership(_user: User, case: Case) -> bool:
     return case.mediation is not None and case.mediation.dispute_kind == DisputeKind.OWNERSHIP
 
 
+def awaits_docketing(_user: User, case: Case) -> bool:
+    return case.state == State.DOCKETING
+
+
+def agreement_is_in_effect(_user: User, case: Case) -> bool:
+    return case.state == State.PERFORMING
+
+
+def was_docketed(_user: User, case: Case) -> bool:
+    return case.mediation is not None and case.mediation.docketed_on is not None
+
+
 def may_be_adjudicated(_user: User, case: Case) -> bool:
     """Only the infringement of a patent is adjudicated by the office (patent law, art. 65)."""
     row = case.mediation
@@ -236,6 +248,9 @@ MAY: dict[str, tuple[Test, ...]] = {
     "act.record_contact": (case_is_open, handles_it),
     "act.add_agent": (case_is_open, disposing_party_or_handler),
     "act.register_service": (case_is_open, handles_it),
+    "act.register_statement": (case_is_open, awaits_docketing, clerks_its_unit),
+    "act.record_resumption": (case_is_open, agreement_is_in_effect, is_about_ownership, disposing_party_or_handler),
+    "act.copy_to_cnipa": (case_is_closed, was_docketed, is_about_ownership, clerks_its_unit),
     "act.file_case": (case_is_closed, clerks_its_unit),
     "act.to_adjudication": (ended_without_agreement, may_be_adjudicated, speaks_for_a_requester),
 }

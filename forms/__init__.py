@@ -10,6 +10,7 @@ from forms import (  # noqa: F401  (each module registers its forms)
     docketing,
     filing,
     formality,
+    ownership,
     performance,
     recusal,
     request,

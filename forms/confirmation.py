@@ -28,13 +28,22 @@ class RecordConfirmation(TaskForm):
     """Note what the court decided."""
 
     intro = _l("请登记人民法院对司法确认申请的处理结果。")
-    law = _l("依据：《中华人民共和国民事诉讼法》第二百零六条。")
+    law = _l(
+        "依据：《中华人民共和国民事诉讼法》第二百零六条；法院收到申请后 3 日内决定是否受理，受理后 15 日内作出决定，可以延长 10 日。"
+    )
     submit_label = _l("登记")
-    needs = ("today",)
+    needs = ("today", "confirmation_applied_on")
+    branch = ("result",)
 
     result = OneField(
         _l("处理结果"),
-        worded(confirmed=_l("裁定协议有效"), dismissed=_l("裁定驳回申请"), withdrawn=_l("当事人撤回申请")),
+        worded(
+            accepted=_l("法院已受理，尚未裁定"),
+            not_accepted=_l("法院不予受理"),
+            confirmed=_l("裁定协议有效"),
+            dismissed=_l("裁定驳回申请"),
+            withdrawn=_l("当事人撤回申请"),
+        ),
         required=_l("请选择处理结果"),
     )
     court_number = TextField(
@@ -44,5 +53,13 @@ class RecordConfirmation(TaskForm):
         required_when="result=confirmed|dismissed",
         description=_l("例如（2026）粤0604诉前调确1号"),
     )
-    on = IsoDateField(_l("裁定或者撤回的日期"), tense="past", required=_l("请填写裁定或者撤回的日期"))
-    files = FilesField(_l("裁定书"))
+    on = IsoDateField(
+        _l("受理、裁定或者撤回的日期"), tense="past", required=_l("请填写法院受理、作出裁定或者当事人撤回的日期")
+    )
+    files = FilesField(_l("法院文书"))
+
+    def check_together(self) -> None:
+        """The court can do nothing before it was asked."""
+        applied = self.known.get("confirmation_applied_on")
+        if applied and self.on.data and self.on.data < applied:
+            self.refuse("on", _l("不能早于申请司法确认的日期 %(day)s", day=applied.isoformat()))

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from forms.base import TaskForm
 from forms.choices import OneField, worded
-from forms.fields import FilesField, TextBlock
+from forms.fields import FilesField, IsoDateField, TextBlock
 from forms.registry import task_form
 
 
@@ -18,6 +18,7 @@ class Recuse(TaskForm):
     intro = _l("决定作出前，调解员暂停参与本案。")
     law = _l("依据：《专利纠纷行政裁决和调解办法》第五条。")
     submit_label = _l("提交回避申请")
+    needs = ("today",)
 
     ground = OneField(
         _l("回避事由"),
@@ -30,6 +31,11 @@ class Recuse(TaskForm):
             own_request=_l("本人申请回避"),
         ),
         required=_l("请选择回避事由"),
+    )
+    known_on = IsoDateField(
+        _l("知道回避事由的日期"),
+        tense="past",
+        description=_l("自知道办案人员名单之日起 3 个工作日内提出；之后才知道事由的，请填写知道的日期"),
     )
     reason = TextBlock(_l("具体情况"), max_length=2000, required=_l("请写明具体情况，以便核实"))
     files = FilesField(_l("证明材料"))

@@ -114,6 +114,15 @@ class ServeAgreement(Serving):
     needs = ("to_serve", "earliest", "today")
 
     records = RowsField(AgreementServiceEntry, _l("送达记录"), most=30)
+    refused_by = PickField(
+        _l("拒绝签收的当事人"),
+        from_fact("to_serve"),
+        ids=True,
+        description=_l("当事人明确拒绝签收的，协议不生效，由调解员按未达成协议结案；没有人拒绝的不填"),
+    )
+    refusal = TextBlock(
+        _l("拒绝签收的经过"), max_length=1000, when="refused_by", required=_l("请写明何时、何人、以何种方式拒绝签收")
+    )
 
 
 @task_form("act:register_service")

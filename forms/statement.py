@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.domain.mediation import Stance
 from forms.base import TaskForm
-from forms.choices import OneField, labelled
+from forms.choices import OneField, PickField, from_fact, labelled
 from forms.fields import FilesField, IsoDateField, TextBlock, TickField
 from forms.registry import task_form
 
@@ -33,3 +33,24 @@ class Statement(TaskForm):
         present_if="on_paper",
         required=_l("请填写收到纸质意见陈述书的日期"),
     )
+
+
+@task_form("act:register_statement")
+class RegisterStatement(TaskForm):
+    """Enter a statement that arrived in time and was found afterwards."""
+
+    title = _l("补登意见陈述")
+    intro = _l("被请求人的意见陈述书在期限内已经送到本局，期满后才发现的，在这里补登；同意调解的，案件转入立案。")
+    law = _l("依据：《专利纠纷行政裁决和调解办法》第六十五条、第六十六条。")
+    submit_label = _l("补登")
+    needs = ("silent_parties", "today")
+
+    party = PickField(_l("被请求人"), from_fact("silent_parties"), ids=True, required=_l("请选择被请求人"))
+    received_on = IsoDateField(_l("本局收到的日期"), tense="past", required=_l("请填写本局收到的日期"))
+    stance = OneField(
+        _l("是否同意调解"), labelled((Stance.CONSENTS, Stance.DECLINES)), required=_l("请选择是否同意调解")
+    )
+    opinion = TextBlock(_l("意见和理由"))
+    files = FilesField(_l("意见陈述书和附件"))
+    e_service = TickField(_l("同意电子送达"))
+    reason = TextBlock(_l("期满后补登的原因"), max_length=1000, required=_l("请写明为何期满后才登记"))

@@ -36,6 +36,8 @@ DATA_NAMES = frozenset(
         "session",
         "confirmed",
         "issued",
+        "agreement",
+        "court",
         "judicial",
         "performance",
         "recusal",

@@ -375,6 +375,8 @@ _ATTACHMENTS = (
     _attachment("PY18", "confirmation_attachment", "司法确认申请材料", "Papers for judicial confirmation"),
     _attachment("PY19", "court_ruling", "人民法院裁定书", "Ruling of the court"),
     _attachment("PY20", "performance_proof", "履行情况的证明", "Proof of performance"),
+    _attachment("PY21", "resumption_proof", "办理恢复手续的凭证", "Proof that resumption was asked for"),
+    _attachment("PY22", "copy_proof", "抄送国家知识产权局的凭证", "Proof of the copy to the national office"),
 )
 
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.identifier: kind for kind in (*_LETTERS, *_ATTACHMENTS)})

@@ -161,6 +161,15 @@ class StatementGiven(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StatementRegistered(Happening):
+    kind = "statement_registered"
+    party: str
+    stance: str
+    on: date
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class StatementsClosed(Happening):
     kind = "statements_closed"
     leads_to = State.DOCKETING
@@ -249,6 +258,14 @@ class AgreementEffective(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgreementRefused(Happening):
+    kind = "agreement_refused"
+    leads_to = State.MEDIATING
+    party: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConfirmationAnswered(Happening):
     kind = "confirmation_answered"
     party: str
@@ -271,6 +288,7 @@ class ConfirmationRecorded(Happening):
     kind = "confirmation_recorded"
     result: str
     court_number: str = ""
+    on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -327,6 +345,19 @@ class TurnedToAdjudication(Happening):
     kind = "turned_to_adjudication"
     party: str
     first_filed_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResumptionRecorded(Happening):
+    kind = "resumption_recorded"
+    party: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CopiedToCnipa(Happening):
+    kind = "copied_to_cnipa"
+    on: date
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, undefer
 
-from app import audit
+from app import audit, engine
 from app.domain import events
+from app.domain.roles import PARTY_LANES
 from app.jobs import incidents
 from app.jobs.looking import looking
-from app.models import Case, Event, Task
+from app.models import Case, Event, Party, Task
 from app.services import stepping
 
 log = logging.getLogger(__name__)
@@ -80,9 +81,18 @@ def disagreement(session: Session, case: Case) -> str | None:
     if position.ended:
         return "流程已经结束，案件尚未结案"
     ready = {r.id for r in position.ready}
-    if ready != tasks:
-        return f"流程等待 {len(ready - tasks)} 个没有列出的任务，列出了 {len(tasks - ready)} 个流程不等待的任务"
+    unlisted = ready - tasks - _answered(session, case, position)
+    if unlisted or tasks - ready:
+        return f"流程等待 {len(unlisted)} 个没有列出的任务，列出了 {len(tasks - ready)} 个流程不等待的任务"
     return None
+
+
+def _answered(session: Session, case: Case, position: engine.Position) -> set[str]:
+    """Return the joint steps whose parties have all answered or let their time pass, while others are still to be asked."""
+    joint = {r.id for r in position.ready if r.lane in PARTY_LANES}
+    over = or_(Task.state == "done", Party.stance.is_not(None))
+    asked = select(Task.engine_id).join(Task.party).where(Task.case_id == case.id, Task.engine_id.in_(joint), over)
+    return set(session.scalars(asked)) if joint else set()
 
 
 def _flaw(session: Session, case: Case) -> str | None:

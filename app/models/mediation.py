@@ -44,7 +44,8 @@ class Mediation(Base):
         CheckConstraint("competence IN ('ours','transfer','not_mediable')", name="competence_known"),
         CheckConstraint("amount_claimed IS NULL OR amount_claimed >= 0", name="claim_not_negative"),
         CheckConstraint(
-            "judicial_confirmation IN ('applied','confirmed','dismissed','withdrawn','lapsed','not_wanted')",
+            "judicial_confirmation IN ('applied','accepted','not_accepted','confirmed','dismissed','withdrawn',"
+            "'lapsed','not_wanted','excluded')",
             name="judicial_confirmation_known",
         ),
     )

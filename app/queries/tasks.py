@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from app import clock, policy
 from app.domain.errors import NotFound
+from app.domain.mediation import Stance
 from app.domain.roles import Role
 from app.models import (
     Agreement,
@@ -18,6 +19,7 @@ from app.models import (
     Document,
     Mediation,
     MediationSession,
+    Milestone,
     Organization,
     Party,
     ServiceRecord,
@@ -111,6 +113,10 @@ def _own_parties(_s: Session, case: Case, user: User, _t: Task | None) -> dict[s
     return {"own_parties": _named(own)}
 
 
+def _silent(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    return {"silent_parties": _named([p for p in case.parties if p.stance == Stance.SILENT])}
+
+
 def _named(parties: list[Party]) -> list[tuple[int, str]]:
     return [(p.id, p.organization.name) for p in parties]
 
@@ -170,6 +176,11 @@ def _partial(session: Session, case: Case, _u: User, _t: Task | None) -> dict[st
     return {"partial": bool(mediation and mediation.partial)}
 
 
+def _confirmation(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    applied = select(Milestone.on).where(Milestone.case_id == case.id, Milestone.kind == "confirmation_applied")
+    return {"confirmation_applied_on": session.scalar(applied.order_by(Milestone.id.desc()).limit(1))}
+
+
 def _documents(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
     rows = session.scalars(
         select(Document).where(Document.case_id == case.id, Document.issued).order_by(Document.place)
@@ -180,12 +191,14 @@ def _documents(session: Session, case: Case, _u: User, _t: Task | None) -> dict[
 _FACTS = {
     "parties": _parties,
     "own_parties": _own_parties,
+    "silent_parties": _silent,
     "mediators": _mediators,
     "corrected": _formality,
     "on_paper": _on_paper,
     "to_serve": _to_serve,
     "earliest": _to_serve,
     "partial": _partial,
+    "confirmation_applied_on": _confirmation,
     "documents": _documents,
 }
 

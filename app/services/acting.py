@@ -23,7 +23,8 @@ class Acting:
     """Somebody (or the clock, ``by`` is ``None``) acting in a case whose row is locked.
 
     ``acting_for`` is the absent colleague whose powers are used. ``lengths`` and ``dues`` are periods that this act
-    sets itself: the number of days the office designates for a rule, or the day the parties agreed on.
+    sets itself: the number of days the office designates for a rule, or the day the parties agreed on. ``over`` names
+    rules under which nobody is waited for any longer: their timers fire when the step itself has been taken.
     """
 
     session: Session
@@ -33,6 +34,7 @@ class Acting:
     today: date = field(default_factory=clock.today)
     lengths: dict[str, int] = field(default_factory=dict)
     dues: dict[str, date] = field(default_factory=dict)
+    over: list[str] = field(default_factory=list)
 
     def record(self, event: Happening) -> Event:
         """Add what happened to the case's history; its state follows."""
@@ -57,12 +59,14 @@ class Acting:
 Step = Callable[[Acting, Task, Answers], Data | None]
 Act = Callable[[Acting, Answers], Data | None]
 Operation = Callable[[Acting], Data]
-Lapse = Callable[[Acting, Any], None]
+Lapse = Callable[[Acting, Any], bool]
+Ending = Callable[[Acting], None]
 
 STEPS: dict[str, Step] = {}
 ACTS: dict[str, Act] = {}
 OPERATIONS: dict[str, Operation] = {}
 LAPSES: dict[str, Lapse] = {}
+ENDS: dict[str, Ending] = {}
 STARTS: dict[str, Callable[..., Any]] = {}
 
 
@@ -85,13 +89,18 @@ def operation(name: str) -> Callable[[Operation], Operation]:
 
 
 def lapse(rule: str) -> Callable[[Lapse], Lapse]:
-    """Register what follows for a party when its period under ``rule`` runs out."""
+    """Register what follows for a party when its period under ``rule`` runs out; it says whether all waiting is over."""
     return _register(LAPSES, rule)
 
 
 def start(process: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register how a case of ``process`` begins."""
     return _register(STARTS, process)
+
+
+def ending(process: str) -> Callable[[Ending], Ending]:
+    """Register what still has to be done when a case of ``process`` has ended."""
+    return _register(ENDS, process)
 
 
 def _register(registry: dict[str, Any], name: str) -> Callable[[Any], Any]:

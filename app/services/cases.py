@@ -115,5 +115,5 @@ def offered_acts(session: Session, case: Case, user: User) -> list[str]:
     """Return the acts that ``user`` may do in ``case`` right now, in the order of the diagram's declaration."""
     compiled = stepping.version_of(session, case.process_digest)
     waits = [w.name for w in stepping.position_of(session, case).waits if w.kind == "act"] if case.is_open else []
-    names = [*waits, *compiled.acts]
+    names = dict.fromkeys((*waits, *compiled.acts))
     return [n for n in names if n in ACTS and policy.may(user, f"act.{n}", case)]

@@ -448,19 +448,18 @@ def lapse(session: Session, deadline_id: int, *, by: User | None = None) -> None
 
 
 def _run_out(acting: Acting, deadline: Deadline) -> None:
-    """A period whose end decides: the party has lost its turn, and when nobody's runs any more the case goes on."""
+    """A period whose end decides: the party has lost its turn, and when nobody is waited for any more the case goes on."""
     _finish(deadline, "lapsed")
     party = deadline.party.organization.name if deadline.party else None
     acting.record(DeadlineLapsed(rule=deadline.rule, due=deadline.due_on, party=party))
-    if deadline.rule in LAPSES:
-        LAPSES[deadline.rule](acting, deadline)
+    over = LAPSES[deadline.rule](acting, deadline) if deadline.rule in LAPSES else True
     acting.session.flush()  # whether another period of this rule still runs is read back
     others = acting.session.scalar(
         select(Deadline.id).where(
             Deadline.case_id == acting.case.id, Deadline.rule == deadline.rule, Deadline.state.in_(OPEN)
         )
     )
-    if others is None:
+    if over and others is None and stepping.waits_for(acting, deadline.rule):
         stepping.lapsed(acting, deadline.rule)
     else:
         _take_away(acting, deadline)

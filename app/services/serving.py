@@ -58,6 +58,9 @@ def register(acting: Acting, document: Document, party: Party, entry: Mapping[st
         acting.record(DocumentServed(document=document.title, party=name, method=method.value, on=record.received_on))
         if milestone := STARTS_FROM.get(document.kind):
             acting.milestone(milestone, record.received_on, party)
+        if document.kind == "mediator_notice":
+            acting.session.flush()  # the period starts from the day just noted
+            clocks.start(acting, "recusal.request", party=party)
         if document.kind == "correction_notice":
             clocks.start_again(acting, "mediation.correction", record.received_on, party)
     elif result == "failed":

@@ -14,7 +14,7 @@ from app.domain.events import CaseClosed
 from app.domain.roles import PARTY_LANES, STAFF_LANES, Role
 from app.models import Case, Party, ProcessVersion, Task
 from app.services import clocks
-from app.services.acting import OPERATIONS, Acting, Data
+from app.services.acting import ENDS, OPERATIONS, Acting, Data
 
 
 def version_of(session: Session, digest: str) -> engine.ProcessVersion:
@@ -73,23 +73,28 @@ def lapsed(acting: Acting, rule: str) -> None:
     bring_into_line(acting, position)
 
 
+def waits_for(acting: Acting, rule: str) -> bool:
+    """Say whether a timer of the diagram waits for the end of ``rule``; the end of some periods only takes a right away."""
+    return any(w.kind == "timer" and w.name == rule for w in position_of(acting.session, acting.case).waits)
+
+
 def bring_into_line(acting: Acting, position: engine.Position, done: Task | None = None) -> None:
     """Store the position; close the tasks that are gone, open the new ones, start and end the clocks of both."""
     session, case = acting.session, acting.case
-    begins, case.position = not case.position, position.saved
-    open_tasks = [] if begins else _open_tasks(session, case)
+    before = {r.id for r in position_of(session, case).ready} if case.position else set()
+    open_tasks = _open_tasks(session, case) if case.position else []
+    case.position = position.saved
     ready = {r.id: r for r in position.ready}
     for task in open_tasks:
         if task.engine_id not in ready:
             close(task, "cancelled")
     gone = {t.key for t in open_tasks if t.engine_id not in ready} | ({done.key} if done else set())
-    there = {t.engine_id for t in open_tasks}
     still = {r.key for r in position.ready}
     finished = done.key if done and done.key not in still else None  # a step that comes back goes on with its period
     clocks.end_for_tasks(
         acting, gone - still | ({finished} if finished else set()), finished, runs_on=_runs_on(acting, finished)
     )
-    opened = [task for r in position.ready if r.id not in there for task in _open(acting, r)]
+    opened = [task for r in position.ready if r.id not in before for task in _open(acting, r)]
     session.add_all(opened)
     clocks.start_for_tasks(acting, opened, {r.key: r.properties for r in position.ready})
     if position.ended:
@@ -130,6 +135,8 @@ def _end(acting: Acting, outcome: str) -> None:
     acting.case.closed_at = clock.now()
     acting.case.outcome = outcome
     clocks.end_all(acting)
+    if acting.case.kind in ENDS:
+        ENDS[acting.case.kind](acting)
     notifications.case_closed(acting.session, acting.case)
 
 
@@ -137,15 +144,29 @@ def _open(acting: Acting, ready: engine.Ready) -> Iterable[Task]:
     if ready.lane in PARTY_LANES:
         roles = PARTY_LANES[ready.lane]
         parties = [p for p in acting.case.parties if p.role in roles and p.stance not in ("unreachable", "withdrawn")]
-        return [_row(acting, ready, party) for party in asked(ready.key, parties)]
+        return [_row(acting, ready, party) for party in parties if _is_asked(acting, ready.key, party)]
     return [_row(acting, ready, None)]
 
 
-def asked(key: str, parties: list[Party]) -> list[Party]:
-    """Return which of the parties a step asks: once docketed, only respondents who consented take part."""
+def _is_asked(acting: Acting, key: str, party: Party) -> bool:
+    """A statement is asked of whom the request has reached; once docketed, only respondents who consented take part."""
     if key == "statement":
-        return parties
-    return [p for p in parties if p.role == "requester" or p.stance == "consents"]
+        return acting.milestone_of("request_served", party) is not None
+    return party.role == "requester" or party.stance == "consents"
+
+
+def ask_also(acting: Acting, key: str, party: Party) -> None:
+    """Ask one more party in a joint step that is open already; whoever was asked before is not asked again."""
+    asked = select(Task.id).where(Task.case_id == acting.case.id, Task.key == key, Task.party_id == party.id)
+    if acting.session.scalar(asked) is not None:
+        return
+    position = position_of(acting.session, acting.case)
+    ready = next(r for r in position.ready if r.key == key)
+    task = _row(acting, ready, party)
+    acting.session.add(task)
+    clocks.start_for_tasks(acting, [task], {key: ready.properties})
+    acting.session.flush()  # the message links to the task by id
+    notifications.tasks_opened(acting.session, acting.case, [task])
 
 
 def _row(acting: Acting, ready: engine.Ready, party: Party | None) -> Task:

@@ -51,6 +51,8 @@ def complete(session: Session, task_id: int, answers: Mapping[str, Any], *, by: 
     data = handler(acting, task, answers) if handler else _choices(answers)
     if data is not None:
         stepping.completed(acting, task, data)
+    for rule in acting.over:
+        stepping.lapsed(acting, rule)
     session.execute(delete(Draft).where(Draft.user_id == by.id, Draft.scope == f"task:{task.id}"))
     return task
 

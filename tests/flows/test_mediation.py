@@ -28,11 +28,12 @@ def test_a_dispute_goes_from_the_request_to_performance(either_office: Office, t
     assert case.state == "performing"
     for person in (office.requester, office.respondent):
         person.answers(case, "joint_application", applies=True)
+    office.mediator.answers(case, "performance", finding="waiting", on="2026-03-02", next_on="2026-03-20")
+    office.mediator.answers(case, "performance", finding="performed", on="2026-03-02", amount="80000.00")
+    assert (case.state, case.open_keys()) == ("performing", {"record_confirmation"})
     office.clerk.answers(
         case, "record_confirmation", result="confirmed", court_number="(2026)粤0604诉前调确1号", on="2026-03-02"
     )
-    office.mediator.answers(case, "performance", finding="waiting", on="2026-03-02", next_on="2026-03-20")
-    office.mediator.answers(case, "performance", finding="performed", on="2026-03-02", amount="80000.00")
     assert case.state == "performed"
     assert case.open_keys() == set()
     assert case.happened()[-1] == "case_closed"
@@ -234,6 +235,102 @@ def test_a_silent_one_of_two_respondents_does_not_hold_up_the_other(office: Offi
     assert case.open_keys() == {"docket"}
 
 
+def two_respondents(office: Office) -> Case:
+    return office.accepted(respondents=[office.entry(office.responding), office.entry(office.elsewhere)])
+
+
+def test_each_respondent_has_fifteen_days_from_their_own_service(office: Office, today: Today) -> None:
+    case = two_respondents(office)
+    today.moves(days=4)
+    records = [
+        office.record(case, office.responding, sent_on="2026-03-02", received_on="2026-03-03"),
+        office.record(case, office.elsewhere, sent_on="2026-03-02", received_on="2026-03-05"),
+    ]
+    office.clerk.answers(case, "serve_request", records=records, give_up=False)
+    dues = [d["due"] for d in case.seen_by(office.clerk)["deadlines"] if d["rule"] == "mediation.statement"]
+    assert dues == ["2026-03-18", "2026-03-20"]
+
+
+def test_whoever_was_reached_answers_while_the_other_is_still_being_served(office: Office, today: Today) -> None:
+    case = two_respondents(office)
+    office.clerk.answers(case, "serve_request", records=[office.record(case, office.responding)], give_up=False)
+    assert case.open_keys() == {"serve_others", "statement"}
+    office.stranger.sees(f"/cases/{case.id}")
+    office.respondent.answers(case, "statement", stance="consents", opinion="愿意", e_service=False)
+    assert (case.state, case.open_keys()) == ("awaiting_statement", {"serve_others"})
+    failed = office.record(case, office.elsewhere, result="failed", received_on=None, receiver="", note="查无此人")
+    office.clerk.answers(case, "serve_others", records=[failed], give_up=False)
+    assert case.open_keys() == {"serve_others"}
+    office.clerk.answers(case, "serve_others", records=[office.record(case, office.elsewhere)], give_up=False)
+    assert case.open_keys() == {"statement"}
+    office.stranger.answers(case, "statement", stance="consents", opinion="", e_service=False)
+    assert case.open_keys() == {"docket"}
+
+
+def test_giving_up_the_last_respondent_ends_the_waiting(office: Office) -> None:
+    case = two_respondents(office)
+    office.clerk.answers(case, "serve_request", records=[office.record(case, office.responding)], give_up=False)
+    office.respondent.answers(case, "statement", stance="consents", opinion="愿意", e_service=False)
+    office.clerk.answers(case, "serve_others", records=[], give_up=True)
+    assert (case.state, case.open_keys()) == ("docketing", {"docket"})
+    assert case.due("mediation.docket") == "2026-03-09"
+
+
+def test_the_silence_of_one_does_not_end_the_service_of_the_other(office: Office, today: Today) -> None:
+    case = two_respondents(office)
+    office.clerk.answers(case, "serve_request", records=[office.record(case, office.responding)], give_up=False)
+    let_pass(office, today, 16)
+    assert (case.state, case.open_keys()) == ("awaiting_statement", {"serve_others"})
+    office.clerk.acts(
+        case, "register_service", document=notice_of(office, case), **office.record(case, office.elsewhere)
+    )
+    assert case.open_keys() == {"serve_others", "statement"}
+    office.clerk.answers(case, "serve_others", records=[], give_up=False)
+    office.stranger.answers(case, "statement", stance="declines", opinion="", e_service=False)
+    assert case.open_keys() == {"refuse_docketing"}
+
+
+def notice_of(office: Office, case: Case) -> int:
+    documents = case.seen_by(office.clerk)["documents"]
+    return int(next(d["id"] for d in documents if d["kind"] == "statement_notice"))
+
+
+def late_found(case: Case, office: Office, **changes: object) -> dict[str, object]:
+    found = {
+        "party": case.party(office.responding.name),
+        "received_on": "2026-03-17",
+        "stance": "consents",
+        "opinion": "愿意",
+        "files": [],
+        "e_service": False,
+        "reason": "收发室当日签收，次日转来",
+    }
+    return {**found, **changes}
+
+
+def test_a_statement_that_came_in_time_and_was_found_later_brings_the_case_to_docketing(
+    office: Office, today: Today
+) -> None:
+    case = office.served()
+    office.clerk.acts(case, "register_statement", expects=403, **late_found(case, office))
+    let_pass(office, today, 16)
+    assert case.open_keys() == {"refuse_docketing"}
+    office.clerk.acts(case, "register_statement", expects=422, **late_found(case, office, received_on="2026-03-18"))
+    office.respondent.acts(case, "register_statement", expects=403, **late_found(case, office))
+    office.clerk.acts(case, "register_statement", **late_found(case, office))
+    assert case.open_keys() == {"docket"}
+    assert case.due("mediation.docket") == "2026-03-24"
+    office.clerk.acts(case, "register_statement", expects=422, **late_found(case, office))
+
+
+def test_a_refusal_found_later_leaves_the_case_where_it_is(office: Office, today: Today) -> None:
+    case = office.served()
+    let_pass(office, today, 16)
+    office.clerk.acts(case, "register_statement", **late_found(case, office, stance="declines"))
+    assert case.open_keys() == {"refuse_docketing"}
+    assert case.seen_by(office.clerk)["parties"][1]["stance"] == "declines"
+
+
 # -- the mediator ------------------------------------------------------------------------------------------------------
 
 
@@ -268,6 +365,31 @@ def test_a_rejected_recusal_lets_the_mediator_go_on_and_may_be_reviewed_once(off
         office.director.answers(case, "decide_recusal", decision="rejected", reason="没有事实依据")
     office.requester.acts(case, "recuse", expects=422, **RECUSE)
     office.schedules(case)
+
+
+def knows_the_mediator(office: Office, case: Case) -> None:
+    documents = case.seen_by(office.clerk)["documents"]
+    notice = next(d["id"] for d in documents if d["kind"] == "mediator_notice")
+    office.clerk.acts(case, "register_service", document=notice, **office.record(case, office.requesting))
+
+
+def test_recusal_is_asked_for_within_three_working_days_of_the_notice(office: Office, today: Today) -> None:
+    case = office.docketed()
+    knows_the_mediator(office, case)
+    assert case.due("recusal.request") == "2026-03-05"
+    let_pass(office, today, 4)
+    office.requester.acts(case, "recuse", expects=422, **RECUSE)
+    office.requester.acts(case, "recuse", expects=422, known_on="2026-03-05", **RECUSE)
+    office.requester.acts(case, "recuse", known_on="2026-03-06", **RECUSE)
+    assert "decide_recusal" in case.open_keys()
+
+
+def test_on_the_third_working_day_recusal_is_still_asked_for_in_time(office: Office, today: Today) -> None:
+    case = office.docketed()
+    knows_the_mediator(office, case)
+    today.is_at("2026-03-05 23:59:58")
+    office.requester.acts(case, "recuse", **RECUSE)
+    assert "decide_recusal" in case.open_keys()
 
 
 def test_a_case_is_handed_over_only_to_somebody_without_a_conflict(office: Office) -> None:
@@ -393,6 +515,81 @@ def test_a_breach_is_found_only_after_the_day_has_passed(office: Office, today: 
     let_pass(office, today, 31)
     office.mediator.answers(case, "performance", on="2026-04-02", **breach)
     assert case.state == "breached"
+
+
+def test_whoever_has_performed_may_still_ask_the_court_to_confirm(office: Office) -> None:
+    case = office.performing()
+    office.mediator.answers(case, "performance", finding="performed", on="2026-03-02")
+    assert case.open_keys() == {"joint_application"}
+    office.requester.answers(case, "joint_application", applies=False)
+    assert case.state == "performed"
+
+
+def test_the_court_accepts_in_three_days_and_decides_in_fifteen_more(office: Office) -> None:
+    case = office.performing()
+    for person in (office.requester, office.respondent):
+        person.answers(case, "joint_application", applies=True)
+    assert case.due("confirmation.court_accept") == "2026-03-05"
+    early = {"court_number": "", "on": "2026-03-01"}
+    office.clerk.answers(case, "record_confirmation", expects=422, result="accepted", **early)
+    office.clerk.answers(case, "record_confirmation", result="accepted", court_number="", on="2026-03-02")
+    assert case.due("confirmation.court_decide") == "2026-03-17"
+    again = {"result": "accepted", "court_number": "", "on": "2026-03-02"}
+    office.clerk.answers(case, "record_confirmation", expects=422, **again)
+    done = {"result": "dismissed", "court_number": "(2026)粤0604诉前调确1号", "on": "2026-03-02"}
+    office.clerk.answers(case, "record_confirmation", **done)
+    assert case.open_keys() == {"performance"}
+
+
+def test_a_party_that_refuses_to_take_the_agreement_is_not_bound_by_it(office: Office) -> None:
+    case = office.confirmed()
+    office.director.answers(case, "issue_agreement", issued=True)
+    records = [office.record(case, office.requesting, method="direct")]
+    refusing = case.party(office.responding.name)
+    office.clerk.answers(case, "serve_agreement", expects=422, records=records, refused_by=refusing, refusal="")
+    office.clerk.answers(case, "serve_agreement", records=records, refused_by=refusing, refusal="当面拒绝签收")
+    assert (case.state, case.open_keys()) == ("mediating", {"close_failed"})
+    office.mediator.answers(case, "close_failed", reason="被请求人拒绝签收调解协议书")
+    assert case.state == "failed"
+    office.requester.acts(case, "to_adjudication", confirm=True)
+
+
+def test_nothing_is_sealed_while_a_recusal_is_pending(office: Office) -> None:
+    case = office.confirmed()
+    office.requester.acts(case, "recuse", **RECUSE)
+    office.director.answers(case, "issue_agreement", expects=422, issued=True)
+    office.director.answers(case, "decide_recusal", decision="rejected", reason="没有事实依据")
+    office.director.answers(case, "issue_agreement", issued=True)
+    assert case.state == "issued"
+
+
+# -- ownership ---------------------------------------------------------------------------------------------------------
+
+OWNERSHIP = {"dispute_kind": "ownership", "standing": "claimant"}
+
+
+def test_a_court_does_not_confirm_who_owns_a_right_and_the_national_office_is_told(office: Office) -> None:
+    case = office.performing(**OWNERSHIP)
+    assert case.open_keys() == {"performance"}
+    assert case.due("mediation.resume") == "2026-03-17"
+    party = case.party(office.requesting.name)
+    office.requester.acts(case, "record_resumption", expects=422, party=party, on="2026-03-01", files=[])
+    office.requester.acts(case, "record_resumption", party=party, on="2026-03-02", files=[])
+    office.clerk.acts(case, "copy_to_cnipa", expects=403, on="2026-03-02", files=[])
+    office.mediator.answers(case, "performance", finding="performed", on="2026-03-02")
+    assert case.state == "performed"
+    assert case.due("mediation.copy_to_cnipa") == "2026-03-09"
+    office.clerk.acts(case, "copy_to_cnipa", on="2026-03-02", files=[])
+    periods = {d["rule"]: d["state"] for d in case.seen_by(office.clerk)["deadlines"]}
+    assert (periods["mediation.resume"], periods["mediation.copy_to_cnipa"]) == ("met", "met")
+
+
+def test_a_dispute_about_anything_else_is_not_copied_to_the_national_office(office: Office) -> None:
+    case = office.in_session()
+    office.holds(case, "failed")
+    office.mediator.answers(case, "close_failed", reason="双方分歧较大")
+    office.clerk.acts(case, "copy_to_cnipa", expects=403, on="2026-03-02", files=[])
+    assert "mediation.copy_to_cnipa" not in {d["rule"] for d in case.seen_by(office.clerk)["deadlines"]}
 
 
 # -- beside the main line ----------------------------------------------------------------------------------------------

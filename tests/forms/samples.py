@@ -26,6 +26,8 @@ FACTS: dict[str, Any] = {
     "own_parties": [(20, "佛山市南海精工照明有限公司")],
     "mediators": [(31, "李明"), (32, "周芳")],
     "documents": [(41, "调解笔录")],
+    "silent_parties": [(21, "顺德某五金厂")],
+    "confirmation_applied_on": date(2026, 11, 18),
     "colleagues": [(51, "陈慧敏")],
 }
 
@@ -102,6 +104,14 @@ HAPPY: dict[str, dict[str, Any]] = {
     "act:add_agent": {"party": 20, "name": "王律师", "special": True, "files": [4]},
     "act:register_service": {"document": 41, **RECEIVED},
     "act:to_adjudication": {"confirm": True},
+    "act:register_statement": {
+        "party": 21,
+        "received_on": "2026-11-20",
+        "stance": "consents",
+        "reason": "收发室当日签收，次日转来",
+    },
+    "act:record_resumption": {"party": 20, "on": "2026-11-20"},
+    "act:copy_to_cnipa": {"on": "2026-11-20"},
     "desk:release": {"reason": "与当事人相识"},
     "desk:hand_over": {"to": 51, "reason": "出差"},
     "desk:urge": {"text": "请尽快送达"},

@@ -70,6 +70,8 @@ RULES: list[tuple[str, dict[str, Any], str]] = [
     ("record_confirmation", {"court_number": None}, "court_number"),
     ("record_confirmation", {"result": "withdrawn", "court_number": None}, ""),
     ("record_confirmation", {"on": "2026-11-24"}, "on"),
+    ("record_confirmation", {"on": "2026-11-17"}, "on"),
+    ("serve_agreement", {"refused_by": 21}, "refusal"),
     ("performance", {"finding": "breached"}, "detail"),
     ("performance", {"finding": "breached", "detail": "余款未付，已电话催促"}, ""),
     ("performance", {"on": "2026-11-24"}, "on"),

@@ -60,18 +60,6 @@ def test_the_statement_runs_from_the_day_of_receipt_not_from_the_day_it_was_reco
     assert case.due("mediation.statement") == "2026-03-19"
 
 
-def test_the_fifteen_days_of_two_respondents_begin_when_the_last_was_reached(office: Office, today: Today) -> None:
-    case = office.accepted(respondents=[office.entry(office.responding), office.entry(office.elsewhere)])
-    today.is_at("2026-03-06 10:00")
-    entries = [
-        office.record(case, office.responding, sent_on="2026-03-03", received_on="2026-03-03"),
-        office.record(case, office.elsewhere, sent_on="2026-03-03", received_on="2026-03-05"),
-    ]
-    office.clerk.answers(case, "serve_request", records=entries, give_up=False)
-    dues = {d["due"] for d in case.seen_by(office.clerk)["deadlines"] if d["rule"] == "mediation.statement"}
-    assert dues == {"2026-03-20"}
-
-
 # -- ways --------------------------------------------------------------------------------------------------------------
 
 

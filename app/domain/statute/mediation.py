@@ -264,6 +264,7 @@ def _recusal_and_service() -> tuple[Rule, ...]:
                 "有口头审理的最迟在开始时提出；其后才知道事由的，可以在审理终结前提出",
                 "At the latest when a hearing begins; later only for what became known later",
             ),
+            acts=True,
         ),
         Rule(
             key="recusal.decision",

@@ -6,9 +6,11 @@ from app.services.mediation import (  # noqa: F401  (each module registers what 
     docketing,
     filing,
     intake,
+    ownership,
     performance,
     recusal,
     request,
     service,
     sessions,
+    statements,
 )

@@ -11,8 +11,10 @@ from app.domain.events import (
     AgreementDrafted,
     AgreementEffective,
     AgreementIssued,
+    AgreementRefused,
     AgreementReturned,
 )
+from app.domain.mediation import DisputeKind
 from app.domain.roles import Role
 from app.models import Agreement, Confirmation, Task
 from app.policy import may_dispose
@@ -83,7 +85,12 @@ def confirm_agreement(acting: Acting, task: Task, answers: Answers) -> Data | No
 
 @step("issue_agreement")
 def issue_agreement(acting: Acting, _task: Task, answers: Answers) -> Data:
-    """Seal and issue the confirmed agreement (D32), or send the draft back with a reason."""
+    """Seal and issue the confirmed agreement (D32), or send the draft back with a reason.
+
+    Nothing is sealed while it is open whether the mediator had to step aside (order 81, art. 5).
+    """
+    if answers["issued"] and acting.case.recusal_pending:
+        raise RuleBroken("对调解员的回避申请尚未处理完毕，暂不能签发", field="issued")
     if not answers["issued"]:
         acting.record(AgreementReturned(reason=answers["reason"]))
         return {"issued": False}
@@ -115,12 +122,17 @@ def serve_agreement(acting: Acting, _task: Task, answers: Answers) -> Data:
     """Record the service of the agreement; it takes effect when it has reached the last party.
 
     Never left at the address and never electronic (2019 guide, ch. 1 s. 2(4)); the catalogue of papers holds the rule.
+    A party that refuses to take it is not bound: then there is no agreement.
     """
     agreement = facts.current_agreement(acting)
     document = papers.latest(acting.session, acting.case, "mediation_agreement")
     assert document is not None
     for entry in answers["records"]:
         serving.register(acting, document, facts.party_in(acting, entry["party"]), entry)
+    if answers.get("refused_by"):
+        refusing = facts.party_in(acting, answers["refused_by"])
+        acting.record(AgreementRefused(party=refusing.organization.name, reason=answers["refusal"]))
+        return {"agreement": "refused"}
     acting.session.flush()  # what was just recorded is read back below
     if waiting := unserved(acting, document, facts.in_mediation(acting)):
         raise RuleBroken(
@@ -134,4 +146,10 @@ def serve_agreement(acting: Acting, _task: Task, answers: Answers) -> Data:
     acting.record(AgreementEffective(on=agreement.effective_on))
     if agreement.perform_by is not None:
         acting.dues["agreement.performance"] = max(agreement.perform_by, agreement.effective_on)
-    return {}
+    mediation = facts.mediation_of(acting)
+    if mediation.dispute_kind == DisputeKind.OWNERSHIP:
+        mediation.judicial_confirmation = "excluded"
+        acting.milestone("agreed", agreement.effective_on)
+        acting.session.flush()  # the period starts from the day just noted
+        clocks.start(acting, "mediation.resume")
+    return {"agreement": "effective"}

@@ -17,7 +17,13 @@ from app.services import clocks, papers
 from app.services.acting import Acting, Answers, Data, operation, step
 from app.services.mediation import facts
 
-COURT_RESULTS = {"confirmed": "法院确认有效", "dismissed": "法院驳回申请", "withdrawn": "当事人撤回申请"}
+COURT_RESULTS = {
+    "accepted": "法院已受理，尚未裁定",
+    "not_accepted": "法院不予受理",
+    "confirmed": "法院确认有效",
+    "dismissed": "法院驳回申请",
+    "withdrawn": "当事人撤回申请",
+}
 FINDINGS = {"waiting": "履行中", "performed": "已履行完毕", "breached": "未履行"}
 
 
@@ -38,6 +44,7 @@ def joint_application(acting: Acting, task: Task, answers: Answers) -> Data | No
     agreement = facts.current_agreement(acting)
     acting.record(ConfirmationApplied(on=acting.today))
     acting.milestone("confirmation_applied", acting.today)
+    clocks.start(acting, "confirmation.court_accept", task_key="record_confirmation")
     papers.issue(
         acting,
         "judicial_confirmation_application",
@@ -70,14 +77,26 @@ def lapse_confirmation(acting: Acting) -> Data:
 
 
 @step("record_confirmation")
-def record_confirmation(acting: Acting, task: Task, answers: Answers) -> Data:
-    """Note what the court decided on the joint application."""
-    facts.mediation_of(acting).judicial_confirmation = answers["result"]
+def record_confirmation(acting: Acting, _task: Task, answers: Answers) -> Data:
+    """Note what the court did with the joint application: it accepts within 3 days and decides within 15 more (2011, arts. 4, 5)."""
+    result, on = answers["result"], facts.day(answers["on"])
+    mediation = facts.mediation_of(acting)
+    if result == "accepted" and mediation.judicial_confirmation == "accepted":
+        raise RuleBroken("法院的受理已经登记，请登记裁定结果", field="result")
+    mediation.judicial_confirmation = result
     papers.receive(acting, "court_ruling", answers.get("files") or [])
     acting.record(
-        ConfirmationRecorded(result=COURT_RESULTS[answers["result"]], court_number=answers.get("court_number") or "")
+        ConfirmationRecorded(result=COURT_RESULTS[result], court_number=answers.get("court_number") or "", on=on)
     )
-    return {}
+    clocks.end(acting, "confirmation.court_accept", met=True)
+    if result == "accepted":
+        assert on is not None
+        acting.milestone("confirmation_accepted", on)
+        acting.session.flush()  # the period of the court starts from the day just noted
+        clocks.start(acting, "confirmation.court_decide", task_key="record_confirmation")
+        return {"court": "accepted"}
+    clocks.end(acting, "confirmation.court_decide", met=True)
+    return {"court": "done"}
 
 
 @step("performance")

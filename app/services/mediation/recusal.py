@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import func, select
 
+from app.domain import deadlines, statute
 from app.domain.errors import RuleBroken
 from app.domain.events import RecusalDecided, RecusalRequested
 from app.domain.roles import Role
-from app.models import Recusal, Task
+from app.models import Party, Recusal, Task
 from app.policy import parties_of
 from app.services import clocks, papers
 from app.services.acting import Acting, Answers, Data, act, step
@@ -33,6 +36,8 @@ def recuse(acting: Acting, answers: Answers) -> Data:
     mediator = acting.case.staff_in(Role.MEDIATOR)
     assert mediator is not None and acting.by is not None
     party = next(iter(parties_of(acting.by, acting.case)), None)
+    if party is not None:
+        _refuse_late(acting, party, facts.day(answers.get("known_on")))
     earlier = _earlier(acting, mediator.user_id, party.id if party else None)
     if earlier >= 2:
         raise RuleBroken("对同一调解员的回避申请已经复核，不能再次提出", field="reason")
@@ -62,6 +67,25 @@ def recuse(acting: Acting, answers: Answers) -> Data:
     papers.receive(acting, "recusal_proof", answers.get("files") or [], party=party)
     clocks.pause(acting, "recusal", "等待回避决定")
     return {}
+
+
+def _refuse_late(acting: Acting, party: Party, known_on: date | None) -> None:
+    """Refuse a request after three working days from the notice of the mediator (TL10; order 81, art. 5).
+
+    Who learned of the ground only later may still ask until the mediation ends; where the notice was not served on the
+    party, or under the text of 2015, no period runs.
+    """
+    rule = statute.rule("recusal.request").term(deadlines.Regime(acting.case.regime))
+    listed = acting.milestone_of("list_known", party)
+    if listed is None or rule.length is None:
+        return
+    due = clocks.due_of(acting, "recusal.request", start=listed)
+    if acting.today > due and (known_on is None or known_on <= due):
+        raise RuleBroken(
+            "应当自知道办案人员名单之日起 3 个工作日内（至 %(due)s）提出；之后才知道事由的，请填写知道的日期",
+            field="known_on",
+            due=due.isoformat(),
+        )
 
 
 def _earlier(acting: Acting, user_id: int, party_id: int | None) -> int:

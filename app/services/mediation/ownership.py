@@ -1,0 +1,51 @@
+"""What an ownership dispute brings with it at the national office, whose procedure stood still meanwhile (order 81, art. 70)."""
+
+from __future__ import annotations
+
+from app.domain.errors import RuleBroken
+from app.domain.events import CopiedToCnipa, ResumptionRecorded
+from app.domain.mediation import DisputeKind
+from app.services import clocks, papers
+from app.services.acting import Acting, Answers, Data, act, ending
+from app.services.mediation import facts
+
+
+@act("record_resumption")
+def record_resumption(acting: Acting, answers: Answers) -> Data | None:
+    """Note that a party has asked the national office to go on: within 15 days of the agreement (TL37)."""
+    party = facts.party_in(acting, answers["party"])
+    on = facts.day(answers["on"])
+    agreed = acting.milestone_of("agreed")
+    assert on is not None and agreed is not None
+    if on < agreed:
+        raise RuleBroken("办理日期不能早于协议生效日期 %(day)s", field="on", day=agreed.isoformat())
+    papers.receive(acting, "resumption_proof", answers.get("files") or [], party=party)
+    acting.record(ResumptionRecorded(party=party.organization.name, on=on))
+    clocks.end(acting, "mediation.resume", met=True)
+    return None
+
+
+@ending("mediation")
+def owe_a_copy(acting: Acting) -> None:
+    """A docketed ownership dispute that has ended is copied to the national office within 5 working days (TL37)."""
+    mediation = facts.mediation_of(acting)
+    if mediation.dispute_kind == DisputeKind.OWNERSHIP and mediation.docketed_on is not None:
+        acting.milestone("closed", acting.today)
+        acting.session.flush()  # the period starts from the day just noted
+        clocks.start(acting, "mediation.copy_to_cnipa")
+
+
+@act("copy_to_cnipa")
+def copy_to_cnipa(acting: Acting, answers: Answers) -> Data | None:
+    """Note that the result was sent to the national office."""
+    on = facts.day(answers["on"])
+    closed = acting.milestone_of("closed")
+    if closed is None:
+        raise RuleBroken("本案不需要抄送国家知识产权局")
+    assert on is not None
+    if on < closed:
+        raise RuleBroken("抄送日期不能早于结案日期 %(day)s", field="on", day=closed.isoformat())
+    papers.receive(acting, "copy_proof", answers.get("files") or [], seen_by="office")
+    acting.record(CopiedToCnipa(on=on))
+    clocks.end(acting, "mediation.copy_to_cnipa", met=True)
+    return None
