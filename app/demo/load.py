@@ -74,8 +74,9 @@ class Teller:
         shift = clock.shift()
         start = self._morning(clock.now() - timedelta(days=length))
         self._go_to(start)
-        case_id = self._file().id
-        for chapter in chapters:
+        about = chapters[0].answers if chapters and chapters[0].what == "file" else {}
+        case_id = self._file(**about).id
+        for chapter in chapters[1:] if about else chapters:
             self._go_to(min(self._morning(clock.now() + timedelta(days=chapter.after)), self._real_now(shift)))
             self._what_is_due()
             self._play(case_id, chapter)
@@ -103,14 +104,15 @@ class Teller:
 
     # -- filing --
 
-    def _file(self) -> Case:
+    def _file(self, *, several: bool = False, ownership: bool = False) -> Case:
         requester = self.city.people[OUTSIDE[self.told % len(OUTSIDE)][0]]
         own = min(requester.organization_ids)
         others = [o for o in self.city.organizations if o.id != own]
         respondent = others[0] if self.told % 4 == 0 else others[self.told % len(others)]
         second = others[(self.told * 7 + 3) % len(others)]
-        respondents = [respondent, second] if self.told % 9 == 0 and second.id != respondent.id else [respondent]
-        kind, letter, name, standing = RIGHTS[self.told % len(RIGHTS)]
+        two = (several or self.told % 9 == 0) and second.id != respondent.id
+        respondents = [respondent, second] if two else [respondent]
+        kind, letter, name, standing = RIGHTS[0 if ownership else self.told % len(RIGHTS)]
         if self._is_last_story():
             kind, name = "copyright", "卡通形象“小狮”"
         answers = {
@@ -118,8 +120,8 @@ class Teller:
             "right_number": self._number(letter) if kind != "copyright" else "国作登字-2024-F-00012345",
             "right_name": name,
             "right_holder": next(o.name for o in self.city.organizations if o.id == own),
-            "standing": standing,
-            "dispute_kind": "infringement",
+            "standing": "claimant" if ownership else standing,
+            "dispute_kind": "ownership" if ownership else "infringement",
             "major": False,
             "requests": ["停止制造、销售被控产品", "赔偿经济损失及合理开支"],
             "amount_claimed": str(60000 + 5000 * (self.told % 20)) + ".00",
@@ -209,8 +211,11 @@ class Teller:
         answers: dict[str, Any] = {"files": [], **chapter.answers, **self._of_the_step(task, by)}
         today = clock.today()
         if way := answers.pop("serve", None):
-            answers["records"] = [self._service(p, way) for p in self._to_serve(task)]
+            reached = self._to_serve(task)[:1] if way in ("some", "refused") else self._to_serve(task)
+            answers["records"] = [self._service(p, way) for p in reached]
             answers["give_up"] = way == "failed"
+            if way == "refused":
+                answers |= {"refused_by": task.case.parties[-1].id, "refusal": "送达时当面表示不再接受协议"}
         if answers.get("mediator") == "best":
             mediation_right = task.case.subject.partition(" ")[0]
             answers["mediator"] = next(
@@ -247,7 +252,7 @@ class Teller:
         reached = way != "failed"
         return {
             "party": party.id,
-            "method": way if reached else "post",
+            "method": {"failed": "post", "some": "post", "refused": "direct"}.get(way, way),
             "sent_on": today,
             "result": "received" if reached else "failed",
             "received_on": today if reached else "",

@@ -92,6 +92,11 @@ def performance(finding: str, after: int = 15) -> Chapter:
     return Chapter(after, "performance", {"finding": finding, "detail": detail})
 
 
+def about(**what: bool) -> Chapter:
+    """What sets the request itself apart: ``several`` respondents, a dispute about ``ownership``."""
+    return Chapter(0, "file", what)
+
+
 TO_MEDIATION = (accept(), served(), consents(), docket())
 AGREED = (*TO_MEDIATION, session(), held("agreed"), draft(), confirm(), issue(), agreement_served())
 
@@ -127,6 +132,7 @@ STORIES: tuple[tuple[str, int, tuple[Chapter, ...]], ...] = (
         ),
     ),
     ("to be served", 5, (accept(),)),
+    ("one of two served", 2, (about(several=True), accept(), served(method="some"))),
     ("service is late", 2, (accept(), Chapter(9, "wait"))),
     ("unreachable", 2, (accept(), Chapter(4, "serve_request", {"serve": "failed"}))),
     (
@@ -191,6 +197,14 @@ STORIES: tuple[tuple[str, int, tuple[Chapter, ...]], ...] = (
     ("agreement to be served", 2, (*TO_MEDIATION, session(), held("agreed"), draft(), confirm(), issue())),
     ("being performed", 4, AGREED),
     ("judicial confirmation applied for", 2, (*AGREED, wants_confirmation(True))),
+    ("agreement refused", 1, (*AGREED[:-1], Chapter(1, "serve_agreement", {"serve": "refused"}))),
+    ("ownership settled by agreement", 1, (about(ownership=True), *AGREED)),
+    ("ownership, to be copied", 1, (about(ownership=True), *AGREED, performance("performed"))),
+    (
+        "accepted by the court",
+        1,
+        (*AGREED, wants_confirmation(True), Chapter(2, "record_confirmation", {"result": "accepted"})),
+    ),
     (
         "judicially confirmed",
         1,

@@ -25,7 +25,7 @@ AFTER = (
     "not_wanted",
     "excluded",
 )
-NAME = "judicial_confirmation_known"
+NAME = op.f("ck_mediation_judicial_confirmation_known")
 
 
 def upgrade() -> None:
@@ -43,15 +43,6 @@ def downgrade() -> None:
 
 def _allow(words: tuple[str, ...]) -> None:
     known = f"judicial_confirmation IN ({','.join(repr(word) for word in words)})"
-    if op.get_bind().dialect.name != "sqlite":
-        op.drop_constraint(op.f(f"ck_mediation_{NAME}"), "mediation", type_="check")
-        op.create_check_constraint(op.f(f"ck_mediation_{NAME}"), "mediation", known)
-        return
-    # SQLite makes the table anew, and forgets every check that is not named here
-    checks = (
-        sa.CheckConstraint(known, name=NAME),
-        sa.CheckConstraint("competence IN ('ours','transfer','not_mediable')", name="competence_known"),
-        sa.CheckConstraint("amount_claimed IS NULL OR amount_claimed >= 0", name="claim_not_negative"),
-    )
-    with op.batch_alter_table("mediation", recreate="always", table_args=checks):
-        pass
+    with op.batch_alter_table("mediation") as table:
+        table.drop_constraint(NAME, type_="check")
+        table.create_check_constraint(NAME, known)
