@@ -9,10 +9,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, insert, inspect, select, text
 
 from app import create_app
-from app.models import Base, db
+from app.models import Base, Mediation, db
 from tests.conftest import config
 from tests.postgres import fresh_database
 
@@ -60,25 +60,32 @@ def test_the_migrations_lead_to_the_checks_of_the_code(empty_app: Flask) -> None
 
 def test_what_the_court_did_survives_the_way_back(empty_app: Flask) -> None:
     words = {"accepted": "applied", "not_accepted": "dismissed", "excluded": "not_wanted", "confirmed": "confirmed"}
-    columns = "right_type, right_number, right_name, right_holder, requester_standing, dispute_kind, requests, facts"
+    row = {
+        "requests": [],
+        "facts": "",
+        "right_type": "design",
+        "right_number": "",
+        "right_name": "",
+        "right_holder": "",
+    }
+    row |= {"requester_standing": "claimant", "dispute_kind": "ownership", "no_suit_declared": True}
     with empty_app.app_context():
         upgrade(str(ROOT / "migrations"), revision="0002")
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            without_cases = {
-                "postgresql": "ALTER TABLE mediation DROP CONSTRAINT fk_mediation_case_id",
-                "sqlite": "PRAGMA foreign_keys = off",
-            }
-            connection.execute(text(without_cases[connection.dialect.name]))
+        with db.engine.connect() as connection:
+            _forget_cases(connection)
             for n, word in enumerate(words, start=1):
-                values = ", ".join("'x'" for _ in columns.split(", "))
-                connection.execute(
-                    text(
-                        f"INSERT INTO mediation (case_id, {columns}, major, no_suit_declared, corrected, partial, "  # noqa: S608
-                        f"judicial_confirmation) VALUES ({n}, {values}, false, true, false, false, '{word}')"
-                    )
-                )
+                connection.execute(insert(Mediation).values(case_id=n, judicial_confirmation=word, **row))
+            connection.commit()
         downgrade(str(ROOT / "migrations"), revision="0001")
         with db.engine.connect() as connection:
-            found = connection.execute(text("SELECT judicial_confirmation FROM mediation ORDER BY case_id"))
-            assert found.scalars().all() == list(words.values())
+            found = connection.scalars(select(Mediation.judicial_confirmation).order_by(Mediation.case_id))
+            assert found.all() == list(words.values())
         db.engine.dispose()
+
+
+def _forget_cases(connection: Connection) -> None:
+    """Let rows stand without the case they belong to."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("ALTER TABLE mediation DROP CONSTRAINT fk_mediation_case_id"))
+    else:
+        connection.connection.driver_connection.execute("PRAGMA foreign_keys = off")  # type: ignore[union-attr]
