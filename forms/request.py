@@ -47,6 +47,7 @@ class PartyEntry(Entry):
     resident_id = IdentifierField(
         _l("居民身份证号"),
         reader=identifiers.resident_id,
+        mask="resident_id",
         when="kind=individual",
         description=_l("加密保存，只在办案需要时显示"),
     )
@@ -54,9 +55,12 @@ class PartyEntry(Entry):
     address = TextField(_l("住所"), max_length=300, required=_l("请填写住所，文书将送到这里"))
     postcode = IdentifierField(_l("邮政编码"), reader=identifiers.postcode, max_length=12)
     phone = IdentifierField(
-        _l("联系电话"), reader=identifiers.phone, description=_l("手机号码，或者带区号的固定电话，例如 0757-83123456")
+        _l("联系电话"),
+        reader=identifiers.phone,
+        mask="phone",
+        description=_l("手机号码，或者带区号的固定电话，例如 0757-83123456"),
     )
-    email = IdentifierField(_l("电子邮箱"), reader=identifiers.email, max_length=200)
+    email = IdentifierField(_l("电子邮箱"), reader=identifiers.email, mask="email", max_length=200)
 
 
 class AgentFields(Questions):

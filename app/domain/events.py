@@ -271,6 +271,7 @@ class ConfirmationRecorded(Happening):
     kind = "confirmation_recorded"
     result: str
     court_number: str = ""
+    on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

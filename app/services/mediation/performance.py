@@ -75,7 +75,11 @@ def record_confirmation(acting: Acting, task: Task, answers: Answers) -> Data:
     facts.mediation_of(acting).judicial_confirmation = answers["result"]
     papers.receive(acting, "court_ruling", answers.get("files") or [])
     acting.record(
-        ConfirmationRecorded(result=COURT_RESULTS[answers["result"]], court_number=answers.get("court_number") or "")
+        ConfirmationRecorded(
+            result=COURT_RESULTS[answers["result"]],
+            court_number=answers.get("court_number") or "",
+            on=facts.day(answers["on"]),
+        )
     )
     return {}
 

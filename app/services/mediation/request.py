@@ -48,6 +48,7 @@ def file_request(acting: Acting, answers: Answers) -> Data:
             major=bool(answers["major"]),
             requests=list(answers["requests"]),
             amount_claimed=facts.money(answers.get("amount_claimed")),
+            only_damages=bool(answers.get("only_damages")),
             facts=answers["facts"],
             no_suit_declared=bool(answers["no_suit"]),
         )
@@ -172,6 +173,7 @@ def _papers(acting: Acting, answers: Answers) -> None:
         "requests": list(answers["requests"]),
         "reasons": answers["facts"],
         "amount": str(facts.money(answers.get("amount_claimed")) or ""),
+        "only_damages": bool(answers.get("only_damages")),
     }
     papers.issue(acting, "mediation_request", **statement)
     acting.session.flush()  # the next paper's place counts this one
