@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import clock, policy
 from app.models import Case, Document, Membership, StoredFile, Submission, Task, User
+from app.queries import corrections
 from app.queries.casefile import documents
 
 
@@ -60,7 +61,8 @@ def known_then(session: Session, user: User, case: Case) -> dict[str, Any]:
         "today": clock.today(),
         "now": clock.now(),
         "organizations": {p.organization_id: p.organization.name for p in case.parties},
-        **dict.fromkeys(("parties", "own_parties", "to_serve"), everybody),
+        **dict.fromkeys(("parties", "own_parties", "to_serve", "named"), everybody),
+        "asked": corrections.asked(session, case),
         "mediators": officials,
         "documents": {d.id: f"{d.title} {d.number or ''}".strip() for d in papers if d.issued},
         "files": {d.file.id: _file(d, d.file) for d in papers if d.file is not None},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask_babel import gettext
@@ -12,7 +12,7 @@ from app.queries.submissions import Answered
 from app.web.presenting import control, masked
 from forms import FORMS
 
-CHOSEN = ("radios", "select", "checkboxes")
+CHOSEN = ("radios", "select", "checkboxes", "fixed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,12 @@ def kept(answered: Answered, known: Mapping[str, Any]) -> Kept:
     answers = answered.submission.answers
     asked_if = ("on_paper", "partial")  # whether such a question was asked is seen from its answer
     form = form_class(facts={**known, **dict.fromkeys(asked_if, True)}, data=answers)
-    given = [one for one in answers_of(form, masks=True) if one.given]
-    return Kept(answered, str(form.title), given)
+    return Kept(answered, str(form.title), _given(answers_of(form, masks=True)))
+
+
+def _given(answers: list[Answer]) -> list[Answer]:
+    """Leave out what was not answered, in rows too."""
+    return [replace(one, rows=[_given(row) for row in one.rows]) for one in answers if one.given]
 
 
 def _answer(one: Any, masks: bool) -> Answer:
