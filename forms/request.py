@@ -68,6 +68,11 @@ class AgentFields(Questions):
 
     name = TextField(_l("代理人姓名"), max_length=80, required=_l("请填写代理人姓名"))
     firm = TextField(_l("代理机构或者单位"))
+    username = TextField(
+        _l("代理人在本平台的用户名"),
+        max_length=80,
+        description=_l("填写后，代理人可以登录办理；没有的不填，之后可以邀请"),
+    )
     special = TickField(
         _l("特别授权"), description=_l("可以代为承认、放弃、变更请求，进行和解、确认调解协议；不勾选的为一般授权")
     )

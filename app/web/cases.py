@@ -15,7 +15,7 @@ from app.domain import deadlines, statute
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.mediation import stages
 from app.edge.sentences import sentence
-from app.models import Case, User, db
+from app.models import Agent, Case, User, db
 from app.queries import casefile, drafts, submissions
 from app.queries import cases as queries
 from app.queries import tasks as task_queries
@@ -53,6 +53,7 @@ def show(case_id: int) -> str:
     return render_template(
         "cases/show.html",
         case=case,
+        agents_to_invite={a.id for a in _agents(case) if policy.may(me(), "agent.invite", a)},
         to_invite=casefile.without_account(db.session(), case) if inviting else (),
         tab=tab if tab in TABS else "story",
         file=casefile.casefile(db.session(), me(), case),
@@ -63,6 +64,11 @@ def show(case_id: int) -> str:
         note_form=forms.build("desk:note", facts={}),
         answered=_answered(case) if tab == "answers" else (),
     )
+
+
+def _agents(case: Case) -> list[Agent]:
+    """Return the agents of the case who have no account."""
+    return [a for p in case.parties for a in p.agents if a.until is None and a.user_id is None]
 
 
 def _answered(case: Case) -> list[Kept]:

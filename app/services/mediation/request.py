@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from app import clock
 from app.domain.errors import NotAllowed, RuleBroken
-from app.domain.events import AgentAdded, RequestFiled
+from app.domain.events import RequestFiled
 from app.domain.mediation import RightType
 from app.domain.roles import PartyRole
-from app.models import Agent, Case, Document, Mediation, Organization, OrgUnit, Party, User
+from app.models import Case, Document, Mediation, Organization, OrgUnit, Party
 from app.models.types import blind_index
-from app.services import papers
+from app.services import agents, papers
 from app.services.acting import Acting, Answers, Data, start
 from app.services.mediation import facts
 
@@ -168,7 +168,7 @@ def _all_files(answers: Answers) -> list[int]:
 
 def _papers(acting: Acting, answers: Answers) -> None:
     party = facts.requesters(acting)[0]
-    add_agents(acting, party, answers.get("agents") or [])
+    agents.add(acting, party, answers.get("agents") or [], rows="agents")
     papers.receive(acting, "identity_proof", answers.get("identity_files") or [], party=party, seen_by="party")
     papers.receive(acting, "right_proof", answers.get("right_files") or [], party=party)
     papers.receive(acting, "infringement_decision", answers.get("decision_files") or [], party=party)
@@ -204,40 +204,3 @@ def evidence_items(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
         {"n": n, "title": e["title"], "proves": e.get("proves") or "", "pages": e.get("pages") or ""}
         for n, e in enumerate(entries, start=1)
     ]
-
-
-def add_agents(acting: Acting, party: Party, entries: list[dict[str, Any]]) -> None:
-    """Enter the agents of ``party``, each with the power of attorney (D03) that says how far it goes."""
-    for entry in entries:
-        documents = papers.receive(acting, "power_of_attorney", entry.get("files") or [], party=party)
-        user = None
-        if entry.get("username"):
-            user = acting.session.scalar(select(User).where(User.username == entry["username"], User.active))
-            if user is None or not user.organization_ids:
-                # one answer for all: who has an account here, and who works here, is nobody's business
-                raise RuleBroken("不能以用户 %(name)s 为代理人，请核对用户名", field="username", name=entry["username"])
-            _refuse_other_side(acting, party, user)
-        party.agents.append(
-            Agent(
-                user_id=user.id if user else None,
-                name=entry["name"],
-                firm=entry.get("firm") or "",
-                special=bool(entry["special"]),
-                file_id=documents[0].file_id if documents else None,
-                since=clock.now(),
-            )
-        )
-        acting.record(AgentAdded(party=party.organization.name, agent=entry["name"], special=bool(entry["special"])))
-
-
-def _refuse_other_side(acting: Acting, party: Party, user: User) -> None:
-    """An agent acts for one side of a case only, and never while deciding or mediating in it."""
-    for other in acting.case.parties:
-        same_side = other.role == party.role
-        acts_there = other.organization_id in user.organization_ids or any(
-            a.user_id == user.id and a.until is None for a in other.agents
-        )
-        if acts_there and not same_side:
-            raise RuleBroken("%(name)s 已代表对方当事人", field="username", name=user.name)
-    if any(s.user_id == user.id for s in acting.case.staff):
-        raise RuleBroken("%(name)s 是本案的办理人员", field="username", name=user.name)
