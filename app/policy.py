@@ -13,7 +13,7 @@ from app import clock
 from app.domain.errors import NotAllowed, Stale
 from app.domain.mediation import LEADS_TO_ADJUDICATION, PATENT_RIGHTS, DisputeKind, State
 from app.domain.roles import PARTY_LANES, PartyRole, Role
-from app.models import Case, Party, Task, User
+from app.models import Agent, Case, Party, Task, User
 
 Test = Callable[[User, Any], bool]
 
@@ -174,6 +174,20 @@ def disposing_party_or_handler(user: User, case: Case) -> bool:
     return speaks_with_full_power(user, case) or handles_it(user, case)
 
 
+# -- about an agent ----------------------------------------------------------------------------------------------------
+
+
+def acts_in_an_open_case(_user: User, agent: Agent) -> bool:
+    return agent.party.case.is_open
+
+
+def gave_the_power_or_handles_it(user: User, agent: Agent) -> bool:
+    """The party that the agent acts for, with full power, or an official who handles the case."""
+    party = agent.party
+    own = party in parties_of(user, party.case) and may_dispose(user, party)
+    return own or handles_it(user, party.case)
+
+
 # -- about a task ------------------------------------------------------------------------------------------------------
 
 
@@ -239,6 +253,7 @@ MAY: dict[str, tuple[Test, ...]] = {
     "case.note": (handles_it,),
     "case.follow": (),
     "party.invite": (case_is_open, handles_it),
+    "agent.invite": (acts_in_an_open_case, gave_the_power_or_handles_it),
     "case.reveal": (handles_it,),
     "act.withdraw": (case_is_open, no_agreement_yet, requester_or_clerk),
     "act.settle": (case_is_open, no_agreement_yet, requester_or_handler),

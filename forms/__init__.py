@@ -6,6 +6,7 @@ from forms import (  # noqa: F401  (each module registers its forms)
     calendar,
     competence,
     confirmation,
+    correction,
     desk,
     docketing,
     filing,

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from forms.base import TaskForm
 from forms.choices import PickField, from_fact
-from forms.fields import FilesField, IsoDateField, TextBlock, TextField, TickField
+from forms.fields import FilesField, IsoDateField, TextBlock, TickField
 from forms.registry import task_form
 from forms.request import AgentFields
 
@@ -93,9 +93,6 @@ class AddAgent(AgentFields, TaskForm):
     first = ("party",)
 
     party = PickField(_l("委托人"), from_fact("own_parties"), ids=True, required=_l("请选择委托人"))
-    username = TextField(
-        _l("代理人在本平台的用户名"), max_length=80, description=_l("填写后，代理人可以登录办理；没有的不填")
-    )
     files = FilesField(
         _l("授权委托书"),
         required=_l("请上传授权委托书"),

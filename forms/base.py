@@ -69,8 +69,15 @@ class Questions(Form):
         """Compare answers with each other and with what is known; put each refusal beside its field."""
 
     def refuse(self, name: str | None, sentence: Said) -> None:
-        """Put ``sentence`` beside the field ``name``; where there is no such field, above the form."""
-        if name is None or name not in self:
+        """Put ``sentence`` beside the field ``name`` (in a row: ``parties-0-uscc``, counting the rows that are filled in).
+
+        Where there is no such field it stands above the form.
+        """
+        rows, _, inner = (name or "").partition("-")
+        place, _, inner = inner.partition("-")
+        if inner and rows in self and place.isdigit() and int(place) < len(self[rows].filled):
+            self[rows].filled[int(place)].form.refuse(inner, sentence)
+        elif name is None or name not in self:
             self.form_errors = [*self.form_errors, str(sentence)]
         else:
             self[name].errors = [*self[name].errors, str(sentence)]

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import ValidationError
@@ -100,6 +101,27 @@ class PickField(Single, SelectField):
 
     def iter_choices(self) -> list[Choice]:
         return [Choice("", _l("请选择"), self.data is None, {}), *super().iter_choices()]
+
+
+class Topic:
+    """What a row is about: said, and sent along unseen."""
+
+    fixed = True
+
+    def __call__(self, field: Any, **_drawn: Any) -> Markup:
+        value = "" if field.data is None else field.data
+        return Markup('<input type="hidden" name="{}" value="{}">').format(field.name, value)
+
+
+class TopicField(Single, SelectField):
+    """One of a list that was chosen beforehand: what its row is about."""
+
+    widget = Topic()
+
+    @property
+    def topic(self) -> Said:
+        """Return what was chosen, in words."""
+        return self.offered.get(self.data, "")
 
 
 class SomeField(Choosing, SelectMultipleField):

@@ -22,7 +22,7 @@ class Appointment(TaskForm):
         required=_l("请指定调解员"),
         description=_l("只列出与本案没有利害关系的调解员"),
     )
-    note = TextBlock(_l("备注"), max_length=1000)
+    note = TextBlock(_l("备注"), max_length=1000, description=_l("列在本案的备注中，只有办案人员可以看到"))
 
 
 @task_form("docket")

@@ -76,11 +76,17 @@ class TextBlock(TextField):
 
 
 class IdentifierField(TextField):
-    """A number by which somebody is known, read and checked by ``reader`` of ``app.domain.identifiers``."""
+    """A number by which somebody is known, read and checked by ``reader`` of ``app.domain.identifiers``.
 
-    def __init__(self, *args: Any, reader: Callable[[str], str], max_length: int = 60, **kwargs: Any) -> None:
+    ``mask`` says how it is hidden where the answer is shown later; what somebody types is shown to them as it is.
+    """
+
+    def __init__(
+        self, *args: Any, reader: Callable[[str], str], max_length: int = 60, mask: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, max_length=max_length, **kwargs)
         self.reader = reader
+        self.mask = mask
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)

@@ -1,4 +1,4 @@
-"""The formality check and the correction of the materials."""
+"""The formality check; what comes back after it is in ``correction``."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from wtforms.fields.choices import SelectChoice
 from app.domain.mediation import RefusalReason
 from forms.base import TaskForm
 from forms.choices import OneField, SomeField, labelled, worded
-from forms.fields import FilesField, LinesField, TextBlock, TextField, WholeField
+from forms.fields import LinesField, TextBlock, WholeField
 from forms.registry import task_form
-from forms.request import check_right_number
 
 POINTS = worded(
     standing=_l("请求人是权利人或者利害关系人"),
@@ -64,29 +63,3 @@ class FormalityCheck(TaskForm):
             self.refuse("points", _l("还有要点没有勾选；不符合的，请选择补正或者不予受理"))
         if self.holds(f"reasons={RefusalReason.OTHER}") and self.explanation.blank:
             self.refuse("explanation", _l("选择“其他”的，请写明不予受理的具体理由"))
-
-
-@task_form("correct_materials")
-class CorrectMaterials(TaskForm):
-    """Hand in what the correction notice asks for."""
-
-    intro = _l("请按补正通知书逐项补交。逾期未补正的，不予受理。")
-    law = _l("依据：《专利纠纷行政裁决和调解办法》第十六条。")
-    submit_label = _l("提交补正")
-    rules = (_l("说明和文件至少填写一项。"),)
-
-    explanation = TextBlock(_l("补正说明"), description=_l("逐项写明补了什么"))
-    files = FilesField(_l("补正的文件"))
-    right_number = TextField(_l("更正后的专利号、注册号或者登记号"), max_length=60, description=_l("没有变化的不填"))
-    facts = TextBlock(
-        _l("更正后的事实和理由"),
-        min_length=20,
-        max_length=10_000,
-        description=_l("填写后代替原来的内容；没有变化的不填"),
-    )
-
-    def check_together(self) -> None:
-        """Something must have been handed in."""
-        if self.explanation.blank and self.files.blank:
-            self.refuse("explanation", _l("请写明补正了什么，或者上传补正的文件"))
-        check_right_number(self, self.known.get("right_type"))

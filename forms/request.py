@@ -47,6 +47,7 @@ class PartyEntry(Entry):
     resident_id = IdentifierField(
         _l("居民身份证号"),
         reader=identifiers.resident_id,
+        mask="resident_id",
         when="kind=individual",
         description=_l("加密保存，只在办案需要时显示"),
     )
@@ -54,9 +55,12 @@ class PartyEntry(Entry):
     address = TextField(_l("住所"), max_length=300, required=_l("请填写住所，文书将送到这里"))
     postcode = IdentifierField(_l("邮政编码"), reader=identifiers.postcode, max_length=12)
     phone = IdentifierField(
-        _l("联系电话"), reader=identifiers.phone, description=_l("手机号码，或者带区号的固定电话，例如 0757-83123456")
+        _l("联系电话"),
+        reader=identifiers.phone,
+        mask="phone",
+        description=_l("手机号码，或者带区号的固定电话，例如 0757-83123456"),
     )
-    email = IdentifierField(_l("电子邮箱"), reader=identifiers.email, max_length=200)
+    email = IdentifierField(_l("电子邮箱"), reader=identifiers.email, mask="email", max_length=200)
 
 
 class AgentFields(Questions):
@@ -64,6 +68,11 @@ class AgentFields(Questions):
 
     name = TextField(_l("代理人姓名"), max_length=80, required=_l("请填写代理人姓名"))
     firm = TextField(_l("代理机构或者单位"))
+    username = TextField(
+        _l("代理人在本平台的用户名"),
+        max_length=80,
+        description=_l("填写后，代理人可以登录办理；没有的不填，之后可以邀请"),
+    )
     special = TickField(
         _l("特别授权"), description=_l("可以代为承认、放弃、变更请求，进行和解、确认调解协议；不勾选的为一般授权")
     )

@@ -22,15 +22,22 @@ class RowField(FormField):
 
 
 class RowsField(Asked, FieldList):
-    """Between ``least`` and ``most`` rows of one kind of entry; rows in which nothing was filled in do not count."""
+    """Between ``least`` and ``most`` rows of one kind of entry; rows in which nothing was filled in do not count.
+
+    ``fixed`` rows are those the form starts from: none is added and none taken away.
+    """
 
     entries: list[Any]
+    _own_errors: tuple[Any, ...] | list[Any] = ()
 
-    def __init__(self, entry: type[Entry], label: Said, *, most: int, least: int = 0, **kwargs: Any) -> None:
+    def __init__(
+        self, entry: type[Entry], label: Said, *, most: int, least: int = 0, fixed: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(RowField(entry), label, min_entries=least, max_entries=most, **kwargs)
         self.entry = entry
         self.least = least
         self.most = most
+        self.fixed = fixed
         self.sent = 0
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
@@ -57,14 +64,21 @@ class RowsField(Asked, FieldList):
         self.errors = []
         for row in self.filled:
             row.validate(form)
-            self.errors.append(row.errors)
-        if not any(self.errors):
-            self.errors = []
         if self.sent > self.most:
-            self.errors.append(str(_l("最多 %(most)s 项，现为 %(n)s 项", most=self.most, n=self.sent)))
+            self.errors = [str(_l("最多 %(most)s 项，现为 %(n)s 项", most=self.most, n=self.sent))]
         if not self.errors and self.blank and form.needs_answer(self):
-            self.errors.append(str(self.required))
+            self.errors = [str(self.required)]
         return not self.errors
+
+    @property
+    def errors(self) -> list[Any]:
+        """Return the refusals of the whole, and where a row is refused those of each row, whenever that was."""
+        rows = [row.errors for row in self.entries]
+        return [*self._own_errors, *(rows if any(rows) else ())]
+
+    @errors.setter
+    def errors(self, own: list[Any]) -> None:
+        self._own_errors = [one for one in own if not isinstance(one, dict)]
 
     @property
     def blank_row(self) -> Entry:

@@ -110,7 +110,17 @@ CORRECTION = Chapter(
         "days": 10,
     },
 )
-CORRECTED = Chapter(4, "correct_materials", {"explanation": "已补交完整的登记簿副本和授权委托书。", "file": True})
+CORRECTED = Chapter(
+    4,
+    "correct_materials",
+    {
+        "items": [
+            {"item": 1, "answer": "已补交完整的登记簿副本。"},
+            {"item": 2, "answer": "授权委托书已写明特别授权，并已签章。"},
+        ],
+        "file": True,
+    },
+)
 RECUSE = Chapter(1, "act:recuse", {"ground": "interest", "reason": "调解员曾在对方公司任职"}, by="requester")
 
 # name, how many such cases, the chapters; what is left open stays where it stands

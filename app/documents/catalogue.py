@@ -230,6 +230,7 @@ _LETTERS = (
         _answer("requests", "请求调解的事项"),
         _answer("reasons", "事实和理由"),
         _answer("amount", "请求金额", False),
+        _answer("only_damages", "只请求调解赔偿数额", False),
         copies=("本请求书正本一份，并按被请求人人数提交副本。", "One original, and one copy for each respondent."),
     ),
     _notice(

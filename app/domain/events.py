@@ -101,6 +101,8 @@ class MaterialsCorrected(Happening):
     leads_to = State.REQUESTED
     files: int = 0
     explanation: str = ""
+    items: tuple[str, ...] = ()
+    changes: tuple[tuple[str, str, str, str], ...] = ()  # whom (or nobody), what, as it was, as it is
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
@@ -29,6 +29,7 @@ class Mediation(Base):
     major: Mapped[bool] = mapped_column(default=False)
     requests: Mapped[list[str]] = mapped_column(JsonText)
     amount_claimed: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
+    only_damages: Mapped[bool] = mapped_column(default=False, server_default=false())
     facts: Mapped[str] = mapped_column(Text)
     no_suit_declared: Mapped[bool]
     competence: Mapped[str | None] = mapped_column(String(16))

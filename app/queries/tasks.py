@@ -27,6 +27,7 @@ from app.models import (
     Task,
     User,
 )
+from app.queries import corrections
 from app.queries.casefile import documents
 from app.queries.cases import visible_to
 from app.queries.conflicts import REASONS, candidates
@@ -139,6 +140,14 @@ def _formality(session: Session, case: Case, _u: User, _t: Task | None) -> dict[
     return {"corrected": bool(mediation and mediation.corrected)}
 
 
+def _asked(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    return {"asked": corrections.asked(session, case)}
+
+
+def _named_in_the_request(_s: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any]:
+    return {"named": dict(_named([p for p in case.parties if corrections.may_be_put_right(user, p)]))}
+
+
 def _on_paper(_s: Session, case: Case, user: User, task: Task | None) -> dict[str, Any]:
     own = task is not None and any(p.id == task.party_id for p in policy.parties_of(user, case))
     return {"on_paper": not own}
@@ -194,6 +203,8 @@ _FACTS = {
     "silent_parties": _silent,
     "mediators": _mediators,
     "corrected": _formality,
+    "asked": _asked,
+    "named": _named_in_the_request,
     "on_paper": _on_paper,
     "to_serve": _to_serve,
     "earliest": _to_serve,

@@ -18,11 +18,11 @@ from app.domain import identifiers, passwords
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.masking import mask_name
 from app.domain.roles import Role
-from app.models import AccessLog, ApiToken, Membership, Organization, Party, User
+from app.models import AccessLog, Agent, ApiToken, Membership, Organization, Party, User
 from app.models.invitation import Invitation
 from app.models.types import blind_index
 from app.queries import people
-from app.services import throttling
+from app.services import agents, throttling
 from app.services.changing import changing
 from app.services.throttling import TooMany
 
@@ -269,8 +269,8 @@ def _refuse_adopting(session: Session, organization: Organization, field: str) -
         raise RuleBroken(INVITED_BODY, field=field)
 
 
-def _newcomer(session: Session, who: Newcomer, organization: Organization) -> User:
-    """Return a new person who acts for ``organization``."""
+def _newcomer(session: Session, who: Newcomer, organization: Organization | None) -> User:
+    """Return a new person who acts for ``organization``; for ``None``, as somebody's agent only."""
     username = username_of(who.username)
     passwords.check_password(who.password, username)
     refuse_taken(session, username)
@@ -285,7 +285,7 @@ def _newcomer(session: Session, who: Newcomer, organization: Organization) -> Us
         session_epoch=0,
         password_changed_at=now,
         created_at=now,
-        memberships=[Membership(role=Role.APPLICANT, organization=organization)],
+        memberships=[Membership(role=Role.APPLICANT, organization=organization)] if organization else [],
     )
     session.add(user)
     flush_new(session)
@@ -307,8 +307,8 @@ def flush_new(session: Session) -> None:
         raise RuleBroken(TAKEN_NAME if named else TAKEN_BODY, field="username" if named else None) from error
 
 
-def _note_arrival(session: Session, user: User, organization: Organization, address: str) -> None:
-    note(session, "signed_up", user=user, address=address, organization=organization.id)
+def _note_arrival(session: Session, user: User, organization: Organization | None, address: str) -> None:
+    note(session, "signed_up", user=user, address=address, organization=organization.id if organization else None)
     note(session, "privacy_accepted", user=user, address=address, version=PRIVACY_NOTICE)
     notifications.account_welcome(session, user)
 
@@ -316,23 +316,35 @@ def _note_arrival(session: Session, user: User, organization: Organization, addr
 def invite(session: Session, party: Party, by: User) -> str:
     """Return a new code by which somebody may act for ``party``; it is shown once and works once."""
     policy.check(by, "party.invite", party.case)
+    return _code(session, party, None, by)
+
+
+def invite_agent(session: Session, agent: Agent, by: User) -> str:
+    """Return a new code by which somebody becomes this agent, with the authority of its power of attorney."""
+    policy.check(by, "agent.invite", agent)
+    agents.refuse_bound(agent)
+    return _code(session, agent.party, agent, by)
+
+
+def _code(session: Session, party: Party, agent: Agent | None, by: User) -> str:
     code = "".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_LENGTH))
     now = clock.now()
     session.add(
         Invitation(
             party_id=party.id,
+            agent_id=agent.id if agent else None,
             digest=_digest(code),
             created_by_id=by.id,
             created_at=now,
             expires_at=now + timedelta(days=INVITATION_DAYS),
         )
     )
-    note(session, "invited", user=by, case=party.case_id, party=party.id)
+    note(session, "invited", user=by, case=party.case_id, party=party.id, agent=agent.id if agent else None)
     return "-".join(code[i : i + 4] for i in range(0, CODE_LENGTH, 4))
 
 
 def accept_invitation(session: Session, code: str, *, who: Newcomer | User, address: str = "") -> User:
-    """Let somebody act for the party a code was made for: a newcomer, or a person with an account already."""
+    """Let somebody act for the party a code was made for, as its own or as its agent, with an account or a new one."""
     invitation = session.scalar(
         select(Invitation)
         .where(Invitation.digest == _digest(_plain_code(code)), Invitation.used_at.is_(None))
@@ -340,16 +352,20 @@ def accept_invitation(session: Session, code: str, *, who: Newcomer | User, addr
     )
     if invitation is None or invitation.expires_at <= clock.now():
         raise RuleBroken("邀请码不正确、已经用过或者已经过期，请与受理窗口联系", field="code")
-    organization = invitation.party.organization
+    organization = invitation.party.organization if invitation.agent is None else None
     if isinstance(who, User):
         user = who
-        _join(user, organization)
-        note(session, "role_given", user=user, address=address, role=Role.APPLICANT, organization=organization.id)
+        if organization is not None:
+            _join(user, organization)
+            note(session, "role_given", user=user, address=address, role=Role.APPLICANT, organization=organization.id)
     else:
         user = _newcomer(session, who, organization)
         _note_arrival(session, user, organization, address)
+    if invitation.agent is not None:
+        agents.adopt(invitation.agent, user)
     invitation.used_by_id, invitation.used_at = user.id, clock.now()
-    note(session, "invitation_accepted", user=user, address=address, party=invitation.party_id)
+    party, agent = invitation.party_id, invitation.agent_id
+    note(session, "invitation_accepted", user=user, address=address, party=party, agent=agent)
     return user
 
 

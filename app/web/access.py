@@ -84,6 +84,7 @@ PAGES = {
     "cases.reveal": is_official,
     "cases.explain": anybody,
     "invitations.create": is_official,
+    "invitations.create_for_agent": anybody,
     "diagrams.show": anybody,
     "diagrams.xml": anybody,
     "diagrams.position": anybody,

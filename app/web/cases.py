@@ -15,19 +15,20 @@ from app.domain import deadlines, statute
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.mediation import stages
 from app.edge.sentences import sentence
-from app.models import Case, User, db
-from app.queries import casefile, drafts
+from app.models import Agent, Case, User, db
+from app.queries import casefile, drafts, submissions
 from app.queries import cases as queries
 from app.queries import tasks as task_queries
 from app.services import attempts, cases, clocks, desk
 from app.services.changing import changing
 from app.web import uploads, words
+from app.web.answers import Kept, kept
 from app.web.presenting import language
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 bp.record_once(lambda setup: words.install(cast("Flask", setup.app)))
 
-TABS = ("story", "documents", "clocks", "diagram", "notes")
+TABS = ("story", "answers", "documents", "clocks", "diagram", "notes")
 
 
 def me() -> User:
@@ -52,6 +53,7 @@ def show(case_id: int) -> str:
     return render_template(
         "cases/show.html",
         case=case,
+        agents_to_invite={a.id for a in _agents(case) if policy.may(me(), "agent.invite", a)},
         to_invite=casefile.without_account(db.session(), case) if inviting else (),
         tab=tab if tab in TABS else "story",
         file=casefile.casefile(db.session(), me(), case),
@@ -60,7 +62,18 @@ def show(case_id: int) -> str:
         may=policy.may,
         me=me(),
         note_form=forms.build("desk:note", facts={}),
+        answered=_answered(case) if tab == "answers" else (),
     )
+
+
+def _agents(case: Case) -> list[Agent]:
+    """Return the agents of the case who have no account."""
+    return [a for p in case.parties for a in p.agents if a.until is None and a.user_id is None]
+
+
+def _answered(case: Case) -> list[Kept]:
+    known = submissions.known_then(db.session(), me(), case)
+    return [kept(one, known) for one in submissions.submissions(db.session(), me(), case)]
 
 
 @bp.get("/new/<process>")

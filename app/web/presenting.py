@@ -238,6 +238,7 @@ def control(one: Field) -> str:
         (isinstance(one, FormField), "group"),
         (isinstance(one, HiddenField), "hidden"),
         (isinstance(one, FileField), "file"),
+        (getattr(widget, "fixed", False), "fixed"),
         (isinstance(one, RadioField), "radios"),
         (isinstance(one, SelectMultipleField) and isinstance(widget, ListWidget), "checkboxes"),
         (isinstance(widget, CheckboxInput), "checkbox"),

@@ -14,11 +14,12 @@ from app import policy
 from app.domain.errors import RuleBroken
 from app.edge.sentences import sentence
 from app.models import Task, User, db
-from app.queries import drafts, inbox, people
+from app.queries import drafts, inbox, people, submissions
 from app.queries import tasks as queries
 from app.services import attempts, papers, tasks
 from app.services.changing import changing
 from app.web import uploads
+from app.web.answers import kept
 from app.web.presenting import lamp_of
 
 bp = Blueprint("tasks", __name__, url_prefix="/tasks")
@@ -57,9 +58,17 @@ def _page(task: Task, form: Any, status: int = 200) -> tuple[str, int]:
             beside=queries.beside_form(db.session(), me(), task.case),
             previews=task.form in PREVIEWS,
             colleagues=inbox.colleagues(db.session(), task) if task.unit_id else [],
+            **(_correction(task) if form.known.get("corrected") else {}),
         ),
         status,
     )
+
+
+def _correction(task: Task) -> dict[str, Any]:
+    """Return what the correction notice asked for and what came back: the second check looks at both."""
+    known = submissions.known_then(db.session(), me(), task.case)
+    came_back = submissions.submissions(db.session(), me(), task.case, "correct_materials")
+    return {"asked": known["asked"], "corrections": [kept(one, known) for one in came_back]}
 
 
 @bp.get("/<int:task_id>")

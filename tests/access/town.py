@@ -226,6 +226,7 @@ def _ids(session: Session, case_id: int, town: Town) -> dict[str, int]:
             select(Document.id).where(Document.case_id == case_id, Document.file_id.is_not(None))
         ).first(),
         "deadline_id": of_case(Deadline),
+        "agent_id": session.scalars(select(Agent.id)).first(),
         "party_id": session.scalars(select(Agent.party_id)).first(),
         "file_id": session.scalars(select(StoredFile.id).where(StoredFile.uploaded_by_id == requester)).first(),
         "message_id": session.scalars(select(MessageOutbox.id).where(MessageOutbox.user_id == requester)).first(),

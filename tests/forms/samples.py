@@ -19,6 +19,8 @@ FACTS: dict[str, Any] = {
     "earliest": date(2026, 11, 20),
     "organizations": [(7, "佛山市南海精工照明有限公司")],
     "corrected": False,
+    "asked": {1: "缺专利登记簿副本", 2: "授权委托书未写明权限"},
+    "named": {21: "顺德某五金厂", 22: "顺德某贸易有限公司"},
     "on_paper": True,
     "partial": True,
     "to_serve": [(21, "顺德某五金厂"), (22, "顺德某贸易有限公司")],
@@ -73,7 +75,12 @@ HAPPY: dict[str, dict[str, Any]] = {
         "items": ["缺少专利登记簿副本，请到国家知识产权局办理后补交"],
         "days": 10,
     },
-    "correct_materials": {"explanation": "补交专利登记簿副本", "files": [5]},
+    "correct_materials": {
+        "items": [{"item": 1, "answer": "补交副本", "files": [5]}, {"item": 2, "files": [6]}],
+        "right_number": DESIGN,
+        "requests": ["停止销售被控产品"],
+        "parties": [{"party": 21, "name": "顺德某五金制品厂"}],
+    },
     "serve_request": {"records": [RECEIVED], "give_up": False},
     "serve_agreement": {"records": [RECEIVED]},
     "statement": {"stance": "consents", "opinion": "愿意协商", "received_on": "2026-11-23"},
@@ -136,4 +143,6 @@ def refusals(key: str, facts: dict[str, Any] | None = None, /, **changes: Any) -
     """Return the first sentence beside each field that refuses the changed answers."""
     form = filled(key, facts, **changes)
     assert form.validate() == (not form.errors)
-    return {name: sentences[0] for name, sentences in forms.errors_of(form).items()}
+    found = {name: sentences[0] for name, sentences in forms.errors_of(form).items()}
+    assert bool(found) == bool(form.errors)
+    return found

@@ -70,7 +70,7 @@ def test_what_the_court_did_survives_the_way_back(empty_app: Flask) -> None:
     }
     row |= {"requester_standing": "claimant", "dispute_kind": "ownership", "no_suit_declared": True}
     with empty_app.app_context():
-        upgrade(str(ROOT / "migrations"), revision="0002")
+        upgrade(str(ROOT / "migrations"))
         with db.engine.connect() as connection:
             _forget_cases(connection)
             for n, word in enumerate(words, start=1):

@@ -38,6 +38,7 @@ SAMPLES: dict[str, Any] = {
     "step": 1,
     "files": 3,
     "consenting": 1,
+    "changes": [["被请求人 " + TEXT, "住所", "", TEXT], ["", "事实和理由", "", ""]],
 }
 LISTS = ("items", "reasons", "unreachable", "silent")
 FLAGS = ("late", "partial", "applies", "review", "special")

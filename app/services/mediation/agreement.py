@@ -106,7 +106,10 @@ def issue_agreement(acting: Acting, _task: Task, answers: Answers) -> Data:
         partial=agreement.partial,
         open_points=agreement.open_points,
         mediator=mediator.user.name if mediator else "",
-        confirmed=[{"name": c.party.organization.name, "on": c.at.date().isoformat()} for c in agreement.confirmations],
+        confirmed=[
+            {"name": c.party.organization.name, "by": c.signed_name, "on": c.at.date().isoformat()}
+            for c in agreement.confirmations
+        ],
     )
     acting.session.flush()  # the agreement names its document
     agreement.document_id = document.id

@@ -11,10 +11,9 @@ from app.domain.mediation import State
 from app.domain.roles import PartyRole
 from app.models import Draft, Party
 from app.policy import handles_it, may_dispose, parties_of
-from app.services import papers, stepping
+from app.services import agents, papers, stepping
 from app.services.acting import Acting, Answers, Data, act
 from app.services.mediation import facts
-from app.services.mediation.request import add_agents
 
 
 @act("withdraw")
@@ -67,7 +66,7 @@ def add_agent(acting: Acting, answers: Answers) -> Data:
         raise NotAllowed("您不能为这一当事人委托代理人")
     if sum(a.until is None for a in party.agents) >= 2:
         raise RuleBroken("每一当事人最多委托两名代理人", field="name")
-    add_agents(acting, party, [dict(answers)])
+    agents.add(acting, party, [dict(answers)])
     return {}
 
 

@@ -34,6 +34,7 @@ def docket(acting: Acting, _task: Task, answers: Answers) -> Data:
     )
     acting.session.flush()  # the next paper's place counts this one
     papers.issue(acting, "mediator_notice", to=facts.in_mediation(acting), mediator=mediator.name)
+    facts.remark(acting, answers.get("note"))
     return {}
 
 

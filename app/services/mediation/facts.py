@@ -1,4 +1,4 @@
-"""Small readings that the steps of a mediation share."""
+"""Small readings that the steps of a mediation share, and the remark that some of them leave."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app import clock
 from app.domain.errors import NotFound
 from app.domain.roles import PartyRole
-from app.models import Agreement, Mediation, MediationSession, Party, User
+from app.models import Agreement, Mediation, MediationSession, Note, Party, User
 from app.services.acting import Acting
 
 
@@ -74,6 +75,12 @@ def current_session(acting: Acting) -> MediationSession:
     if row is None:
         raise NotFound("session")
     return row
+
+
+def remark(acting: Acting, text: str | None) -> None:
+    """Leave what an official noted in a step among the remarks of the case; no party ever sees it."""
+    if text and acting.by is not None:
+        acting.session.add(Note(case_id=acting.case.id, by_id=acting.by.id, at=clock.now(), text=text))
 
 
 def money(value: Any) -> Decimal | None:

@@ -17,7 +17,8 @@ from app.domain.mediation import Authority, Competence, RefusalReason
 from app.models import Task
 from app.services import clocks, papers
 from app.services.acting import Acting, Answers, Data, act, operation, step
-from app.services.mediation import facts
+from app.services.mediation import corrections, facts
+from app.services.mediation.request import issue_request
 
 
 @step("confirm_competence")
@@ -94,15 +95,21 @@ def _refuse(acting: Acting, reasons: list[RefusalReason], explanation: str) -> N
 @step("correct_materials")
 def correct_materials(acting: Acting, task: Task, answers: Answers) -> Data:
     """Take in what the requester hands in after the correction notice; it goes back to the check."""
-    mediation = facts.mediation_of(acting)
-    if answers.get("right_number"):
-        mediation.right_number = answers["right_number"]
-    if answers.get("facts"):
-        mediation.facts = answers["facts"]
-    files = answers.get("files") or []
+    changes = corrections.put_right(acting, answers)
+    items = answers.get("items") or []
+    files = [i for part in (*items, answers) for i in part.get("files") or []]
     papers.receive(acting, "corrected_materials", files, party=task.party)
     acting.milestone("request_received", acting.today)  # what runs from receipt runs from the complete request
-    acting.record(MaterialsCorrected(files=len(files), explanation=answers.get("explanation") or ""))
+    acting.record(
+        MaterialsCorrected(
+            files=len(files),
+            explanation=answers.get("explanation") or "",
+            items=tuple(f"{e['item']}. {e.get('answer') or ''}".strip() for e in items),
+            changes=tuple(changes),
+        )
+    )
+    if changes:
+        issue_request(acting, papers.latest(acting.session, acting.case, "mediation_request"))
     return {}
 
 

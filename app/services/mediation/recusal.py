@@ -146,6 +146,7 @@ def reappoint(acting: Acting, _task: Task, answers: Answers) -> Data:
     mediator = appoint(acting, answers["mediator"], current, "recused")
     acting.session.flush()  # the next paper's place counts what came before
     papers.issue(acting, "mediator_notice", to=facts.in_mediation(acting), mediator=mediator.name)
+    facts.remark(acting, answers.get("note"))
     _go_on(acting)
     return {}
 

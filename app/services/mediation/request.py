@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from app import clock
 from app.domain.errors import NotAllowed, RuleBroken
-from app.domain.events import AgentAdded, RequestFiled
+from app.domain.events import RequestFiled
 from app.domain.mediation import RightType
 from app.domain.roles import PartyRole
-from app.models import Agent, Case, Mediation, Organization, OrgUnit, Party, User
+from app.models import Case, Document, Mediation, Organization, OrgUnit, Party
 from app.models.types import blind_index
-from app.services import papers
+from app.services import agents, papers
 from app.services.acting import Acting, Answers, Data, start
 from app.services.mediation import facts
 
@@ -24,11 +24,11 @@ def file_request(acting: Acting, answers: Answers) -> Data:
     """Enter the request, its parties and its papers; return what the decision table on competence looks at."""
     session, case = acting.session, acting.case
     case.unit = _unit(acting)
-    requesters = [*_own(acting, answers), *(_organization(acting, e) for e in answers["co_requesters"])]
+    requesters = [*_own(acting, answers), *(organization_named(acting, e) for e in answers["co_requesters"])]
     if not requesters:
         raise RuleBroken("请填写请求人", field="co_requesters")
-    respondents = [_organization(acting, e) for e in answers["respondents"]]
-    _refuse_same_on_both_sides(requesters, respondents)
+    respondents = [organization_named(acting, e) for e in answers["respondents"]]
+    refuse_named_twice([*requesters, *respondents], field="respondents")
     _add_parties(case, requesters, PartyRole.REQUESTER, bool(answers["e_service"]))
     _add_parties(case, respondents, PartyRole.RESPONDENT, False)
     right = RightType(answers["right_type"])
@@ -48,6 +48,7 @@ def file_request(acting: Acting, answers: Answers) -> Data:
             major=bool(answers["major"]),
             requests=list(answers["requests"]),
             amount_claimed=facts.money(answers.get("amount_claimed")),
+            only_damages=bool(answers.get("only_damages")),
             facts=answers["facts"],
             no_suit_declared=bool(answers["no_suit"]),
         )
@@ -89,28 +90,23 @@ def _own(acting: Acting, answers: Answers) -> list[Organization]:
     return [acting.session.get_one(Organization, organization_id)]
 
 
-def _organization(acting: Acting, entry: Mapping[str, Any]) -> Organization:
+def organization_named(acting: Acting, entry: Mapping[str, Any], field: str = "respondents") -> Organization:
     """Return the organisation meant by ``entry``: the known one with that code or number, else a new one.
 
     What is already on file about a known organisation is never overwritten by what somebody else says of it.
     """
     session = acting.session
-    index = blind_index(entry["resident_id"]) if entry.get("resident_id") else None
-    known = None
-    if entry.get("uscc"):
-        known = session.scalar(select(Organization).where(Organization.uscc == entry["uscc"]))
-    elif index:
-        known = session.scalar(select(Organization).where(Organization.resident_index == index))
+    known = known_by_number(acting, entry.get("uscc"), entry.get("resident_id"))
     if known is not None:
         if known.name != entry["name"]:
-            raise RuleBroken("“%(name)s”与证件号码不一致，请核对", field="respondents", name=entry["name"])
+            raise RuleBroken("“%(name)s”与证件号码不一致，请核对", field=field, name=entry["name"])
         return known
     organization = Organization(
         kind=entry["kind"],
         name=entry["name"],
         uscc=entry.get("uscc") or None,
         resident_id=entry.get("resident_id") or None,
-        resident_index=index,
+        resident_index=blind_index(entry["resident_id"]) if entry.get("resident_id") else None,
         legal_representative=entry.get("legal_representative") or "",
         address=entry.get("address") or "",
         postcode=entry.get("postcode") or "",
@@ -124,11 +120,21 @@ def _organization(acting: Acting, entry: Mapping[str, Any]) -> Organization:
     return organization
 
 
-def _refuse_same_on_both_sides(requesters: list[Organization], respondents: list[Organization]) -> None:
-    everybody = [*requesters, *respondents]
-    for place, organization in enumerate(everybody):
-        if organization in everybody[:place]:
-            raise RuleBroken("%(name)s 被填写了两次", field="respondents", name=organization.name)
+def known_by_number(acting: Acting, uscc: str | None, resident_id: str | None) -> Organization | None:
+    """Return the organisation that is on file with that code or resident number."""
+    if uscc:
+        return acting.session.scalar(select(Organization).where(Organization.uscc == uscc))
+    if resident_id:
+        index = blind_index(resident_id)
+        return acting.session.scalar(select(Organization).where(Organization.resident_index == index))
+    return None
+
+
+def refuse_named_twice(organizations: list[Organization], field: str) -> None:
+    """Raise ``RuleBroken`` where the same organisation stands twice among the parties."""
+    for place, organization in enumerate(organizations):
+        if organization in organizations[:place]:
+            raise RuleBroken("%(name)s 被填写了两次", field=field, name=organization.name)
 
 
 def _add_parties(case: Case, organizations: list[Organization], role: PartyRole, e_service: bool) -> None:
@@ -162,18 +168,13 @@ def _all_files(answers: Answers) -> list[int]:
 
 def _papers(acting: Acting, answers: Answers) -> None:
     party = facts.requesters(acting)[0]
-    add_agents(acting, party, answers.get("agents") or [])
+    agents.add(acting, party, answers.get("agents") or [], rows="agents")
     papers.receive(acting, "identity_proof", answers.get("identity_files") or [], party=party, seen_by="party")
     papers.receive(acting, "right_proof", answers.get("right_files") or [], party=party)
     papers.receive(acting, "infringement_decision", answers.get("decision_files") or [], party=party)
     for entry in answers.get("evidence") or []:
         papers.receive(acting, "evidence", entry.get("files") or [], party=party, title=entry["title"])
-    statement = {
-        "requests": list(answers["requests"]),
-        "reasons": answers["facts"],
-        "amount": str(facts.money(answers.get("amount_claimed")) or ""),
-    }
-    papers.issue(acting, "mediation_request", **statement)
+    issue_request(acting)
     acting.session.flush()  # the next paper's place counts this one
     if answers.get("evidence"):
         papers.issue(
@@ -183,46 +184,23 @@ def _papers(acting: Acting, answers: Answers) -> None:
     papers.issue(acting, "submission_receipt", to=facts.requesters(acting), receipt_number=acting.case.receipt_number)
 
 
+def issue_request(acting: Acting, replaces: Document | None = None) -> None:
+    """Issue the request (D42) as it stands now."""
+    mediation = facts.mediation_of(acting)
+    papers.issue(
+        acting,
+        "mediation_request",
+        replaces=replaces,
+        requests=mediation.requests,
+        reasons=mediation.facts,
+        amount=str(mediation.amount_claimed or ""),
+        only_damages=mediation.only_damages,
+    )
+
+
 def evidence_items(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the numbered lines of the evidence list (D02)."""
     return [
         {"n": n, "title": e["title"], "proves": e.get("proves") or "", "pages": e.get("pages") or ""}
         for n, e in enumerate(entries, start=1)
     ]
-
-
-def add_agents(acting: Acting, party: Party, entries: list[dict[str, Any]]) -> None:
-    """Enter the agents of ``party``, each with the power of attorney (D03) that says how far it goes."""
-    for entry in entries:
-        documents = papers.receive(acting, "power_of_attorney", entry.get("files") or [], party=party)
-        user = None
-        if entry.get("username"):
-            user = acting.session.scalar(select(User).where(User.username == entry["username"], User.active))
-            if user is None or not user.organization_ids:
-                # one answer for all: who has an account here, and who works here, is nobody's business
-                raise RuleBroken("不能以用户 %(name)s 为代理人，请核对用户名", field="username", name=entry["username"])
-            _refuse_other_side(acting, party, user)
-        party.agents.append(
-            Agent(
-                user_id=user.id if user else None,
-                name=entry["name"],
-                firm=entry.get("firm") or "",
-                special=bool(entry["special"]),
-                file_id=documents[0].file_id if documents else None,
-                since=clock.now(),
-            )
-        )
-        acting.record(AgentAdded(party=party.organization.name, agent=entry["name"], special=bool(entry["special"])))
-
-
-def _refuse_other_side(acting: Acting, party: Party, user: User) -> None:
-    """An agent acts for one side of a case only, and never while deciding or mediating in it."""
-    for other in acting.case.parties:
-        same_side = other.role == party.role
-        acts_there = other.organization_id in user.organization_ids or any(
-            a.user_id == user.id and a.until is None for a in other.agents
-        )
-        if acts_there and not same_side:
-            raise RuleBroken("%(name)s 已代表对方当事人", field="username", name=user.name)
-    if any(s.user_id == user.id for s in acting.case.staff):
-        raise RuleBroken("%(name)s 是本案的办理人员", field="username", name=user.name)

@@ -1,0 +1,75 @@
+"""What people answered in a case, for somebody: officials read all of it, a party what was answered in its own name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from app import clock, policy
+from app.models import Case, Document, Membership, StoredFile, Submission, Task, User
+from app.queries import corrections
+from app.queries.casefile import documents
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One form that was answered: for which task (``None``: the request itself, or an act), by whom."""
+
+    submission: Submission
+    task: Task | None
+    by: User | None
+
+
+def submissions(session: Session, user: User, case: Case, form: str = "") -> list[Answered]:
+    """Return what was answered in the case, in order, as far as ``user`` may read it; with ``form``, only that form."""
+    rows = (
+        select(Submission, Task, User)
+        .outerjoin(Task, Task.id == Submission.task_id)
+        .outerjoin(User, User.id == Submission.by_id)
+        .where(Submission.case_id == case.id)
+        .order_by(Submission.id)
+    )
+    if form:
+        rows = rows.where(Submission.form == form)
+    if not user.unit_ids:
+        rows = rows.where(_own(user, case))
+    return [Answered(*row) for row in session.execute(rows).all()]
+
+
+def _own(user: User, case: Case) -> ColumnElement[bool]:
+    """Return the condition for what was answered in the name of this person's parties: on paper too, never the other's."""
+    own = policy.parties_of(user, case)
+    colleagues = select(Membership.user_id).where(Membership.organization_id.in_([p.organization_id for p in own]))
+    agents = [a.user_id for p in own for a in p.agents if a.user_id is not None]
+    by_us = or_(Submission.by_id == user.id, Submission.by_id.in_(colleagues), Submission.by_id.in_(agents))
+    beside = and_(Submission.task_id.is_(None), by_us)
+    asking = any(p.place == 1 for p in own)
+    request = and_(Submission.task_id.is_(None), Submission.form.not_like("act:%"))
+    return or_(Task.party_id.in_([p.id for p in own]), beside, *([request] if asking else []))
+
+
+def known_then(session: Session, user: User, case: Case) -> dict[str, Any]:
+    """Return what the forms of the case were handed, as far as their answers need it to be read: names by id, files."""
+    papers = documents(session, user, case)
+    everybody = {p.id: p.organization.name for p in case.parties}
+    officials = {s.user_id: s.user.name for s in case.staff}
+    return {
+        "today": clock.today(),
+        "now": clock.now(),
+        "organizations": {p.organization_id: p.organization.name for p in case.parties},
+        **dict.fromkeys(("parties", "own_parties", "to_serve", "named"), everybody),
+        "asked": corrections.asked(session, case),
+        "mediators": officials,
+        "documents": {d.id: f"{d.title} {d.number or ''}".strip() for d in papers if d.issued},
+        "files": {d.file.id: _file(d, d.file) for d in papers if d.file is not None},
+        "right_type": case.mediation.right_type if case.mediation else None,
+    }
+
+
+def _file(document: Document, file: StoredFile) -> Mapping[str, Any]:
+    href = f"/files/cases/{document.case_id}/{document.id}"
+    return {"id": file.id, "name": file.name, "size": file.size, "href": href}

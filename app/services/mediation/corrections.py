@@ -1,0 +1,158 @@
+"""What a correction puts right in the request: the parties, the right, what is asked and why (order 81, art. 16)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import exists, or_, select
+
+from app.domain import masking
+from app.domain.errors import NotAllowed, RuleBroken
+from app.domain.mediation import RightType
+from app.domain.roles import PartyRole
+from app.models import DeclaredRelation, Membership, Organization, Party, Task
+from app.models.types import blind_index
+from app.queries.corrections import may_be_put_right
+from app.services.acting import Acting, Answers
+from app.services.mediation import facts
+from app.services.mediation.request import known_by_number, organization_named, refuse_named_twice, title_of
+
+Change = tuple[str, str, str, str]
+
+RIGHT = {"right_number": "专利号、注册号或者登记号", "right_name": "权利名称", "right_holder": "权利人"}
+PARTY = {
+    "name": "名称或者姓名",
+    "uscc": "统一社会信用代码",
+    "resident_id": "居民身份证号",
+    "legal_representative": "法定代表人或者负责人",
+    "address": "住所",
+    "postcode": "邮政编码",
+    "phone": "联系电话",
+    "email": "电子邮箱",
+}
+IDENTITY = frozenset({"name", "uscc", "resident_id"})
+# Of a person the history keeps no more than is needed to tell two of them apart.
+MASKS: Mapping[str, Callable[[str], str]] = {
+    "resident_id": masking.mask_resident_id,
+    "address": masking.mask_address,
+    "phone": masking.mask_phone,
+    "email": masking.mask_email,
+}
+
+
+def put_right(acting: Acting, answers: Answers) -> list[Change]:
+    """Change the request where ``answers`` say so; return each change: of whom, what, as it was, as it is."""
+    changes = list(_what_is_asked(acting, answers))
+    left: list[Organization] = []
+    for place, entry in enumerate(answers.get("parties") or []):
+        changes += _party(acting, place, entry, left)
+    parties = acting.case.parties
+    refuse_named_twice([p.organization for p in parties], field="parties")
+    if changes:
+        mediation = facts.mediation_of(acting)
+        acting.case.title = title_of(
+            *(
+                [p.organization for p in parties if p.role == role]
+                for role in (PartyRole.REQUESTER, PartyRole.RESPONDENT)
+            )
+        )
+        acting.case.subject = f"{RightType(mediation.right_type).label} {mediation.right_number}".strip()
+        acting.session.flush()  # nobody stands for the rows below any more
+        _forget(acting, left)
+    return changes
+
+
+def _what_is_asked(acting: Acting, answers: Answers) -> Iterator[Change]:
+    mediation = facts.mediation_of(acting)
+    for name, label in RIGHT.items():
+        was, now = getattr(mediation, name), answers.get(name)
+        if now and now != was:
+            setattr(mediation, name, now)
+            yield "", label, was, now
+    if (requests := list(answers.get("requests") or [])) and requests != mediation.requests:
+        yield "", "请求事项", "；".join(mediation.requests), "；".join(requests)
+        mediation.requests = requests
+    amount = facts.money(answers.get("amount_claimed"))
+    if amount is not None and amount != mediation.amount_claimed:
+        yield "", "请求金额", str(mediation.amount_claimed or ""), str(amount)
+        mediation.amount_claimed = amount
+    if answers.get("facts") and answers["facts"] != mediation.facts:
+        mediation.facts = answers["facts"]
+        yield "", "事实和理由", "", ""
+
+
+def _party(acting: Acting, place: int, entry: Mapping[str, Any], left: list[Organization]) -> list[Change]:
+    """Put right who a party is. ``left`` gathers the rows that nobody stands for afterwards."""
+    party = facts.party_in(acting, entry["party"])
+    if acting.by is None or not may_be_put_right(acting.by, party):
+        raise NotAllowed("您不能更正这一当事人的信息")
+    organization = party.organization
+    told = {name: entry[name] for name in PARTY if entry.get(name)}
+    changed = {name: now for name, now in told.items() if now != (getattr(organization, name) or "")}
+    individual = organization.kind == "individual"
+    not_theirs = "uscc" if individual else "resident_id"
+    if not_theirs in changed:
+        raise RuleBroken("自然人填写居民身份证号，单位填写统一社会信用代码", field=f"parties-{place}-{not_theirs}")
+    whom = f"{PartyRole(party.role).label} {organization.name}"
+    changes = [
+        (whom, PARTY[n], _shown(organization, n, individual), _told(n, now, individual)) for n, now in changed.items()
+    ]
+    known = known_by_number(acting, changed.get("uscc"), changed.get("resident_id"))
+    alone = _named_here_only(acting, party)
+    if known is None and alone:
+        _rewrite(organization, changed)
+    elif changed.keys() & IDENTITY:
+        entry = _anew(organization, changed, place)
+        if known is None and "address" not in changed:
+            raise RuleBroken("请填写住所，文书将送到这里", field=f"parties-{place}-address")
+        party.organization = organization_named(acting, entry, f"parties-{place}-name")
+        left += [organization] if alone else []
+    return changes
+
+
+def _shown(organization: Organization, name: str, individual: bool) -> str:
+    return _told(name, getattr(organization, name) or "", individual)
+
+
+def _told(name: str, value: str, individual: bool) -> str:
+    return MASKS[name](value) if value and individual and name in MASKS else value
+
+
+def _rewrite(organization: Organization, changed: Mapping[str, str]) -> None:
+    for name, now in changed.items():
+        setattr(organization, name, now)
+    if "resident_id" in changed:
+        organization.resident_index = blind_index(changed["resident_id"])
+    if "uscc" in changed:
+        organization.region = changed["uscc"][2:8]
+
+
+def _anew(organization: Organization, changed: Mapping[str, str], place: int) -> dict[str, Any]:
+    """Return the party as the correction names it: another one than was on file, of which nothing else is taken over."""
+    same = ("name", "uscc", "resident_id")
+    entry = {"kind": organization.kind, **{name: getattr(organization, name) for name in same}, **changed}
+    if not changed.keys() & {"uscc", "resident_id"}:
+        raise RuleBroken("“%(name)s”与证件号码不一致，请核对", field=f"parties-{place}-name", name=changed["name"])
+    return entry
+
+
+def _named_here_only(acting: Acting, party: Party) -> bool:
+    """Say whether all that is known of the party's organisation is what this request said of it."""
+    own = party.organization_id
+    return not party.organization.verified and not acting.session.scalar(
+        select(
+            or_(
+                exists().where(Membership.organization_id == own),
+                exists().where(DeclaredRelation.organization_id == own),
+                exists().where(Party.organization_id == own, Party.id != party.id),
+            )
+        )
+    )
+
+
+def _forget(acting: Acting, organizations: Iterable[Organization]) -> None:
+    """Take away rows that only a mistake had made, so that nobody who signs up finds themselves under a wrong name."""
+    for organization in organizations:
+        if not acting.session.scalar(select(exists().where(Task.organization_id == organization.id))):
+            acting.session.delete(organization)
