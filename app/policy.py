@@ -80,10 +80,19 @@ def works_in_its_unit(user: User, case: Case) -> bool:
 
 def handles_it(user: User, case: Case) -> bool:
     """A caseworker of the unit, or the official who holds the case now (or whom they stand in for)."""
-    people = [user, *stands_in_for(user)]
+    return any(works_in_its_unit(p, case) or holds_it(p, case) for p in (user, *stands_in_for(user)))
+
+
+def holds_it(user: User, case: Case) -> bool:
+    """An official who holds a role in the case now; a mediator rests while it is open whether they must step aside."""
     return any(
-        works_in_its_unit(p, case) or any(s.user_id == p.id and s.until is None for s in case.staff) for p in people
+        s.user_id == user.id and s.until is None and not (s.role == Role.MEDIATOR and case.recusal_pending)
+        for s in case.staff
     )
+
+
+def is_the_mediator(user: User, case: Case) -> bool:
+    return any(s.user_id == user.id and s.until is None and s.role == Role.MEDIATOR for s in case.staff)
 
 
 def directs_its_unit(user: User, case: Case) -> bool:
@@ -94,16 +103,21 @@ def clerks_its_unit(user: User, case: Case) -> bool:
     return any(p.has_role(Role.INTAKE_CLERK, case.unit_id) for p in (user, *stands_in_for(user)))
 
 
+def staying(user: User, case: Case) -> list[Party]:
+    """Return the parties for which this person may speak and that still take part: who has left looks on no more."""
+    return [p for p in parties_of(user, case) if p.left_at is None]
+
+
 def is_party(user: User, case: Case) -> bool:
-    return bool(parties_of(user, case))
+    return bool(staying(user, case))
 
 
 def speaks_for_a_requester(user: User, case: Case) -> bool:
-    return any(p.role == PartyRole.REQUESTER and may_dispose(user, p) for p in parties_of(user, case))
+    return any(p.role == PartyRole.REQUESTER and may_dispose(user, p) for p in staying(user, case))
 
 
 def speaks_with_full_power(user: User, case: Case) -> bool:
-    return any(may_dispose(user, p) for p in parties_of(user, case))
+    return any(may_dispose(user, p) for p in staying(user, case))
 
 
 def case_is_open(_user: User, case: Case) -> bool:
@@ -158,7 +172,7 @@ def ended_without_agreement(_user: User, case: Case) -> bool:
 
 
 def party_or_handler(user: User, case: Case) -> bool:
-    return is_party(user, case) or handles_it(user, case)
+    return is_party(user, case) or handles_it(user, case) or is_the_mediator(user, case)
 
 
 def requester_or_clerk(user: User, case: Case) -> bool:
@@ -271,6 +285,21 @@ MAY: dict[str, tuple[Test, ...]] = {
 }
 
 
+# Tests about where a case or task stands, whoever asks: where one of them alone fails, somebody was there before, or
+# the step has gone by.
+OF_THE_MOMENT = frozenset(
+    {
+        case_is_open,
+        no_agreement_yet,
+        no_recusal_pending,
+        has_a_mediator,
+        has_somebody_mediating,
+        awaits_docketing,
+        task_is_open,
+    }
+)
+
+
 def may(user: User, action: str, thing: Any = None) -> bool:
     """Say whether ``user`` may do ``action`` to ``thing``. An action without a line is not allowed to anybody."""
     tests = MAY.get(action)
@@ -278,9 +307,12 @@ def may(user: User, action: str, thing: Any = None) -> bool:
 
 
 def check(user: User, action: str, thing: Any = None) -> None:
-    """Raise ``NotAllowed`` unless ``user`` may do ``action`` to ``thing``."""
-    if not may(user, action, thing):
+    """Raise ``NotAllowed`` unless ``user`` may do ``action`` to ``thing``; ``Stale`` where they might, but not any more."""
+    tests = MAY.get(action)
+    if tests is None or not user.active or any(not test(user, thing) for test in tests if test not in OF_THE_MOMENT):
         raise NotAllowed("您没有办理这一事项的权限")
+    if not may(user, action, thing):
+        raise Stale("案件目前不在可以办理这一事项的阶段")
 
 
 def refuse_closed(task: Task) -> None:

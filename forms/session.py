@@ -47,14 +47,14 @@ class HoldSession(TaskForm):
     submit_label = _l("提交调解记录")
     needs = ("parties",)
     branch = ("result",)
-    rules = (_l("达成或者部分达成协议的，应当有当事人到场。"),)
+    rules = (_l("达成或者部分达成协议的，双方都应当有人到场；调解会开始后才能登记结果。"),)
 
     attended = SomeField(_l("到场的当事人"), from_fact("parties"), ids=True, description=_l("包括线上参加的"))
     record = TextBlock(
         _l("调解经过"),
         max_length=20_000,
         required=_l("请记录调解的经过"),
-        description=_l("争议焦点、调解方案、各方意见"),
+        description=_l("争议焦点、调解方案、各方意见；没有召开的，写明原因"),
     )
     result = OneField(_l("结果"), labelled(SessionResult), required=_l("请选择调解会的结果"))
     open_points = TextBlock(

@@ -218,6 +218,13 @@ class SessionHeld(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SessionCancelled(Happening):
+    kind = "session_cancelled"
+    place: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MediationFailed(Happening):
     kind = "mediation_failed"
     reason: str

@@ -148,6 +148,7 @@ class SessionResult(Labelled):
     FAILED = ("failed", "未能达成协议")
     REQUESTER_ABSENT = ("requester_absent", "请求人无正当理由缺席（按撤回处理）")
     RESPONDENT_ABSENT = ("respondent_absent", "被请求人无正当理由缺席（视为未达成协议）")
+    CANCELLED = ("cancelled", "没有召开，取消并另行安排")
 
 
 class ServiceMethod(Labelled):
@@ -167,6 +168,7 @@ class Stance(Labelled):
     DECLINES = ("declines", "不同意调解")
     SILENT = ("silent", "逾期未答复")
     UNREACHABLE = ("unreachable", "无法送达")
+    WITHDRAWN = ("withdrawn", "已撤回")
 
 
 class RefusalReason(Labelled):

@@ -220,7 +220,7 @@ class Rule:
     """A period by name: ``key`` in diagrams and code, ``id`` in the table of time limits.
 
     ``effect`` says what follows when it runs out; ``acts`` that something then happens by itself; ``statutory`` that a
-    legal text gives it; ``configurable`` that the office may set its own length.
+    legal text gives it; ``configurable`` that the office may set its own length; ``once`` that it is met for good.
     """
 
     key: str
@@ -232,6 +232,7 @@ class Rule:
     acts: bool = False
     configurable: bool = False
     agreed: bool = False
+    once: bool = False
 
     def term(self, regime: Regime) -> Term:
         """Return what that regime says; one that does not know this period gives no number and says so."""

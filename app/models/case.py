@@ -75,7 +75,8 @@ class Party(Base):
     """An organisation or person in a case, in a role, in order.
 
     ``sees`` says whether the case exists for them yet: for whoever files it at once, for everybody else when the
-    office has accepted the request; nobody learns of a case because a stranger named them in a form.
+    office has accepted the request; nobody learns of a case because a stranger named them in a form. ``left_at`` is
+    when they ceased to take part (withdrew, declined, stayed silent): what comes afterwards is not theirs to see.
     """
 
     __tablename__ = "party"
@@ -88,6 +89,7 @@ class Party(Base):
     stance: Mapped[str | None] = mapped_column(String(16))
     e_service_consent: Mapped[bool] = mapped_column(default=False)
     sees: Mapped[bool] = mapped_column(default=False)
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     case: Mapped[Case] = relationship(back_populates="parties")
     organization: Mapped[Organization] = relationship(lazy="joined")

@@ -1,7 +1,7 @@
 """Messages: one function and one folder a message. Written beside the act; delivered after its commit, by a job."""
 
 from app.notifications.calendar import calendar_moved
-from app.notifications.cases import case_closed, document_issued, mediator_changed, session_scheduled
+from app.notifications.cases import case_closed, document_issued, mediator_changed, session_cancelled, session_scheduled
 from app.notifications.channels import (
     Mail,
     Mailer,
@@ -34,6 +34,7 @@ __all__ = [
     "mailer",
     "mediator_changed",
     "render",
+    "session_cancelled",
     "session_scheduled",
     "set_up",
     "sms_gateway",

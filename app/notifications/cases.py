@@ -47,10 +47,30 @@ def session_scheduled(session: Session, case: Case, session_row: MediationSessio
     write(session, "session_scheduled", people, facts, case_id=case.id, link=_link(case))
 
 
+def session_cancelled(session: Session, case: Case, session_row: MediationSession) -> None:
+    """Tell who would have taken part that the session does not take place; the next one is told of by itself."""
+    taking_part = [p.id for p in case.parties if p.role == PartyRole.REQUESTER or p.stance == "consents"]
+    facts = {
+        **case_facts(case),
+        "place": session_row.place,
+        "at": session_row.at.isoformat(timespec="minutes"),
+        "reason": session_row.record,
+    }
+    write(
+        session,
+        "session_cancelled",
+        reached(session, parties=taking_part),
+        facts,
+        case_id=case.id,
+        link=_link(case),
+    )
+
+
 def mediator_changed(session: Session, case: Case, old: User | None, new: User) -> None:
     """Tell the parties and whoever had the case who its mediator is now, and the new mediator that it is theirs."""
     facts = {**case_facts(case), "mediator": new.name}
-    people = reached(session, users=[new.id, old.id if old else None], parties=[p.id for p in case.parties])
+    taking_part = [p.id for p in case.parties if p.left_at is None]
+    people = reached(session, users=[new.id, old.id if old else None], parties=taking_part)
     appointed = [p for p in people if p.id == new.id]
     others = [p for p in people if p.id != new.id]
     write(session, "mediator_appointed", appointed, facts, case_id=case.id, link=_link(case))

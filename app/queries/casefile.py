@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app import engine, policy
 from app.domain.errors import NotFound, RuleBroken
-from app.domain.events import KINDS
+from app.domain.events import KINDS, CaseClosed
 from app.models import (
     Agreement,
     Case,
@@ -62,23 +62,20 @@ class CaseFile:
 def casefile(session: Session, user: User, case: Case) -> CaseFile:
     """Return the case file for ``user``; what is internal to the office is left out for a party."""
     official = bool(user.unit_ids)
+    until = _horizon(user, case)
     tasks = _tasks(session, case)
     mine = [t for t in tasks if policy.may(user, "task.complete", t) and _first_hand(user, t)]
     return CaseFile(
         official=official,
         mediation=session.get(Mediation, case.id),
-        events=_events(session, case, official),
+        events=[e for e in _events(session, case, official) if e.at <= until or e.kind == CaseClosed.kind],
         tasks=tasks if official else mine,
         mine=mine,
         holders=[t for t in tasks if t not in mine],
         documents=documents(session, user, case),
         deadlines=_deadlines(session, user, case, official),
-        sessions=list(
-            session.scalars(
-                select(MediationSession).where(MediationSession.case_id == case.id).order_by(MediationSession.place)
-            )
-        ),
-        agreement=_agreement(session, case),
+        sessions=[s for s in _sessions(session, case) if s.at <= until],
+        agreement=_agreement(session, case, until),
         notes=_notes(session, case) if policy.may(user, "case.note", case) else [],
         links=list(session.scalars(select(CaseLink).where(CaseLink.case_id == case.id))) if official else [],
         following=session.get(Follow, (user.id, case.id)) is not None,
@@ -89,6 +86,15 @@ def open_tasks(session: Session, user: User, case: Case) -> list[Task]:
     """Return the open tasks of a case that this person may see."""
     tasks = _tasks(session, case)
     return tasks if user.unit_ids else [t for t in tasks if _first_hand(user, t) and t.party_id is not None]
+
+
+EVER = datetime.max.replace(tzinfo=UTC)
+
+
+def _horizon(user: User, case: Case) -> datetime:
+    """Return until when this person may look: a party that left sees nothing of what came afterwards."""
+    own = [] if user.unit_ids else policy.parties_of(user, case)
+    return max((p.left_at or EVER for p in own), default=EVER)
 
 
 def _first_hand(user: User, task: Task) -> bool:
@@ -125,6 +131,8 @@ def documents(session: Session, user: User, case: Case) -> list[Document]:
     if not user.unit_ids:
         own = [p.id for p in policy.parties_of(user, case)]
         rows = rows.where(or_(Document.seen_by == "all", Document.party_id.in_(own)))
+        if (until := _horizon(user, case)) != EVER:
+            rows = rows.where(or_(Document.made_at <= until, Document.party_id.in_(own)))
     return list(
         session.scalars(
             rows.options(
@@ -159,17 +167,25 @@ def _deadlines(session: Session, user: User, case: Case, official: bool) -> list
         rows = rows.where(
             Deadline.rule.not_like("fast.%"), or_(Deadline.party_id.is_(None), Deadline.party_id.in_(own))
         )
+        if (until := _horizon(user, case)) != EVER:
+            rows = rows.where(Deadline.opened_at <= until)
     return list(session.scalars(rows.options(joinedload(Deadline.party)).order_by(Deadline.due_on, Deadline.id)))
 
 
-def _agreement(session: Session, case: Case) -> Agreement | None:
-    return session.scalar(
+def _sessions(session: Session, case: Case) -> list[MediationSession]:
+    rows = select(MediationSession).where(MediationSession.case_id == case.id)
+    return list(session.scalars(rows.order_by(MediationSession.place)))
+
+
+def _agreement(session: Session, case: Case, until: datetime) -> Agreement | None:
+    found = session.scalar(
         select(Agreement)
         .where(Agreement.case_id == case.id)
         .options(selectinload(Agreement.confirmations))
         .order_by(Agreement.place.desc())
         .limit(1)
     )
+    return found if found is not None and found.drafted_at <= until else None
 
 
 def _notes(session: Session, case: Case) -> list[Note]:

@@ -79,6 +79,8 @@ def start(acting: Acting, rule_key: str, *, party: Party | None = None, task_key
     if running is not None:
         running.task_key = task_key or running.task_key
         return running
+    if statute.rule(rule_key).once and _met_before(acting, rule_key):
+        return None
     if agreed := acting.dues.get(rule_key):
         deadline = _agreed(acting, rule_key, agreed)
     elif statute.is_agreed(rule_key):
@@ -93,7 +95,10 @@ def start(acting: Acting, rule_key: str, *, party: Party | None = None, task_key
     deadline.wake_at = _wake(deadline)
     session.add(deadline)
     deadline.case = case
-    if any(p.last is None and p.kind in _stops(deadline) for p in _pauses(session, case.id)):
+    pauses = [p for p in _pauses(session, case.id) if p.kind in _stops(deadline)]
+    if pauses:
+        _count_again(session, deadline, calendar_of(session))
+    if any(p.last is None for p in pauses):
         _halt(deadline)
     return deadline
 
@@ -142,6 +147,13 @@ def _computed(acting: Acting, rule_key: str, party: Party | None) -> Deadline | 
         state="running",
         reminded="",
     )
+
+
+def _met_before(acting: Acting, rule_key: str) -> bool:
+    met = select(Deadline.id).where(
+        Deadline.case_id == acting.case.id, Deadline.rule == rule_key, Deadline.state == "met"
+    )
+    return acting.session.scalar(met.limit(1)) is not None
 
 
 def _running(acting: Acting, rule_key: str, party: Party | None) -> Deadline | None:
@@ -393,15 +405,11 @@ def refuse_if_late(acting: Acting, task: Task) -> None:
     """
     if task.party is None or task.due_on is None or deadlines.in_time(clock.now(), task.due_on):
         return
-    if acting.by is not None and not _speaks(acting, task):
+    if acting.by is not None and all(p.id != task.party_id for p in policy.parties_of(acting.by, acting.case)):
         return
     deadline = _period_of(acting, task)
     if deadline is not None and statute.rule(deadline.rule).acts:
         raise RuleBroken("期限已于 %(due)s 届满，不能再提交", due=deadline.due_on.isoformat())
-
-
-def _speaks(acting: Acting, task: Task) -> bool:
-    return acting.by is not None and any(p.id == task.party_id for p in policy.parties_of(acting.by, acting.case))
 
 
 def _period_of(acting: Acting, task: Task) -> Deadline | None:

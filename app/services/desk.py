@@ -18,6 +18,7 @@ PROTECTED = {"phone": "联系电话", "resident_id": "居民身份证号"}
 def add_note(session: Session, case: Case, *, text: str, by: User) -> Note:
     """Add a remark for the officials who handle the case; no party ever sees it."""
     policy.check(by, "case.note", case)
+    tasks.refuse_conflict(session, by, case, field="text")
     note = Note(case_id=case.id, by_id=by.id, at=clock.now(), text=text)
     session.add(note)
     return note

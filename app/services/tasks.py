@@ -31,8 +31,9 @@ def complete(session: Session, task_id: int, answers: Mapping[str, Any], *, by: 
         raise Stale(FIRST)
     policy.check(by, "task.complete", task)
     acting = Acting(session, case, by, acting_for=principal(by, task))
-    if task.unit_id is not None:
+    if not speaks(by, task):
         refuse_conflict(session, by, case)
+        _insist_on_paper(task, answers)
     clocks.refuse_if_late(acting, task)
     session.add(
         Submission(
@@ -55,6 +56,17 @@ def complete(session: Session, task_id: int, answers: Mapping[str, Any], *, by: 
         stepping.lapsed(acting, rule)
     session.execute(delete(Draft).where(Draft.user_id == by.id, Draft.scope == f"task:{task.id}"))
     return task
+
+
+def speaks(by: User, task: Task) -> bool:
+    """Say whether ``by`` answers for a party of their own; everybody else answers as an official."""
+    return task.party_id is not None and any(p.id == task.party_id for p in policy.parties_of(by, task.case))
+
+
+def _insist_on_paper(task: Task, answers: Mapping[str, Any]) -> None:
+    """An official enters for a party only what the party has signed, with the paper itself."""
+    if task.party_id is not None and not answers.get("files"):
+        raise RuleBroken("代当事人登记的，请上传当事人签章的材料", field="files")
 
 
 def _choices(answers: Mapping[str, Any]) -> dict[str, bool | str | int | None]:
@@ -86,13 +98,13 @@ def principal(by: User, task: Task) -> User | None:
 
 
 def principal_in(session: Session, by: User, case: Case) -> User | None:
-    """Return the absent colleague through whom alone ``by`` handles ``case``, or ``None``; refuses a conflict as above."""
-    if _handles(by, case):
-        return None
-    absent = next((p for p in policy.stands_in_for(by) if _handles(p, case)), None)
-    if absent is not None:
+    """Return the absent colleague through whom alone ``by`` handles ``case``, or ``None``; refuses a conflict.
+
+    Whoever has a conflict may do one thing: ask to be taken off (``services.cases.act`` asks here for all others).
+    """
+    if not policy.parties_of(by, case):
         refuse_conflict(session, by, case)
-    return absent
+    return None if _handles(by, case) else next((p for p in policy.stands_in_for(by) if _handles(p, case)), None)
 
 
 def _handles(user: User, case: Case) -> bool:
@@ -136,6 +148,8 @@ def hand_over(session: Session, task_id: int, *, to: User, reason: str, by: User
     """Give a task to a colleague who holds its role in its unit and has no conflict, with a reason."""
     task, case = _locked(session, task_id)
     policy.check(by, "task.hand_over", task)
+    if task.assignee_id != by.id:
+        refuse_conflict(session, by, case)
     if not reason.strip():
         raise RuleBroken("请写明移交的理由", field="reason")
     if task.unit_id is None or not to.active or not to.has_role(task.role, task.unit_id):

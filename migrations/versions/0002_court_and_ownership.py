@@ -1,4 +1,4 @@
-"""more words for what becomes of judicial confirmation
+"""more words for what becomes of judicial confirmation; when a party left
 
 The court accepts before it decides, or does not accept; an ownership dispute is excluded.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+
+from app.models.types import UtcDateTime
 
 revision = "0002"
 down_revision = "0001"
@@ -29,8 +31,9 @@ NAME = op.f("ck_mediation_judicial_confirmation_known")
 
 
 def upgrade() -> None:
-    """Let the new words in."""
+    """Let the new words in, and make room."""
     _allow(AFTER)
+    op.add_column("party", sa.Column("left_at", UtcDateTime(), nullable=True))
 
 
 def downgrade() -> None:
@@ -39,6 +42,8 @@ def downgrade() -> None:
     for new, old in (("accepted", "applied"), ("not_accepted", "dismissed"), ("excluded", "not_wanted")):
         op.execute(mediation.update().where(mediation.c.judicial_confirmation == new).values(judicial_confirmation=old))
     _allow(BEFORE)
+    with op.batch_alter_table("party") as table:
+        table.drop_column("left_at")
 
 
 def _allow(words: tuple[str, ...]) -> None:

@@ -110,8 +110,8 @@ def test_where_the_law_only_asks_for_promptness_the_office_sets_its_own_length()
     assert due("mediation.serve", OLD, length=5).due == date(2024, 5, 11)
 
 
-def test_the_day_of_performance_is_named_by_the_agreement() -> None:
-    assert list(filter(statute.is_agreed, statute.keys())) == ["agreement.performance"]
+def test_some_days_are_named_by_the_agreement_or_a_notice() -> None:
+    assert set(filter(statute.is_agreed, statute.keys())) == {"agreement.performance", "mediation.session"}
     with pytest.raises(RuleBroken, match="以调解协议约定的日期为准"):
         due("agreement.performance", NEW)
 

@@ -227,19 +227,20 @@ class Office:
         return case
 
     def in_session(self, **changes: Any) -> Case:
-        """Return a case with a session scheduled for in two days, on the day after it."""
+        """Return a case with a session fixed for an hour from now."""
         case = self.docketed(**changes)
         self.schedules(case)
         return case
 
     def schedules(self, case: Case, by: Person | None = None, expects: int = 200) -> Any:
         """Let the mediator fix a session an hour from now."""
-        at = clock.now().replace(minute=0, second=0, microsecond=0).isoformat().replace("T10:", "T15:")
+        at = (clock.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)).isoformat()
         return (by or self.mediator).answers(case, "schedule_session", expects, at=at, venue="302 调解室", online=False)
 
     def holds(self, case: Case, result: str, expects: int = 200, **more: Any) -> Any:
-        """Let the mediator record the session."""
+        """Let the mediator record the session when its hour has come."""
         attended = [case.party(self.requesting.name), case.party(self.responding.name)]
+        clock.set_shift(clock.shift() + timedelta(hours=1))
         answers = {"result": result, "attended": attended, "record": "双方就停止销售和补偿数额充分交换意见。", **more}
         return self.mediator.answers(case, "hold_session", expects, **answers)
 

@@ -206,9 +206,9 @@ def test_the_first_second_after_the_last_day_is_too_late(office: Office, today: 
 
 def test_a_clerk_enters_a_statement_that_came_on_paper(office: Office) -> None:
     case = office.served()
-    office.clerk.answers(
-        case, "statement", stance="consents", opinion="同意", e_service=False, received_on="2026-03-02"
-    )
+    paper = {"stance": "consents", "opinion": "同意", "e_service": False, "received_on": "2026-03-02"}
+    office.clerk.answers(case, "statement", expects=422, **paper)
+    office.clerk.answers(case, "statement", files=[office.clerk.uploads("意见陈述书.pdf")], **paper)
     assert case.state == "docketing"
 
 
@@ -312,7 +312,7 @@ def test_a_statement_that_came_in_time_and_was_found_later_brings_the_case_to_do
     office: Office, today: Today
 ) -> None:
     case = office.served()
-    office.clerk.acts(case, "register_statement", expects=403, **late_found(case, office))
+    office.clerk.acts(case, "register_statement", expects=409, **late_found(case, office))
     let_pass(office, today, 16)
     assert case.open_keys() == {"refuse_docketing"}
     office.clerk.acts(case, "register_statement", expects=422, **late_found(case, office, received_on="2026-03-18"))
@@ -444,6 +444,33 @@ def test_staying_away_without_a_reason_ends_the_session(
     assert (case.open_keys(), case.state) == (keys, state)
 
 
+def test_nothing_is_said_of_a_session_before_its_time_but_that_it_is_called_off(office: Office, today: Today) -> None:
+    case = office.docketed()
+    office.mediator.answers(case, "schedule_session", at="2026-03-05T09:30:00+08:00", venue="302 调解室", online=False)
+    assert case.due("mediation.session") == "2026-03-05"
+    result = {"attended": [], "record": "请求人未到", "justified": False}
+    office.mediator.answers(case, "hold_session", expects=422, result="requester_absent", **result)
+    office.mediator.answers(case, "hold_session", result="cancelled", **{**result, "record": "被请求人出差"})
+    assert (case.state, case.open_keys()) == ("mediating", {"schedule_session"})
+    assert "mediation_record" not in case.documents()
+    office.schedules(case)
+    office.holds(case, "agreed")
+
+
+def test_nobody_agrees_with_a_side_that_was_not_there(office: Office) -> None:
+    case = office.in_session()
+    office.holds(case, "agreed", expects=422, attended=[case.party(office.requesting.name)])
+    office.holds(case, "agreed")
+
+
+def test_the_first_session_is_held_once_however_many_follow(office: Office) -> None:
+    case = office.in_session()
+    office.holds(case, "continue")
+    office.schedules(case)
+    first = [d["state"] for d in case.seen_by(office.clerk)["deadlines"] if d["rule"] == "fast.first_session"]
+    assert first == ["met"]
+
+
 def test_staying_away_with_a_good_reason_leads_to_another_session(office: Office) -> None:
     case = office.in_session()
     office.holds(case, "requester_absent", justified=True)
@@ -466,6 +493,17 @@ def test_a_party_may_ask_for_a_change_of_the_draft(office: Office) -> None:
     assert case.open_keys() == {"draft_agreement"}
     office.drafts(case)
     assert case.open_keys() == {"confirm_agreement"}
+
+
+def test_only_who_may_sign_for_a_party_signs(office: Office) -> None:
+    case = office.agreed()
+    office.drafts(case)
+    problem = office.respondent.answers(case, "confirm_agreement", expects=422, answer="confirm", signed_name="张三")
+    assert "signed_name" in problem["errors"]
+    paper = [office.clerk.uploads("签章的协议书.pdf")]
+    task = case.task("confirm_agreement", office.clerk)
+    signed = {"answer": "confirm", "signed_name": "张三", "files": paper}
+    office.clerk.does(f"/tasks/{task}/complete", {"answers": signed}, expects=422)
 
 
 def test_a_party_may_refuse_the_draft(office: Office) -> None:
@@ -499,6 +537,16 @@ def test_judicial_confirmation_lapses_after_thirty_days(office: Office, today: T
     let_pass(office, today, 31)
     assert case.open_keys() == {"performance"}
     assert "confirmation_lapsed" in case.happened()
+
+
+def test_who_has_applied_in_time_is_not_told_of_a_period_that_ran_out(office: Office, today: Today) -> None:
+    case = office.performing()
+    office.requester.answers(case, "joint_application", applies=True)
+    let_pass(office, today, 31)
+    periods = [d["state"] for d in case.seen_by(office.clerk)["deadlines"] if d["rule"] == "confirmation.apply"]
+    assert sorted(periods) == ["lapsed", "met"]
+    lapsed = [e["data"] for e in case.seen_by(office.clerk)["events"] if e["kind"] == "deadline_lapsed"]
+    assert [e["party"] for e in lapsed if e["rule"] == "confirmation.apply"] == [office.responding.name]
 
 
 def test_one_side_alone_cannot_apply_for_confirmation(office: Office) -> None:
@@ -600,7 +648,7 @@ def test_a_request_may_be_withdrawn_at_any_time_by_its_author_only(office: Offic
     office.respondent.acts(case, "withdraw", expects=403, reason="不想继续")
     office.requester.acts(case, "withdraw", reason="已自行解决")
     assert (case.state, case.open_keys()) == ("withdrawn", set())
-    office.requester.acts(case, "withdraw", expects=403, reason="再来一次")
+    office.requester.acts(case, "withdraw", expects=409, reason="再来一次")
 
 
 def test_parties_who_settle_hand_in_their_settlement(office: Office) -> None:

@@ -294,9 +294,10 @@ def test_a_clerk_may_enter_late_what_arrived_on_paper_in_time(either_office: Off
     office = either_office
     case = office.served()
     today.is_at("2026-03-18 09:30:00")
-    problem = office.clerk.answers(case, "statement", expects=422, received_on="2026-03-18", **CONSENTS)
+    paper = {**CONSENTS, "files": [office.clerk.uploads("意见陈述书.pdf")]}
+    problem = office.clerk.answers(case, "statement", expects=422, received_on="2026-03-18", **paper)
     assert "received_on" in problem["errors"]
-    office.clerk.answers(case, "statement", received_on="2026-03-17", **CONSENTS)
+    office.clerk.answers(case, "statement", received_on="2026-03-17", **paper)
     assert case.state == "docketing"
     # the office's own five working days run from the day the paper came, not from the day it was entered
     assert case.due("mediation.docket") == "2026-03-24"

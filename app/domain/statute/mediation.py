@@ -148,6 +148,21 @@ def _mediation() -> tuple[Rule, ...]:
             statutory=False,
         ),
         Rule(
+            key="mediation.session",
+            id="",
+            name=Text("召开调解会", "Hold the session"),
+            terms=both(
+                Term(
+                    citation=Text("调解通知书确定的时间", "the time fixed in the notice"),
+                    start="session",
+                    note=Text("以调解通知书确定的日期为准", "the notice itself names the day"),
+                )
+            ),
+            effect=Text("当日没有召开的，应当取消并另行安排", "Not held: it is cancelled and another one is fixed"),
+            statutory=False,
+            agreed=True,
+        ),
+        Rule(
             key="agreement.performance",
             id="",
             name=Text("履行调解协议", "Performance of the agreement"),
@@ -303,13 +318,15 @@ def _recusal_and_service() -> tuple[Rule, ...]:
 def _fast_track() -> tuple[Rule, ...]:
     pausing = kinds("recusal", "service", "settlement")
 
-    def target(key: str, zh: str, en: str, n: int, start: str) -> Rule:
+    def target(key: str, zh: str, en: str, n: int, start: str, *, once: bool = True) -> Rule:
         term = Term(citation=_OFFICE, start=start, length=working_days(n), exclusions=pausing, least=1, most=60)
-        return Rule(key=key, id="TL60", name=Text(zh, en), terms=both(term), statutory=False, configurable=True)
+        return Rule(
+            key=key, id="TL60", name=Text(zh, en), terms=both(term), statutory=False, configurable=True, once=once
+        )
 
     return (
         target("fast.finish", "快速调解终结", "Fast track: finish", 15, "accepted"),
-        target("fast.triage", "快速调解分流", "Fast track: triage", 1, "request_received"),
+        target("fast.triage", "快速调解分流", "Fast track: triage", 1, "request_received", once=False),
         target("fast.contact", "快速调解联络双方", "Fast track: contact both sides", 3, "accepted"),
         target("fast.first_session", "快速调解首次调解", "Fast track: first session", 5, "accepted"),
         Rule(

@@ -16,7 +16,7 @@ from app.domain.events import (
 )
 from app.domain.mediation import DisputeKind
 from app.domain.roles import Role
-from app.models import Agreement, Confirmation, Task
+from app.models import Agreement, Confirmation, Party, Task, User
 from app.policy import may_dispose
 from app.services import clocks, papers, serving
 from app.services.acting import Acting, Answers, Data, step
@@ -61,6 +61,8 @@ def confirm_agreement(acting: Acting, task: Task, answers: Answers) -> Data | No
     speaks_itself = not acting.by.unit_ids
     if answer == "confirm" and speaks_itself and not may_dispose(acting.by, party):
         raise RuleBroken("一般授权的代理人不能确认调解协议，须有特别授权", field="answer")
+    if answer == "confirm" and answers["signed_name"] not in (names := _signers(acting.by, party, speaks_itself)):
+        raise RuleBroken("签署人应当是：%(names)s", field="signed_name", names="、".join(names))
     agreement = facts.current_agreement(acting)
     agreement.confirmations.append(
         Confirmation(
@@ -81,6 +83,15 @@ def confirm_agreement(acting: Acting, task: Task, answers: Answers) -> Data | No
     confirmed = {c.party_id for c in agreement.confirmations if c.answer == "confirm"}
     everybody = {p.id for p in facts.in_mediation(acting)}
     return {"confirmed": "all"} if confirmed >= everybody else None
+
+
+def _signers(by: User, party: Party, speaks_itself: bool) -> list[str]:
+    """Return who may sign for a party: whoever is signed in, its legal representative (or itself), a special agent."""
+    own = (
+        party.organization.name if party.organization.kind == "individual" else party.organization.legal_representative
+    )
+    special = [a.name for a in party.agents if a.special and a.until is None]
+    return list(dict.fromkeys(n for n in ([by.name] if speaks_itself else []) + [own, *special] if n))
 
 
 @step("issue_agreement")

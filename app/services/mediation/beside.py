@@ -7,7 +7,7 @@ from sqlalchemy import select
 from app import clock
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.events import PartiesSettled, RequestWithdrawn, TurnedToAdjudication
-from app.domain.mediation import State
+from app.domain.mediation import Stance, State
 from app.domain.roles import PartyRole
 from app.models import Draft, Party
 from app.policy import handles_it, may_dispose, parties_of
@@ -26,10 +26,13 @@ def withdraw(acting: Acting, answers: Answers) -> Data | None:
     if len(facts.requesters(acting)) > 1 and acting.case.state == State.AGREEING:
         raise RuleBroken("正在确认调解协议，不能单独退出；不同意的，请在确认时说明", field="reason")
     acting.record(RequestWithdrawn(party=party.organization.name, reason=answers["reason"]))
-    papers.receive(acting, "withdrawal_attachment", answers.get("files") or [], party=party)
+    documents = papers.receive(acting, "withdrawal_attachment", answers.get("files") or [], party=party)
+    if not documents and not _is_own(acting, party):
+        raise RuleBroken("代当事人登记的，请上传当事人签章的材料", field="files")
     papers.issue(acting, "withdrawal_request", party=party.organization.name, reason=answers["reason"])
-    party.stance = "withdrawn"
+    party.stance = Stance.WITHDRAWN.value
     if facts.requesters(acting):
+        facts.leaves(party, Stance.WITHDRAWN)
         stepping.take_out(acting, party)
         return None
     return {}
@@ -48,13 +51,18 @@ def settle(acting: Acting, answers: Answers) -> Data:
 def _speaking(acting: Acting, role: PartyRole | None) -> Party:
     """Return the party for which this person disposes; a clerk enters a paper for the first one in that role."""
     assert acting.by is not None
-    staying = [p for p in acting.case.parties if role in (None, p.role) and p.stance != "withdrawn"]
-    own = [p for p in parties_of(acting.by, acting.case) if p in staying and may_dispose(acting.by, p)]
+    there = [p for p in acting.case.parties if role in (None, p.role) and p.left_at is None]
+    own = [p for p in there if _is_own(acting, p)]
     if own:
         return own[0]
     if not handles_it(acting.by, acting.case):
         raise NotAllowed("须由当事人本人或者有特别授权的代理人办理")
-    return staying[0]
+    return there[0]
+
+
+def _is_own(acting: Acting, party: Party) -> bool:
+    assert acting.by is not None
+    return party in parties_of(acting.by, acting.case) and may_dispose(acting.by, party)
 
 
 @act("add_agent")

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.domain.errors import NotFound
+from app.domain.mediation import Stance
 from app.domain.roles import PartyRole
 from app.models import Agreement, Mediation, MediationSession, Note, Party, User
 from app.services.acting import Acting
@@ -36,6 +37,12 @@ def respondents(acting: Acting) -> list[Party]:
 def in_mediation(acting: Acting) -> list[Party]:
     """Return who takes part once a case is docketed: the requesters and the respondents who consented."""
     return [*requesters(acting), *(p for p in respondents(acting) if p.stance == "consents")]
+
+
+def leaves(party: Party, stance: Stance) -> None:
+    """Let a party take part no longer; call it last, so that what it has just handed in is still its own to see."""
+    party.stance = stance.value
+    party.left_at = clock.now()
 
 
 def party_in(acting: Acting, party_id: int) -> Party:

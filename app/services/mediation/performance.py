@@ -13,6 +13,7 @@ from app.domain.events import (
     PerformanceRecorded,
 )
 from app.models import Performance, Task
+from app.policy import may_dispose
 from app.services import clocks, papers
 from app.services.acting import Acting, Answers, Data, operation, step
 from app.services.mediation import facts
@@ -31,7 +32,10 @@ FINDINGS = {"waiting": "履行中", "performed": "已履行完毕", "breached": 
 def joint_application(acting: Acting, task: Task, answers: Answers) -> Data | None:
     """Both sides apply together or not at all: one who does not want it decides at once."""
     party = task.party
-    assert party is not None
+    assert party is not None and acting.by is not None
+    if answers["applies"] and not acting.by.unit_ids and not may_dispose(acting.by, party):
+        raise RuleBroken("一般授权的代理人不能申请司法确认，须有特别授权", field="applies")
+    clocks.end(acting, "confirmation.apply", party=party, met=True)
     acting.record(ConfirmationAnswered(party=party.organization.name, applies=bool(answers["applies"])))
     papers.receive(acting, "confirmation_attachment", answers.get("files") or [], party=party)
     mediation = facts.mediation_of(acting)

@@ -11,7 +11,7 @@ from app.domain.errors import RuleBroken
 from app.domain.events import RecusalDecided, RecusalRequested
 from app.domain.roles import Role
 from app.models import Party, Recusal, Task
-from app.policy import parties_of
+from app.policy import staying
 from app.services import clocks, papers
 from app.services.acting import Acting, Answers, Data, act, step
 from app.services.mediation import facts
@@ -35,7 +35,7 @@ def recuse(acting: Acting, answers: Answers) -> Data:
     """
     mediator = acting.case.staff_in(Role.MEDIATOR)
     assert mediator is not None and acting.by is not None
-    party = next(iter(parties_of(acting.by, acting.case)), None)
+    party = next(iter(staying(acting.by, acting.case)), None)
     if party is not None:
         _refuse_late(acting, party, facts.day(answers.get("known_on")))
     earlier = _earlier(acting, mediator.user_id, party.id if party else None)

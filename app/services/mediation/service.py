@@ -27,7 +27,7 @@ def serve_request(acting: Acting, _task: Task, answers: Answers) -> Data:
     waiting = unserved(acting, notice, facts.respondents(acting))
     if answers["give_up"]:
         for party in waiting:
-            party.stance = Stance.UNREACHABLE.value
+            facts.leaves(party, Stance.UNREACHABLE)
             acting.milestone("service_given_up", acting.today, party)
     elif waiting and len(waiting) == len(facts.respondents(acting)):
         return {"served": "again"}

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from app import clock, notifications
 from app.domain.errors import RuleBroken
-from app.domain.events import MediationFailed, SessionHeld, SessionScheduled
+from app.domain.events import MediationFailed, SessionCancelled, SessionHeld, SessionScheduled
 from app.domain.mediation import SessionResult
 from app.domain.roles import Role
 from app.models import MediationSession, Task
@@ -53,14 +53,27 @@ def schedule_session(acting: Acting, _task: Task, answers: Answers) -> Data:
         note=answers.get("note") or "",
     )
     notifications.session_scheduled(acting.session, acting.case, row)
+    acting.dues["mediation.session"] = at.date()
     return {}
 
 
 @step("hold_session")
 def hold_session(acting: Acting, _task: Task, answers: Answers) -> Data:
-    """Record the session. Who stays away without a good reason ends the case; with one, there is another session."""
+    """Record the session. Who stays away without a good reason ends the case; with one, there is another session.
+
+    Nothing can be said of a session before its time, except that it will not take place.
+    """
     row = facts.current_session(acting)
     result = SessionResult(answers["result"])
+    if result == SessionResult.CANCELLED:
+        return _call_off(acting, row, answers["record"])
+    if clock.now() < row.at:
+        raise RuleBroken(
+            "调解会定于 %(at)s 召开，还没有开始；需要改期的，请选择“没有召开，取消并另行安排”",
+            field="result",
+            at=f"{row.at.astimezone(clock.ZONE):%Y-%m-%d %H:%M}",
+        )
+    _refuse_one_sided(acting, result, answers["attended"])
     if result in (SessionResult.REQUESTER_ABSENT, SessionResult.RESPONDENT_ABSENT) and answers.get("justified"):
         result = SessionResult.CONTINUE
     row.result = result.value
@@ -87,6 +100,23 @@ def hold_session(acting: Acting, _task: Task, answers: Answers) -> Data:
     if result == SessionResult.REQUESTER_ABSENT:
         _cancel(acting, "请求人无正当理由不参加调解，按撤回请求处理")
     return {"session": result.value}
+
+
+def _call_off(acting: Acting, row: MediationSession, reason: str) -> Data:
+    """The session does not take place, for whatever reason, and another one is fixed."""
+    row.result = SessionResult.CANCELLED.value
+    row.record = reason
+    clocks.end(acting, "mediation.session", met=False)
+    acting.record(SessionCancelled(place=row.place, reason=reason))
+    notifications.session_cancelled(acting.session, acting.case, row)
+    return {"session": SessionResult.CONTINUE.value}
+
+
+def _refuse_one_sided(acting: Acting, result: SessionResult, attended: list[int]) -> None:
+    """An agreement needs somebody on either side who was there to make it."""
+    sides = {p.role for p in facts.in_mediation(acting) if p.id in attended}
+    if result in (SessionResult.AGREED, SessionResult.PARTIAL) and len(sides) < 2:
+        raise RuleBroken("达成协议的，请求人和被请求人都应当有人到场", field="attended")
 
 
 @step("close_failed")

@@ -47,6 +47,10 @@ def _take(acting: Acting, party: Party, answers: Answers, received: date) -> Non
     )
     acting.session.flush()  # the next paper's place counts this one
     papers.receive(acting, "statement_attachment", answers.get("files") or [], party=party)
+    if party.stance == Stance.CONSENTS:
+        party.left_at = None
+    else:
+        facts.leaves(party, Stance.DECLINES)
 
 
 def all_in(acting: Acting) -> bool:
@@ -62,6 +66,8 @@ def close(acting: Acting) -> Data:
     silent = [p for p in parties if p.stance == Stance.SILENT]
     acting.record(StatementsClosed(consenting=len(consenting), silent=facts.names(silent)))
     clocks.resume(acting, "service")
+    if len(silent) < len(parties):
+        clocks.end(acting, "fast.contact", met=True)
     acting.milestone("consent_received" if consenting else "statements_closed", _last_day(acting, parties))
     return {"consenting": len(consenting)}
 
@@ -86,7 +92,7 @@ def _last_day(acting: Acting, parties: list[Party]) -> date:
 def statement_lapsed(acting: Acting, deadline: Deadline) -> bool:
     """A respondent who has not answered when the period ends is silent; others may still have to be served or to answer."""
     if deadline.party is not None and deadline.party.stance is None:
-        deadline.party.stance = Stance.SILENT.value
+        facts.leaves(deadline.party, Stance.SILENT)
     return all_in(acting)
 
 
@@ -95,7 +101,7 @@ def close_statements(acting: Acting) -> Data:
     """The last statement period has run out: whoever did not answer is silent (order 81, art. 66)."""
     for party in facts.respondents(acting):
         if party.stance is None:
-            party.stance = Stance.SILENT.value
+            facts.leaves(party, Stance.SILENT)
     return close(acting)
 
 
