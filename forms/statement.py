@@ -16,7 +16,7 @@ class Statement(TaskForm):
     """Consent to the mediation or decline it."""
 
     intro = _l("请在期限内答复是否同意调解。逾期未答复的，视为不同意。")
-    law = _l("依据：《专利纠纷行政裁决和调解办法》第六十五条、第六十六条——收到之日起 15 日内提交意见陈述书。")
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第六十五条、第六十六条——收到之日起 15 日内提交意见陈述书。")
     submit_label = _l("提交意见陈述")
     needs = ("on_paper", "today")
     branch = ("stance",)
