@@ -310,6 +310,18 @@ _LETTERS = (
         _answer("court", "法院", False),
     ),
     _form(
+        "D44",
+        "notarisation_application",
+        ("赋予强制执行效力公证申请书", "Application for notarial enforceability"),
+        Issuer.PARTY,
+        _answer("notary", "公证机构"),
+        _system("agreement_number", "协议编号"),
+        _system("issued_on", "协议签发日"),
+        _system("effective_on", "协议生效日", False),
+        _system("amount", "给付金额"),
+        _system("perform_by", "履行期限", False),
+    ),
+    _form(
         "D45",
         "case_file_cover",
         ("案卷封面", "Cover of the case file"),
