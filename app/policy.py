@@ -11,7 +11,7 @@ from typing import Any
 
 from app import clock
 from app.domain.errors import NotAllowed, Stale
-from app.domain.mediation import LEADS_TO_ADJUDICATION, PATENT_RIGHTS, DisputeKind, State
+from app.domain.mediation import LEADS_TO_ADJUDICATION, PATENT_RIGHTS, DisputeKind, Stance, State
 from app.domain.roles import PARTY_LANES, PartyRole, Role
 from app.models import Agent, Case, Party, Task, User
 
@@ -139,6 +139,21 @@ def has_somebody_mediating(_user: User, case: Case) -> bool:
 def no_agreement_yet(_user: User, case: Case) -> bool:
     """An agreement that is issued binds: it is performed or broken, but no longer withdrawn from."""
     return case.state not in (State.ISSUED, State.PERFORMING)
+
+
+def agreement_binds(_user: User, case: Case) -> bool:
+    """From the issue of the agreement to the end of its performance."""
+    return case.state in (State.ISSUED, State.PERFORMING)
+
+
+def agreement_has_money_to_pay(_user: User, case: Case) -> bool:
+    return bool(case.agreements and case.agreements[-1].amount)
+
+
+def bound_with_full_power_or_handler(user: User, case: Case) -> bool:
+    """Who may dispose for a party that the agreement binds, or an official who handles the case."""
+    bound = [p for p in parties_of(user, case) if p.stance is None or p.stance == Stance.CONSENTS]
+    return any(may_dispose(user, p) for p in bound) or handles_it(user, case)
 
 
 def is_about_ownership(_user: User, case: Case) -> bool:
@@ -281,6 +296,12 @@ MAY: dict[str, tuple[Test, ...]] = {
     "act.record_resumption": (case_is_open, agreement_is_in_effect, is_about_ownership, disposing_party_or_handler),
     "act.copy_to_cnipa": (case_is_closed, was_docketed, is_about_ownership, clerks_its_unit),
     "act.file_case": (case_is_closed, clerks_its_unit),
+    "act.apply_notarisation": (
+        case_is_open,
+        agreement_binds,
+        agreement_has_money_to_pay,
+        bound_with_full_power_or_handler,
+    ),
     "act.to_adjudication": (ended_without_agreement, may_be_adjudicated, speaks_for_a_requester),
 }
 

@@ -11,6 +11,7 @@ from forms import (  # noqa: F401  (each module registers its forms)
     docketing,
     filing,
     formality,
+    notarisation,
     ownership,
     performance,
     recusal,

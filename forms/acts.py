@@ -42,7 +42,7 @@ class HandOverCase(TaskForm):
 
     title = _l("移交案件")
     intro = _l("案件移交后由新的调解员办理，双方会收到告知书。")
-    law = _l("依据：《专利纠纷行政裁决和调解办法》第五条。")
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第五条。")
     submit_label = _l("移交")
     needs = ("mediators",)
 
@@ -62,7 +62,7 @@ class ExtendClosing(TaskForm):
 
     title = _l("延长结案期限")
     intro = _l("特别复杂的权属纠纷，可以延长一次，不超过 1 个月。")
-    law = _l("依据：《专利纠纷行政裁决和调解办法》第七十条。")
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第七十条。")
     submit_label = _l("批准延长")
 
     reason = TextBlock(_l("延长的理由"), max_length=1000, required=_l("请写明案件怎样特别复杂"))
@@ -106,7 +106,7 @@ class ToAdjudication(TaskForm):
 
     title = _l("转为行政裁决请求")
     intro = _l("按本案的内容生成行政裁决请求书的草稿，并保留首次提交请求的日期；草稿在“我的事项”中继续填写。")
-    law = _l("依据：《专利纠纷行政裁决和调解办法》第十二条。")
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第十二条。")
     submit_label = _l("生成草稿")
 
     confirm = TickField(_l("确认按本案的内容生成草稿"), required=_l("请勾选确认"))

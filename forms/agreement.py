@@ -15,7 +15,8 @@ class DraftAgreement(TaskForm):
     """Put what was agreed into words."""
 
     intro = _l("请按调解结果起草协议，各方确认后盖章签发。")
-    law = _l("依据：《专利纠纷行政裁决和调解办法》第三十五条、第六十七条、第六十九条。")
+    mediates = True
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第三十五条、第六十七条、第六十九条。")
     submit_label = _l("送各方确认")
     needs = ("partial", "today")
 
@@ -37,7 +38,8 @@ class ConfirmAgreement(TaskForm):
     """Say yes or no to the draft, for one party."""
 
     intro = _l("请仔细阅读协议草案。各方都确认后，协议由本局盖章签发。")
-    law = _l("依据：《专利纠纷行政裁决和调解办法》第六十七条。代理人确认协议须有特别授权。")
+    law = _l("代理人确认协议须有特别授权。")
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第六十七条。代理人确认协议须有特别授权。")
     submit_label = _l("提交")
     branch = ("answer",)
 
@@ -67,7 +69,8 @@ class IssueAgreement(TaskForm):
     """Seal and issue the agreement, or send the draft back."""
 
     intro = _l("各方已经确认协议草案，请审批。")
-    law = _l("依据：《专利纠纷行政裁决和调解办法》第三十五条、第六十九条。")
+    mediates = True
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第三十五条、第六十九条。")
     submit_label = _l("提交审批意见")
     branch = ("issued",)
 

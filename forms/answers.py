@@ -56,7 +56,7 @@ def _read_rows(field: RowsField, given: Any, path: str, values: MultiDict[str, s
 
 def schema(form: TaskForm) -> dict[str, Any]:
     """Return the JSON Schema of a form's answers. What depends on other answers is said in words, in descriptions."""
-    described = "\n".join(str(part) for part in (form.intro, *form.rules, form.law) if part)
+    described = "\n".join(str(part) for part in (form.intro, *form.rules, form.basis) if part)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **({"title": str(form.title)} if form.title else {}),

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import Form
 
+from app.domain.bases import is_patent, is_trademark_infringement, trademark_article
 from app.domain.errors import RuleBroken
 from forms.text import Said
 
@@ -121,11 +122,15 @@ class TaskForm(Questions):
     """The form of a step, an act or the start of a process.
 
     ``needs`` names what must be handed in as facts; ``branch`` the answers that may choose a way in the diagram.
+    ``law`` is the text behind the step; ``patent_law`` stands in its place where a patent is in dispute. A form that
+    ``mediates`` is the mediation itself, which the trademark law has an article on.
     """
 
     title: Said = ""
     intro: Said = ""
     law: Said = ""
+    patent_law: Said = ""
+    mediates: bool = False
     submit_label: Said = _l("提交")
     needs: tuple[str, ...] = ()
     branch: tuple[str, ...] = ()
@@ -145,6 +150,16 @@ class TaskForm(Questions):
     def known(self) -> Mapping[str, Any]:
         """Return what the form was handed."""
         return self._known
+
+    @property
+    def basis(self) -> Said:
+        """Return the text behind the step for the right in dispute; where none is known yet, that for patents."""
+        right, dispute = self.known.get("right_type"), self.known.get("dispute_kind") or ""
+        if right is None or is_patent(right):
+            return self.patent_law or self.law
+        if self.mediates and is_trademark_infringement(right, dispute):
+            return _l("依据：%(article)s。", article=_l(trademark_article(self.known["received_on"])))
+        return self.law
 
     def prefill(self) -> dict[str, Any]:
         """Return what stands in the form before anybody has typed."""

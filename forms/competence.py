@@ -16,7 +16,8 @@ class ConfirmCompetence(TaskForm):
     """Keep the request, send it to the competent authority, or say that it cannot be mediated."""
 
     intro = _l("按权利类型和纠纷类型，这一请求可能不由本局处理。请核定由谁处理。")
-    law = _l("依据：《广东省知识产权保护条例》第四条；《专利纠纷行政裁决和调解办法》第六十三条。")
+    law = _l("依据：《广东省知识产权保护条例》第四条。")
+    patent_law = _l("依据：《广东省知识产权保护条例》第四条；《专利纠纷行政裁决和调解办法》第六十三条。")
     submit_label = _l("提交核定结论")
     branch = ("competence",)
 

@@ -30,7 +30,8 @@ class Docket(Appointment):
     """Docket the mediation and appoint the mediator."""
 
     intro = _l("被请求人同意调解，请立案并指定调解员；双方会收到立案通知书和调解员告知书。")
-    law = _l(
+    mediates = True
+    patent_law = _l(
         "依据：《专利纠纷行政裁决和调解办法》第五条、第六十六条——收到同意调解的意见陈述书之日起 5 个工作日内立案。"
     )
     submit_label = _l("立案")
@@ -41,7 +42,7 @@ class Reappoint(Appointment):
     """Appoint another mediator in place of the one who stepped aside."""
 
     intro = _l("原调解员已经回避，请另行指定。")
-    law = _l("依据：《专利纠纷行政裁决和调解办法》第五条。")
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第五条。")
     submit_label = _l("指定调解员")
 
 
@@ -50,9 +51,7 @@ class RefuseDocketing(TaskForm):
     """Tell the requester that the mediation is not docketed."""
 
     intro = _l("没有被请求人同意调解，请通知请求人不予立案。理由会按答复情况写入通知书。")
-    law = _l("依据：《专利纠纷行政裁决和调解办法》第六十六条——5 个工作日内通知请求人。")
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第六十六条——5 个工作日内通知请求人。")
     submit_label = _l("通知不予立案")
 
-    explanation = TextBlock(
-        _l("补充说明"), max_length=2000, description=_l("例如请求人还可以请求行政裁决或者向人民法院起诉")
-    )
+    explanation = TextBlock(_l("补充说明"), max_length=2000, description=_l("例如请求人还可以怎样维权"))

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
+from app.domain.bases import is_patent
 from app.domain.mediation import RefusalReason
 from forms.base import TaskForm
 from forms.choices import OneField, SomeField, labelled, worded
@@ -28,12 +29,22 @@ def _conclusions(form: Any, _field: Any) -> list[SelectChoice]:
     return [c for c in choices if c.value != "correct" or not form.known.get("corrected")]
 
 
+def _reasons(form: Any, _field: Any) -> list[SelectChoice]:
+    """Only a patent dispute needs the decision that found infringement before its damages are mediated (art. 64)."""
+    right = form.known.get("right_type")
+    patent = right is None or is_patent(right)
+    return [c for c in labelled(RefusalReason) if patent or c.value != RefusalReason.NO_DECISION]
+
+
 @task_form("formality_check")
 class FormalityCheck(TaskForm):
     """Accept the request, ask once and completely for what is missing, or refuse it."""
 
     intro = _l("请对照请求书和材料逐项核对，再作出结论。")
-    law = _l("依据：《专利纠纷行政裁决和调解办法》第十二条、第十六条——应当书面一次性全面告知需要补正的材料和期限。")
+    law = _l("应当书面一次性全面告知需要补正的材料和期限。")
+    patent_law = _l(
+        "依据：《专利纠纷行政裁决和调解办法》第十二条、第十六条——应当书面一次性全面告知需要补正的材料和期限。"
+    )
     submit_label = _l("提交审查结论")
     needs = ("corrected",)
     branch = ("check",)
@@ -50,9 +61,7 @@ class FormalityCheck(TaskForm):
     days = WholeField(
         _l("补正期限（日）"), least=5, most=30, default=10, when="check=correct", required=_l("请填写补正期限")
     )
-    reasons = SomeField(
-        _l("不予受理的理由"), labelled(RefusalReason), when="check=refuse", required=_l("请勾选不予受理的理由")
-    )
+    reasons = SomeField(_l("不予受理的理由"), _reasons, when="check=refuse", required=_l("请勾选不予受理的理由"))
     explanation = TextBlock(
         _l("说明"), max_length=2000, when="check=refuse", description=_l("写明具体情况，请求人会在通知书上看到")
     )

@@ -16,7 +16,7 @@ class Recuse(TaskForm):
 
     title = _l("申请调解员回避")
     intro = _l("决定作出前，调解员暂停参与本案。")
-    law = _l("依据：《专利纠纷行政裁决和调解办法》第五条。")
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第五条。")
     submit_label = _l("提交回避申请")
     needs = ("today",)
 
@@ -46,7 +46,7 @@ class DecideRecusal(TaskForm):
     """Decide the request for recusal."""
 
     intro = _l("请核实申请的事由并作出决定；双方会收到决定书。")
-    law = _l("依据：《专利纠纷行政裁决和调解办法》第五条——由部门负责人决定，3 个工作日内作出。")
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第五条——由部门负责人决定，3 个工作日内作出。")
     submit_label = _l("作出决定")
     branch = ("decision",)
 

@@ -24,6 +24,7 @@ from forms.fields import (
 from forms.registry import task_form
 from forms.rights import patent_reader
 from forms.rows import RowsField
+from forms.text import Said
 
 NUMBERED = "|".join(sorted({*PATENT_RIGHTS, RightType.TRADEMARK}))
 
@@ -99,11 +100,13 @@ class MediationRequest(TaskForm):
 
     title = _l("知识产权纠纷调解请求")
     intro = _l("请写明双方当事人、权利、请求调解的事项和理由。提交后，本局在 5 个工作日内送达被请求人。")
-    law = _l("依据：《专利纠纷行政裁决和调解办法》第十二条、第六十三条、第六十四条。")
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第十二条、第六十三条、第六十四条。")
+    law = _l("请求调解商标侵权赔偿数额的，依据是《中华人民共和国商标法》第六十条（2027 年 1 月 1 日起为第七十四条）。")
     submit_label = _l("提交请求")
     rules = (
         _l("专利号、商标注册号应与权利类型相符。"),
         _l("至少有一名请求人；同一当事人只填写一次。"),
+        _l("专利侵权纠纷单独请求调解赔偿数额的，应当上传认定侵权成立的决定书副本。"),
     )
 
     requester_organization = PickField(
@@ -143,11 +146,11 @@ class MediationRequest(TaskForm):
         description=_l("一行一项，例如：赔偿经济损失 18 万元"),
     )
     amount_claimed = MoneyField(_l("请求金额（元）"), description=_l("可以写成 180000 或者 18万；没有金额的不填"))
-    only_damages = TickField(_l("只请求调解赔偿数额"), description=_l("须有认定侵权成立的决定"))
+    only_damages = TickField(_l("只请求调解赔偿数额"), description=_l("专利侵权纠纷须有认定侵权成立的决定"))
     decision_files = FilesField(
         _l("认定侵权成立的决定书副本"),
         when="only_damages",
-        required=_l("单独请求调解赔偿数额的，请上传认定侵权成立的决定书副本（第六十四条）"),
+        description=_l("专利侵权纠纷单独请求调解赔偿数额的，必须上传"),
     )
     facts = TextBlock(
         _l("事实和理由"),
@@ -167,12 +170,20 @@ class MediationRequest(TaskForm):
     e_service = TickField(_l("同意电子送达"), description=_l("文书通过本平台和电子邮件送达，到达即为送达"))
     no_suit = TickField(
         _l("声明：双方均未就该纠纷起诉，也没有约定其他解决方式"),
-        required=_l("已经起诉或者约定了仲裁等其他解决方式的，不能请求调解；没有的请勾选声明（第十二条第五项）"),
+        required=_l("已经起诉或者约定了仲裁等其他解决方式的，不能请求调解；没有的请勾选声明"),
     )
+
+    @property
+    def basis(self) -> Said:
+        """Return both texts: which right it is about is still to be said."""
+        return f"{self.patent_law} {self.law}"
 
     def check_together(self) -> None:
         """The number must fit the right; somebody must ask; nobody is named twice."""
         check_right_number(self, self.right_type.data)
+        needs_decision = self.holds("only_damages") and self.right_type.data in PATENT_RIGHTS
+        if needs_decision and self.decision_files.blank:
+            self.refuse("decision_files", _l("单独请求调解专利侵权赔偿数额的，请上传认定侵权成立的决定书副本"))
         if "requester_organization" not in self and self.co_requesters.blank:
             self.refuse("co_requesters", _l("请填写请求人"))
         self._refuse_named_twice()

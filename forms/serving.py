@@ -87,7 +87,7 @@ class ServeRequest(Serving):
     """Serve the request and the notice to state an opinion on each respondent."""
 
     intro = _l("请把请求书副本和陈述意见通知书送达每一名被请求人，并登记每一次送达。")
-    law = _l("依据：《专利纠纷行政裁决和调解办法》第十条、第六十五条——收到调解请求书之日起 5 个工作日内送达。")
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第十条、第六十五条——收到调解请求书之日起 5 个工作日内送达。")
     submit_label = _l("提交送达记录")
     needs = ("to_serve", "earliest", "today")
     rules = (_l("至少登记一次送达，或者写明不再送达。"),)
@@ -109,7 +109,8 @@ class ServeAgreement(Serving):
     """Serve the sealed agreement on every party."""
 
     intro = _l("请把调解协议书送达每一方当事人；全部签收后，协议生效。")
-    law = _l("依据：《专利纠纷行政裁决和调解办法》第十条、第六十九条。调解协议书不适用留置送达和电子送达。")
+    law = _l("调解协议书不适用留置送达和电子送达。")
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第十条、第六十九条。调解协议书不适用留置送达和电子送达。")
     submit_label = _l("提交送达记录")
     needs = ("to_serve", "earliest", "today")
 
@@ -131,7 +132,7 @@ class RegisterService(ServiceFields, TaskForm):
 
     title = _l("登记送达")
     intro = _l("登记一份文书的一次送达；后来收到的回执也在这里登记。")
-    law = _l("依据：《专利纠纷行政裁决和调解办法》第十条。")
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第十条。")
     submit_label = _l("登记")
     needs = ("documents", "parties", "today")
     first = ("document", "party")

@@ -19,7 +19,7 @@ class ScheduleSession(TaskForm):
     """Fix time and place of the next session."""
 
     intro = _l("请确定调解会的时间和地点，双方会收到通知书。")
-    law = _l("依据：《专利纠纷行政裁决和调解办法》第六十六条。")
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第六十六条。")
     submit_label = _l("发出通知")
     needs = ("now",)
     rules = (_l("调解会的时间在现在之后。"),)
@@ -43,7 +43,8 @@ class HoldSession(TaskForm):
     """Record the session and what came of it."""
 
     intro = _l("请记录到场的当事人、调解经过和结果。调解笔录会按这里的内容制作。")
-    law = _l("依据：《专利纠纷行政裁决和调解办法》第六十七条。")
+    mediates = True
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第六十七条。")
     submit_label = _l("提交调解记录")
     needs = ("parties",)
     branch = ("result",)
@@ -75,7 +76,7 @@ class CloseFailed(TaskForm):
     """Close the mediation without an agreement."""
 
     intro = _l("调解未达成协议，请写明原因，双方会收到撤销案件通知书。")
-    law = _l("依据：《专利纠纷行政裁决和调解办法》第六十七条。")
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第六十七条。")
     submit_label = _l("撤销案件")
 
     reason = TextBlock(_l("原因"), max_length=2000, required=_l("请写明未达成协议的原因"))

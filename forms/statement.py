@@ -16,7 +16,7 @@ class Statement(TaskForm):
     """Consent to the mediation or decline it."""
 
     intro = _l("请在期限内答复是否同意调解。逾期未答复的，视为不同意。")
-    law = _l("依据：《专利纠纷行政裁决和调解办法》第六十五条、第六十六条——收到之日起 15 日内提交意见陈述书。")
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第六十五条、第六十六条——收到之日起 15 日内提交意见陈述书。")
     submit_label = _l("提交意见陈述")
     needs = ("on_paper", "today")
     branch = ("stance",)
@@ -41,7 +41,7 @@ class RegisterStatement(TaskForm):
 
     title = _l("补登意见陈述")
     intro = _l("被请求人的意见陈述书在期限内已经送到本局，期满后才发现的，在这里补登；同意调解的，案件转入立案。")
-    law = _l("依据：《专利纠纷行政裁决和调解办法》第六十五条、第六十六条。")
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第六十五条、第六十六条。")
     submit_label = _l("补登")
     needs = ("silent_parties", "today")
 

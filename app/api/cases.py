@@ -49,7 +49,7 @@ def _shape(case: Case) -> dict[str, Any]:
     return shapes.case(
         case,
         tasks=[shapes.task(t) for t in file.tasks],
-        deadlines=[shapes.deadline(d) for d in file.deadlines],
+        deadlines=[shapes.deadline(d, file.right) for d in file.deadlines],
         events=[shapes.event(e) for e in file.events],
         documents=[shapes.document(d) for d in file.documents],
         acts=cases.offered_acts(db.session(), case, door.me()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.domain import deadlines, statute
+from app.domain import bases, deadlines, statute
 from app.models import Case, Deadline, Document, Event, Party, Task
 
 Schema = dict[str, Any]
@@ -100,9 +100,10 @@ DEADLINE = thing(
 )
 
 
-def deadline(row: Deadline) -> dict[str, Any]:
-    """Return a period with the rule it follows."""
+def deadline(row: Deadline, right: str | None) -> dict[str, Any]:
+    """Return a period with the rule it follows; a text that does not speak of the right in dispute is not cited."""
     rule = statute.rule(row.rule)
+    citation = rule.term(deadlines.Regime(row.regime)).citation.zh
     return {
         "id": row.id,
         "rule": row.rule,
@@ -114,7 +115,7 @@ def deadline(row: Deadline) -> dict[str, Any]:
         "paused": row.state == "paused",
         "state": row.state,
         "party_id": row.party_id,
-        "citation": rule.term(deadlines.Regime(row.regime)).citation.zh,
+        "citation": citation if bases.speaks_of(citation, right) else "",
     }
 
 

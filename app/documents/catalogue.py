@@ -36,6 +36,7 @@ _CASE = (
     _case("requesters", "请求人"),
     _case("respondents", "被请求人", required=False),
     _case("right", "涉案权利"),
+    _case("other_ways", "其他途径", required=False),
     _OFFICE_NAME,
 )
 _CONTACT = (
@@ -307,6 +308,18 @@ _LETTERS = (
         _system("effective_on", "协议生效日"),
         _system("agreement_number", "协议编号"),
         _answer("court", "法院", False),
+    ),
+    _form(
+        "D44",
+        "notarisation_application",
+        ("赋予强制执行效力公证申请书", "Application for notarial enforceability"),
+        Issuer.PARTY,
+        _answer("notary", "公证机构"),
+        _system("agreement_number", "协议编号"),
+        _system("issued_on", "协议签发日"),
+        _system("effective_on", "协议生效日", False),
+        _system("amount", "给付金额"),
+        _system("perform_by", "履行期限", False),
     ),
     _form(
         "D45",

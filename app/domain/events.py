@@ -301,6 +301,12 @@ class ConfirmationRecorded(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotarisationApplied(Happening):
+    kind = "notarisation_applied"
+    notary: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PerformanceRecorded(Happening):
     kind = "performance_recorded"
     finding: str

@@ -14,7 +14,7 @@ from app.models.types import UtcDateTime
 from app.models.user import User
 
 if TYPE_CHECKING:
-    from app.models.mediation import Mediation
+    from app.models.mediation import Agreement, Mediation
 
 
 class Case(Base):
@@ -53,6 +53,7 @@ class Case(Base):
     staff: Mapped[list[CaseStaff]] = relationship(back_populates="case", order_by="CaseStaff.id")
 
     mediation: Mapped[Mediation | None] = relationship(back_populates="case", viewonly=True)
+    agreements: Mapped[list[Agreement]] = relationship(order_by="Agreement.place", viewonly=True)
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (

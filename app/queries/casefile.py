@@ -58,6 +58,11 @@ class CaseFile:
     links: list[CaseLink]
     following: bool
 
+    @property
+    def right(self) -> str | None:
+        """Return the kind of right in dispute, where the case is about one."""
+        return self.mediation.right_type if self.mediation else None
+
 
 def casefile(session: Session, user: User, case: Case) -> CaseFile:
     """Return the case file for ``user``; what is internal to the office is left out for a party."""

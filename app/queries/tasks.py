@@ -63,7 +63,8 @@ def form_facts(session: Session, case: Case, user: User, needs: tuple[str, ...],
     facts: dict[str, Any] = {"today": clock.today(), "now": clock.now(), **uploaded(session, user)}
     mediation = session.get(Mediation, case.id)
     if mediation is not None:
-        facts["right_type"] = mediation.right_type
+        facts |= {"right_type": mediation.right_type, "dispute_kind": mediation.dispute_kind}
+        facts["received_on"] = case.received_on
     for name in needs:
         if name not in facts:
             facts.update(_FACTS[name](session, case, user, task))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, undefer
 
 from app import clock, notifications
 from app.documents import catalogue, letters, pages, store
+from app.domain import bases
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.events import DocumentIssued, DocumentReceived, InternalPaperMade
 from app.domain.masking import mask_phone
@@ -143,6 +144,7 @@ def common_facts(session: Session, case: Case, on: date) -> dict[str, Any]:
             "holder": mediation.right_holder,
             "patent": right in PATENT_RIGHTS,
         },
+        "other_ways": bases.other_ways(right, mediation.dispute_kind, case.received_on),
         "cause": f"{right.label}{DisputeKind(mediation.dispute_kind).label}纠纷",
     }
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext
 
 from app.queries.submissions import Answered
-from app.web.presenting import control, masked
+from app.web.presenting import cn_date, cn_datetime, cn_money, control, masked
 from forms import FORMS
 
 CHOSEN = ("radios", "select", "checkboxes", "fixed")
@@ -80,6 +82,12 @@ def _lines(one: Any) -> Iterator[str]:
         yield gettext("是") if one.data else gettext("否")
     elif kind in CHOSEN:
         yield from (str(choice.label) for choice in one.choices if str(choice.value) in one.spoken)
+    elif isinstance(one.data, Decimal):
+        yield cn_money(one.data)
+    elif isinstance(one.data, datetime):
+        yield cn_datetime(one.data)
+    elif isinstance(one.data, date):
+        yield cn_date(one.data)
     else:
         yield from filter(None, _text(one).split("\n"))
 

@@ -13,7 +13,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from app import clock
-from app.domain import lamps, mediation, statute
+from app.domain import bases, lamps, mediation, statute
 from app.domain.periods import Regime
 from app.domain.roles import PartyRole, Role
 from app.models import Case, Deadline, Party
@@ -155,8 +155,8 @@ class ClockLine:
     explain_href: str
 
 
-def clock_line(deadline: Deadline) -> ClockLine:
-    """Return a period of a case as the page shows it."""
+def clock_line(deadline: Deadline, right: str | None) -> ClockLine:
+    """Return a period of a case about ``right`` as the page shows it."""
     title = rule_name(deadline.rule)
     if deadline.party is not None:
         title = gettext("%(rule)s（%(party)s）", rule=title, party=deadline.party.organization.name)
@@ -166,7 +166,7 @@ def clock_line(deadline: Deadline) -> ClockLine:
         due=deadline.due_on,
         provisional=deadline.provisional,
         segments=_segments(deadline),
-        law=_citation(deadline),
+        law=_citation(deadline, right),
         explain_href=url_for("cases.explain", case_id=deadline.case_id, deadline_id=deadline.id),
     )
 
@@ -176,10 +176,10 @@ def _ended(deadline: Deadline) -> lamps.Lamp:
     return lamps.Lamp(lamps.Code.DONE, text, text)
 
 
-def _citation(deadline: Deadline) -> str:
+def _citation(deadline: Deadline, right: str | None) -> str:
     rule = statute.RULES.get(deadline.rule)
     term = rule.terms.get(Regime(deadline.regime)) if rule else None
-    if term is None:
+    if term is None or not bases.speaks_of(term.citation.zh, right):
         return ""
     return term.citation.en if language() == "en" else term.citation.zh
 

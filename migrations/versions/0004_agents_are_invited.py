@@ -15,7 +15,7 @@ def upgrade() -> None:
     """Make room: an invitation without an agent is for the party itself, as before."""
     with op.batch_alter_table("invitation") as table:
         table.add_column(sa.Column("agent_id", sa.Integer(), nullable=True))
-        table.create_foreign_key(op.f("fk_invitation_agent_id_agent"), "agent", ["agent_id"], ["id"])
+        table.create_foreign_key(op.f("fk_invitation_agent_id"), "agent", ["agent_id"], ["id"])
         table.create_index(op.f("ix_invitation_agent_id"), ["agent_id"])
 
 
@@ -23,5 +23,5 @@ def downgrade() -> None:
     """Take it away again."""
     with op.batch_alter_table("invitation") as table:
         table.drop_index(op.f("ix_invitation_agent_id"))
-        table.drop_constraint(op.f("fk_invitation_agent_id_agent"), type_="foreignkey")
+        table.drop_constraint(op.f("fk_invitation_agent_id"), type_="foreignkey")
         table.drop_column("agent_id")

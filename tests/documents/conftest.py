@@ -191,6 +191,16 @@ OWN: dict[str, dict[str, Any]] = {
         "agreement_number": "佛知快调〔2026〕128-11号",
         "court": "佛山市禅城区",
     },
+    "notarisation_application": {
+        **FORM,
+        **BOTH,
+        "notary": "广东省佛山市禅城公证处",
+        "agreement_number": "佛知快调〔2026〕128-11号",
+        "issued_on": "2026-11-03",
+        "effective_on": "2026-11-06",
+        "amount": "180000.00",
+        "perform_by": "2026-12-31",
+    },
     "case_file_cover": {
         **FORM,
         "volume": "正卷",

@@ -102,6 +102,7 @@ def test_a_wrong_name_and_code_are_put_right_before_anybody_is_served(office: Of
         "changes"
     ]
     assert case.documents().count("mediation_request") == 2
+    assert page(office, "clerk", f"/cases/{case.id}?tab=documents").count("代替先前的同名文书") == 1
     told = page(office, "requester", f"/cases/{case.id}")
     assert "由“中山晨光小家电厂”更正为“中山市晨光小家电厂（普通合伙）”" in told
     office.clerk.answers(case, "formality_check", check="accept", points=POINTS)

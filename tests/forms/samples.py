@@ -110,6 +110,7 @@ HAPPY: dict[str, dict[str, Any]] = {
     "act:record_contact": {"on": "2026-11-23", "summary": "电话联络双方，均愿意调解"},
     "act:add_agent": {"party": 20, "name": "王律师", "special": True, "files": [4]},
     "act:register_service": {"document": 41, **RECEIVED},
+    "act:apply_notarisation": {"notary": "广东省佛山市某某公证处", "clause": True},
     "act:to_adjudication": {"confirm": True},
     "act:register_statement": {
         "party": 21,

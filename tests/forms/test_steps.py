@@ -105,6 +105,8 @@ RULES: list[tuple[str, dict[str, Any], str]] = [
     ("act:add_agent", {"name": None}, "name"),
     ("act:register_service", {"document": 42}, "document"),
     ("act:register_service", {"received_on": None}, "received_on"),
+    ("act:apply_notarisation", {"notary": None}, "notary"),
+    ("act:apply_notarisation", {"clause": False}, "clause"),
     ("act:to_adjudication", {"confirm": False}, "confirm"),
     ("desk:release", {"reason": None}, "reason"),
     ("desk:hand_over", {"to": None}, "to"),

@@ -53,5 +53,6 @@ def test_a_person_reads_words_and_not_codes() -> None:
     assert shown["requester_organization"].lines == ["顺德美誉电器股份有限公司"]
     assert shown["right_type"].lines == ["外观设计专利"]
     assert shown["requests"].lines == ["停止销售", "赔偿 18 万元"]
+    assert shown["amount_claimed"].lines == ["180,000 元"]
     assert shown["no_suit"].lines == ["是"]
     assert [one.lines for one in shown["respondents"].rows[0]][:2] == [["自然人、个体工商户经营者"], ["李某"]]

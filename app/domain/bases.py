@@ -1,0 +1,45 @@
+"""On which text a mediation stands, and what else is open to the parties: it differs from right to right.
+
+The patent measures (orders 71 and 81) and adjudication are for patents alone. For a trademark the trademark law lets the
+office mediate the damages of an infringement. For any other right the product knows no article, and cites none.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.domain.mediation import PATENT_RIGHTS, DisputeKind, RightType
+
+TRADEMARK_LAW_REVISED = date(2027, 1, 1)
+TRADEMARK_2019 = "《中华人民共和国商标法》第六十条"
+TRADEMARK_2026 = "《中华人民共和国商标法》第七十四条"
+
+
+def is_patent(right: str) -> bool:
+    """Say whether the right is one that the patent measures speak of."""
+    return right in PATENT_RIGHTS
+
+
+def trademark_article(on: date) -> str:
+    """Return the article on disputes over the infringement of a trademark: of 2019, or as revised in 2026."""
+    return TRADEMARK_2026 if on >= TRADEMARK_LAW_REVISED else TRADEMARK_2019
+
+
+def is_trademark_infringement(right: str, dispute: str) -> bool:
+    """Say whether the trademark law's article on infringement disputes applies."""
+    return right == RightType.TRADEMARK and dispute == DisputeKind.INFRINGEMENT
+
+
+def speaks_of(citation: str, right: str | None) -> bool:
+    """Say whether a text that gives a period speaks of this right: what has patents in its name does so of them only."""
+    return right is None or is_patent(right) or "专利" not in citation
+
+
+def other_ways(right: str, dispute: str, on: date) -> str:
+    """Return what a party may still do where there is no mediation, as the end of a sentence of a letter."""
+    if is_patent(right) and dispute == DisputeKind.INFRINGEMENT:
+        return "依法请求行政裁决、向人民法院起诉，或者通过其他途径解决"
+    if is_trademark_infringement(right, dispute):
+        article = trademark_article(on)
+        return f"依照{article}向人民法院起诉，或者请求负责商标执法的部门处理，也可以通过其他途径解决"
+    return "依法向人民法院起诉，或者通过其他途径解决"

@@ -1,0 +1,43 @@
+"""What is cited, and what is still open, fits the right in dispute."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.domain import bases, statute
+from app.domain.mediation import PATENT_RIGHTS, DisputeKind, RightType
+
+OTHERS = sorted(set(RightType) - PATENT_RIGHTS)
+DAY = date(2026, 11, 26)
+
+
+@pytest.mark.parametrize("right", RightType)
+@pytest.mark.parametrize("dispute", DisputeKind)
+def test_only_the_infringement_of_a_patent_is_adjudicated(right: RightType, dispute: DisputeKind) -> None:
+    expected = right in PATENT_RIGHTS and dispute == DisputeKind.INFRINGEMENT
+    assert ("行政裁决" in bases.other_ways(right, dispute, DAY)) == expected
+
+
+@pytest.mark.parametrize(
+    ("on", "article"), [(date(2026, 12, 31), "第六十条"), (date(2027, 1, 1), "第七十四条"), (DAY, "第六十条")]
+)
+def test_the_article_on_trademarks_changes_with_the_year_2027(on: date, article: str) -> None:
+    assert bases.trademark_article(on).endswith(article)
+    assert article in bases.other_ways("trademark", "infringement", on)
+
+
+@pytest.mark.parametrize("right", ["geographical_indication", "trade_secret", "copyright"])
+def test_where_the_sources_give_no_article_none_is_cited(right: str) -> None:
+    assert "第" not in bases.other_ways(right, "infringement", DAY)
+    assert "第" not in bases.other_ways("trademark", "ownership", DAY)
+
+
+@pytest.mark.parametrize("right", OTHERS)
+def test_the_patent_measures_are_not_cited_for_another_right(right: str) -> None:
+    for rule in statute.RULES.values():
+        for term in rule.terms.values():
+            cited = bases.speaks_of(term.citation.zh, right)
+            assert cited == ("专利" not in term.citation.zh)
+            assert bases.speaks_of(term.citation.zh, "design")
