@@ -21,7 +21,8 @@ class Task(Base):
 
     A task is offered to a role in a unit, or to the organisation of a party; one person may hold it. A step of the
     diagram in a party lane opens one row for each party, all with the same ``engine_id``. ``due_sort`` is the due
-    date or the end of time, so that a page of the list is one walk along an index.
+    date or the end of time, so that a page of the list is one walk along an index. ``search_text`` is what the list
+    is searched in, folded: the number, the title and every party of the case.
     """
 
     __tablename__ = "task"
@@ -36,6 +37,8 @@ class Task(Base):
     process: Mapped[str] = mapped_column(String(32))
     case_number: Mapped[str] = mapped_column(String(40))
     case_title: Mapped[str] = mapped_column(String(500))
+    case_title_en: Mapped[str] = mapped_column(String(500), default="")
+    search_text: Mapped[str] = mapped_column(Text, default="", deferred=True)
     role: Mapped[str] = mapped_column(String(32))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("org_unit.id"))
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app import clock, policy
 from app.domain.errors import RuleBroken
+from app.domain.naming import folded
 from app.models import Agent, Case, Follow, Membership, OrgUnit, Task, User
 from app.queries.cases import LARGEST_ID, visible_to
 
@@ -29,7 +30,8 @@ LAMPS = ("green", "yellow", "red", "paused", "none")
 class Filter:
     """What somebody wants to see: which list, narrowed how, in which order, from where on.
 
-    ``role`` and ``unit`` name one queue among those of the group; ``text`` is sought in number, parties and title.
+    ``role`` and ``unit`` name one queue among those of the group; each word of ``text`` stands in
+    the number, the title or the name of a party.
     """
 
     queue: str = "mine"
@@ -234,13 +236,8 @@ def _narrowed(wanted: Filter) -> list[Condition]:
     if wanted.lamp:
         conditions.append(_lamp(wanted.lamp))
     if wanted.text:
-        sought = f"%{_escaped(wanted.text)}%"
-        conditions.append(or_(*(c.ilike(sought, escape="\\") for c in (Task.case_number, Task.case_title, Task.title))))
+        conditions += [Task.search_text.contains(word, autoescape=True) for word in folded(wanted.text).split()]
     return conditions
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _lamp(code: str) -> Condition:

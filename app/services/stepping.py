@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app import clock, engine, notifications
 from app.domain.errors import Refusal
 from app.domain.events import CaseClosed
+from app.domain.naming import folded
 from app.domain.roles import PARTY_LANES, STAFF_LANES, Role
 from app.models import Case, Party, ProcessVersion, Task
 from app.services import clocks
@@ -162,6 +163,8 @@ def _row(acting: Acting, ready: engine.Ready, party: Party | None) -> Task:
         process=case.kind,
         case_number=case.number,
         case_title=case.title,
+        case_title_en=case.title_en,
+        search_text=folded(case.number, ready.title, ready.title_en, case.party_names),
         role=role.value if role else (party.role if party else Role.APPLICANT.value),
         unit_id=case.unit_id if role else None,
         party=party,
