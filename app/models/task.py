@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
 from app.models.case import Case, Party
+from app.models.organization import OrgUnit
 from app.models.types import EncryptedJson, JsonText, UtcDateTime
 from app.models.user import User
 
@@ -57,6 +58,7 @@ class Task(Base):
 
     case: Mapped[Case] = relationship()
     party: Mapped[Party | None] = relationship()
+    unit: Mapped[OrgUnit | None] = relationship()
     assignee: Mapped[User | None] = relationship(foreign_keys=assignee_id)
     done_by: Mapped[User | None] = relationship(foreign_keys=done_by_id)
 
@@ -156,6 +158,11 @@ class SavedView(Base):
     columns: Mapped[list[str]] = mapped_column(JsonText, default=list)
 
     __table_args__ = (UniqueConstraint("user_id", "name", name="uq_saved_view_name"),)
+
+    @property
+    def address(self) -> dict[str, Any]:
+        """The parameters under which the inbox shows this view, with its columns where it carries some."""
+        return {**self.query, "columns": ",".join(self.columns)} if self.columns else self.query
 
 
 class Incident(Base):

@@ -34,6 +34,16 @@ LABELLED: Mapping[str, tuple[type[Enum], ...]] = {
 }
 WORDS: Mapping[str, Mapping[str, Any]] = {
     "process": {"mediation": _l("快速调解"), "adjudication": _l("行政裁决")},
+    "column": {
+        "parties": _l("当事人"),
+        "process": _l("程序"),
+        "state": _l("案件状态"),
+        "queue": _l("队列"),
+        "holder": _l("承办人"),
+        "opened": _l("收到"),
+        "due": _l("到期"),
+        "done": _l("办结"),
+    },
     "session": {"cancelled": _l("已取消")},
     "answer": {"confirm": _l("确认协议草案，同意签署"), "revise": _l("要求修改协议草案"), "refuse": _l("拒绝签署协议")},
     "service": {"received": _l("已送达"), "failed": _l("未能送达"), "pending": _l("在途")},
