@@ -212,7 +212,7 @@ CHANNELS = worded(email=_l("电子邮件"), sms=_l("短信"))
 
 
 class Profile(TaskForm):
-    """How one is reached. The fact ``own_name`` says that the name is one's own to change."""
+    """How one is reached. The fact ``own_name`` says that the name is one's own to change, ``in_office`` that one has queues."""
 
     submit_label: Said = _l("保存")
 
@@ -225,6 +225,7 @@ class Profile(TaskForm):
         render_kw={"autocomplete": "tel", "inputmode": "tel"},
     )
     channels = SomeField(_l("除站内消息外，还用什么方式通知我"), CHANNELS)
+    queue_email = TickField(_l("我的队列来了新任务，也用电子邮件通知我"), present_if="in_office")
 
 
 class ChangePassword(Choosing):

@@ -23,7 +23,8 @@ class Task(Base):
     A task is offered to a role in a unit, or to the organisation of a party; one person may hold it. A step of the
     diagram in a party lane opens one row for each party, all with the same ``engine_id``. ``due_sort`` is the due
     date or the end of time, so that a page of the list is one walk along an index. ``search_text`` is what the list
-    is searched in, folded: the number, the title and every party of the case.
+    is searched in, folded: the number, the title and every party of the case. ``announce_at`` is set until a job has
+    told the queue that the task waits there.
     """
 
     __tablename__ = "task"
@@ -54,6 +55,8 @@ class Task(Base):
     state: Mapped[str] = mapped_column(String(12), default="open")
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    announce_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
 
     case: Mapped[Case] = relationship()
@@ -94,6 +97,12 @@ class Task(Base):
             "id",
             postgresql_where=text("state = 'open'"),
             sqlite_where=text("state = 'open'"),
+        ),
+        Index(
+            "ix_task_announce",
+            "announce_at",
+            postgresql_where=text("announce_at IS NOT NULL"),
+            sqlite_where=text("announce_at IS NOT NULL"),
         ),
         Index(
             "ix_task_done",

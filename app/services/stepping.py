@@ -171,6 +171,8 @@ def _row(acting: Acting, ready: engine.Ready, party: Party | None) -> Task:
         organization_id=party.organization_id if party else None,
         assignee_id=holder.user_id if holder else None,
         opened_at=clock.now(),
+        opened_by_id=acting.by.id if acting.by else None,
+        announce_at=clock.now() if role and holder is None else None,
     )
 
 

@@ -61,6 +61,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "heartbeat": _l("心跳"),
         "deadlines": _l("到期的期限"),
         "documents": _l("制作文书"),
+        "announcements": _l("通知队列中的新任务"),
         "outbox": _l("发送消息"),
         "reconcile": _l("核对案件与任务"),
         "verify": _l("核验办理经过"),
