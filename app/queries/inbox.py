@@ -304,7 +304,7 @@ class Queue:
 
     role: str
     unit_id: int
-    unit_name: str
+    unit: OrgUnit
     number: int = 0
 
 
@@ -330,9 +330,9 @@ def counts(session: Session, user: User) -> Counts:
     found.done_today = session.scalar(select(func.count(Task.id)).where(done, Task.done_at >= midnight)) or 0
     pairs = queues_of(user)
     if pairs:
-        names = {u.id: u.name for u in session.scalars(select(OrgUnit).where(OrgUnit.id.in_({u for _, u in pairs})))}
+        units = {u.id: u for u in session.scalars(select(OrgUnit).where(OrgUnit.id.in_({u for _, u in pairs})))}
         numbers = _queue_numbers(session, pairs)
-        found.queues = [Queue(r, u, names[u], numbers.get((r, u), 0)) for r, u in pairs]
+        found.queues = [Queue(r, u, units[u], numbers.get((r, u), 0)) for r, u in pairs]
     return found
 
 

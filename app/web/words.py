@@ -111,9 +111,9 @@ def said(text: str | None) -> str:
     return str(gettext(text)) if text else ""
 
 
-def named(thing: Any) -> str:
-    """Return the name or title of something that has one in English beside it."""
-    own = "title" if hasattr(thing, "title_en") else "name"
+def named(thing: Any, own: str = "") -> str:
+    """Return the name or title of something (or its text ``own``) that has one in English beside it."""
+    own = own or ("title" if hasattr(thing, "title_en") else "name")
     english = getattr(thing, f"{own}_en") if language() == "en" else ""
     return str(english or getattr(thing, own))
 
