@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CTE, Date, Integer, String, cast, column, insert, literal, null, select, text, values
 
 from app import clock
-from app.domain import deadlines
+from app.domain import deadlines, naming
 from app.models import Case, Deadline, ProcessVersion, Task
 from app.models.types import UtcDateTime
 from bench.house import ROLES, House
@@ -16,6 +16,8 @@ from bench.house import ROLES, House
 TASKS_A_CASE = 4
 SPREAD = 90  # days over which due dates lie, from three weeks ago on
 LATEST = 21
+PARTIES = (["顺德美誉电器股份有限公司"], ["中山市晨光小家电有限公司", "佛山市禅城区石湾五金厂"])
+NAMES = [name for side in PARTIES for name in side]
 
 
 def fill_tasks(house: House, first: int, last: int, queues: list[tuple[str, int]] | None = None) -> None:
@@ -35,7 +37,9 @@ def fill_tasks(house: House, first: int, last: int, queues: list[tuple[str, int]
         "title_en": literal("Eight fields", String),
         "process": literal("two_task", String),
         "case_number": number,
-        "case_title": literal("顺德美誉电器股份有限公司 与 中山市晨光小家电有限公司", String),
+        "case_title": literal(naming.title(*PARTIES), String),
+        "case_title_en": literal(naming.title_en(*PARTIES), String),
+        "search_text": number + literal(" " + naming.folded("填写八项", "Eight fields", *NAMES), String),
         "role": where.c.role,
         "unit_id": where.c.unit,
         "opened_at": literal(now, UtcDateTime),
@@ -66,7 +70,9 @@ def _fill_cases(house: House, first: int, last: int) -> None:
         "receipt_number": literal("B", String) + cast(n.c.i, String),
         "kind": literal("two_task", String),
         "state": literal("requested", String),
-        "title": literal("顺德美誉电器股份有限公司 与 中山市晨光小家电有限公司", String),
+        "title": literal(naming.title(*PARTIES), String),
+        "title_en": literal(naming.title_en(*PARTIES), String),
+        "party_names": literal(" ".join(NAMES), String),
         "subject": literal("", String),
         "unit_id": literal(house.units[0], Integer),
         "received_on": literal(today, Date),

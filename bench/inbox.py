@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from bench.client import Answer, Client
 from bench.figures import Cost, Figure, figure
-from bench.filling import fill_tasks, settle
+from bench.filling import NAMES, fill_tasks, settle
 from bench.house import PASSWORD, House
 from bench.register import Round, measure
 
@@ -49,7 +50,13 @@ def _at(house: House, size: int, times: int) -> Iterator[Figure]:
             [token] = house.tokens([person])
             with server.client(token) as client:
                 listed = _costs(_asked(client, LIST, times, rows=10))
+                sought = _costs(_asked(client, f"{LIST}&text={quote(NAMES[-1])}", times, rows=10))
+                missed = _costs(_asked(client, f"{LIST}&text=nobody", times))
             yield figure(f"inbox, API: {size:,} open, {whose}", house.name, listed, aim=aim, aim_at_p95=True)
+            yield figure(
+                f"inbox, API: {size:,} open, {whose}, text found", house.name, sought, aim=aim, aim_at_p95=True
+            )
+            yield figure(f"inbox, API: {size:,} open, {whose}, text not found", house.name, missed)
             with server.client() as browser:
                 browser.signs_in(username, PASSWORD)
                 shown = _costs(_asked(browser, PAGE, times))

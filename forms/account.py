@@ -16,7 +16,7 @@ from forms.asked import Asked, text_of
 from forms.base import TaskForm
 from forms.choices import OneField, PickField, SomeField, from_fact, worded
 from forms.fields import IdentifierField, IsoDateField, TextField, TickField
-from forms.text import Said
+from forms.text import Said, refused
 
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{3,31}")
 PASSWORD_HINT = _l("至少 %(n)s 个字符，含大写字母、小写字母、数字、符号中的三种；或者不少于 16 个字符", n=SHORTEST)
@@ -102,7 +102,7 @@ class Choosing(TaskForm):
             try:
                 check_password(self["password"].data, username)
             except RuleBroken as refusal:
-                self.refuse("password", _l(refusal.message, **refusal.params))
+                self.refuse("password", refused(refusal))
         if self["again"].data and self["again"].data != self["password"].data:
             self.refuse("again", _l("两次填写的密码不一致"))
 
@@ -212,7 +212,7 @@ CHANNELS = worded(email=_l("电子邮件"), sms=_l("短信"))
 
 
 class Profile(TaskForm):
-    """How one is reached. The fact ``own_name`` says that the name is one's own to change."""
+    """How one is reached. The fact ``own_name`` says that the name is one's own to change, ``in_office`` that one has queues."""
 
     submit_label: Said = _l("保存")
 
@@ -225,6 +225,7 @@ class Profile(TaskForm):
         render_kw={"autocomplete": "tel", "inputmode": "tel"},
     )
     channels = SomeField(_l("除站内消息外，还用什么方式通知我"), CHANNELS)
+    queue_email = TickField(_l("我的队列来了新任务，也用电子邮件通知我"), present_if="in_office")
 
 
 class ChangePassword(Choosing):

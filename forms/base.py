@@ -10,7 +10,7 @@ from wtforms import Form
 
 from app.domain.bases import is_patent, is_trademark_infringement, trademark_article
 from app.domain.errors import RuleBroken
-from forms.text import Said
+from forms.text import Said, refused
 
 
 class Questions(Form):
@@ -88,7 +88,7 @@ class Questions(Form):
         try:
             self[name].data = reader(self[name].data)
         except RuleBroken as refusal:
-            self.refuse(name, _l(refusal.message, **refusal.params))
+            self.refuse(name, refused(refusal))
 
     def answers(self) -> dict[str, Any]:
         """Return the answers by name: text, whole numbers, booleans, lists; days, instants and money as text.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from wtforms import RadioField, SelectField, SelectMultipleField
@@ -13,6 +14,7 @@ from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.domain.texts import Text
 from forms.asked import Asked, list_of, text_of, whole_of
 from forms.text import Said
 
@@ -29,11 +31,16 @@ def worded(**labels: Said) -> list[SelectChoice]:
     return [SelectChoice(code, label) for code, label in labels.items()]
 
 
+def name_of(label: Any) -> Said:
+    """Return the label of a choice; one that is given in both languages comes in the reader's."""
+    return label.within(str(get_locale())) if isinstance(label, Text) else label
+
+
 def from_fact(fact: str) -> Offer:
     """Offer what was handed in under ``fact``: pairs of id and label, or a mapping of id to label."""
 
     def offer(form: Any, _field: Any) -> list[SelectChoice]:
-        return [SelectChoice(str(i), label) for i, label in dict(form.known.get(fact) or {}).items()]
+        return [SelectChoice(str(i), name_of(label)) for i, label in dict(form.known.get(fact) or {}).items()]
 
     return offer
 

@@ -72,4 +72,5 @@ class SaveView(TaskForm):
     submit_label = _l("保存")
 
     name = TextField(_l("视图名称"), max_length=60, required=_l("请填写视图名称"))
+    with_columns = TickField(_l("连同现在显示的列"))
     shared = TickField(_l("本单位的人都可以使用"))

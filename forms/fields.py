@@ -17,7 +17,7 @@ from wtforms.widgets import DateInput, DateTimeLocalInput, FileInput, TextArea
 
 from app.domain.errors import RuleBroken
 from forms.asked import Asked, list_of, text_of, whole_of
-from forms.text import Said, many_lines, one_line
+from forms.text import Said, many_lines, one_line, refused
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NAME = 200
@@ -94,7 +94,7 @@ class IdentifierField(TextField):
             try:
                 self.data = self.reader(self.data)
             except RuleBroken as refusal:
-                raise ValueError(str(_l(refusal.message, **refusal.params))) from refusal
+                raise ValueError(str(refused(refusal))) from refusal
 
 
 class LinesField(Asked, StringField):

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
+from flask_babel import get_locale, gettext
+from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
+
+from app.domain.errors import Refusal
 
 Said: TypeAlias = str | LazyString
 
@@ -25,3 +29,8 @@ def many_lines(text: str) -> str:
     """Return ``text`` with plain line ends, without space at line ends and without characters that cannot be seen."""
     plain = _UNSEEN.sub("", _CONTROL.sub(" ", _LINE_END.sub("\n", text)))
     return "\n".join(line.rstrip() for line in plain.split("\n")).strip()
+
+
+def refused(refusal: Refusal) -> Said:
+    """Return what a refusal says in the reader's language."""
+    return _l(refusal.message, **refusal.params_in(str(get_locale()), gettext))

@@ -20,6 +20,8 @@ def run() -> None:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET lock_timeout = '4s'"))
             connection.commit()
+        else:  # SQLite changes a table by making it anew; what refers to it must let it go for that moment
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")
         context.configure(
             connection=connection,
             target_metadata=database.metadata,
@@ -30,6 +32,8 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+        if connection.dialect.name == "sqlite":
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys = ON")
 
 
 run()

@@ -24,9 +24,10 @@ Name = tuple[str, str, str]  # Chinese, English (empty where nothing says it), w
 
 
 def names() -> Iterator[Name]:
-    """Give the names of letters, and of everything named in the diagrams."""
+    """Give the names of letters and of what they state, and of everything named in the diagrams."""
     for kind in KINDS.values():
         yield kind.name, kind.name_en, LETTERS
+        yield from ((field.label, "", LETTERS) for field in kind.fields)
     for diagram in sorted((ROOT / "workflows").glob("*/*.bpmn")):
         yield from _in_diagram(diagram)
 

@@ -14,6 +14,7 @@ from app.documents.catalogue import KINDS
 from app.documents.kinds import Field, Kind, Source
 from app.domain.errors import RuleBroken
 from app.domain.mediation import Labelled, RefusalReason, ServiceMethod, Stance
+from app.domain.texts import Text
 
 LETTERS = Path(__file__).parent / "letters"
 
@@ -26,8 +27,8 @@ def check_facts(kind: str, facts: Mapping[str, Any], *, preview: bool = False) -
         raise RuleBroken(
             "《%(title)s》还缺少：%(labels)s",
             field=missing[0].name,
-            title=paper.name,
-            labels="、".join(f.label for f in missing),
+            title=Text(paper.name, paper.name_en),
+            labels=[f.label for f in missing],
         )
 
 

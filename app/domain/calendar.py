@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from chinese_calendar.constants import Holiday, holidays, workdays  # type: ignore[import-untyped]
 
-from app.domain.periods import Text
+from app.domain.texts import Text
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5

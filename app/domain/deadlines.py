@@ -24,10 +24,10 @@ from app.domain.periods import (
     Regime,
     Rule,
     Term,
-    Text,
     Unit,
     regime_on,
 )
+from app.domain.texts import Text
 
 __all__ = [
     "Day",
@@ -141,10 +141,14 @@ def _checked(pauses: tuple[Pause, ...], term: Term) -> tuple[Pause, ...]:
     """Return the pauses; refuse one that this period is not stopped by."""
     for pause in pauses:
         if pause.kind not in term.exclusions:
-            name = PAUSES[pause.kind].zh if pause.kind in PAUSES else pause.kind
+            name = PAUSES.get(pause.kind, pause.kind)
             if not term.exclusions:
                 raise RuleBroken("这条期限不因“%(kind)s”停止计算，没有可以不计入的期间", field="pause", kind=name)
-            known = "、".join(f"{words.zh}（{kind}）" for kind, words in PAUSES.items() if kind in term.exclusions)
+            known = [
+                Text(f"{words.zh}（{kind}）", f"{words.en} ({kind})")
+                for kind, words in PAUSES.items()
+                if kind in term.exclusions
+            ]
             raise RuleBroken(
                 "这条期限不因“%(kind)s”停止计算；可以不计入的有：%(known)s", field="pause", kind=name, known=known
             )

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from app.domain.texts import Text
+
 
 class Refusal(Exception):
     """Something was asked that will not be done; nothing has changed.
 
     ``message`` is a plain Chinese sentence and at the same time the key of its translation; ``params`` fill its
-    ``%(name)s`` places after translation.
+    ``%(name)s`` places after translation: words of the catalogue and texts in both languages come in the reader's
+    language, a list is read as one; names and what people typed stay as they are.
     """
 
     def __init__(self, message: str, *, field: str | None = None, **params: object) -> None:
@@ -17,7 +22,20 @@ class Refusal(Exception):
         self.params = params
 
     def __str__(self) -> str:
-        return self.message % self.params if self.params else self.message
+        told = self.params_in("zh", str)
+        return self.message % told if told else self.message
+
+    def params_in(self, lang: str, translate: Callable[[str], str]) -> dict[str, object]:
+        """Return the parameters as they are read in the language ``lang`` whose catalogue ``translate`` asks."""
+        return {name: _told(value, lang, translate) for name, value in self.params.items()}
+
+
+def _told(value: object, lang: str, translate: Callable[[str], str]) -> object:
+    if isinstance(value, list):
+        return translate("、").join(str(_told(one, lang, translate)) for one in value)
+    if isinstance(value, Text):
+        return value.within(lang)
+    return translate(value) if isinstance(value, str) and value else value
 
 
 class RuleBroken(Refusal):

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from app.domain.calendar import Calendar
 from app.domain.deadlines import remaining
-from app.domain.periods import Text, Unit
+from app.domain.periods import Unit
+from app.domain.texts import Text
 
 
 class Code(StrEnum):

@@ -11,19 +11,9 @@ from typing import NamedTuple
 
 from app.domain.errors import RuleBroken
 from app.domain.roles import Role
+from app.domain.texts import Text
 
 ORDER_81_IN_FORCE = date(2025, 2, 1)
-
-
-class Text(NamedTuple):
-    """The same words in Chinese and in English."""
-
-    zh: str
-    en: str
-
-    def within(self, lang: str) -> str:
-        """Return the words in the language of ``lang`` (``en``, ``zh-CN`` …)."""
-        return self.en if lang.startswith("en") else self.zh
 
 
 class Unit(StrEnum):
@@ -167,7 +157,7 @@ class Term:
         if length is not None:
             return self._designated(length)
         if self.length is None:
-            raise RuleBroken("法规未规定期限的日数：%(note)s", field="rule", note=self.note.zh if self.note else "")
+            raise RuleBroken("法规未规定期限的日数：%(note)s", field="rule", note=self.note or "")
         return self.length
 
     def _designated(self, n: int) -> Length:
@@ -175,9 +165,9 @@ class Term:
         if usual is None or self.least is None:
             raise RuleBroken("这条期限由法规规定，不能另行指定", field="length")
         if n < self.least:
-            raise RuleBroken("期限不得少于 %(least)s", field="length", least=Length(self.least, usual.unit).words.zh)
+            raise RuleBroken("期限不得少于 %(least)s", field="length", least=Length(self.least, usual.unit).words)
         if self.most is not None and n > self.most:
-            raise RuleBroken("期限不得超过 %(most)s", field="length", most=Length(self.most, usual.unit).words.zh)
+            raise RuleBroken("期限不得超过 %(most)s", field="length", most=Length(self.most, usual.unit).words)
         return Length(n, usual.unit)
 
     def granted(self, extensions: int | tuple[Length, ...]) -> tuple[Length, ...]:
@@ -200,7 +190,7 @@ class Term:
     def _whole(step: Extension) -> Length:
         if step.length is None:
             raise RuleBroken(
-                "延长多少由%(authority)s决定，请写明准予延长的时间", field="extend", authority=step.authority.zh
+                "延长多少由%(authority)s决定，请写明准予延长的时间", field="extend", authority=step.authority
             )
         return step.length
 
@@ -209,9 +199,9 @@ def _within(step: Extension, given: Length) -> Length:
     if given.n < 1:
         raise RuleBroken("准予延长的时间须大于零", field="extend")
     if step.length is not None and given.unit != step.length.unit:
-        raise RuleBroken("准予延长的时间请以“%(unit)s”计", field="extend", unit=_UNIT_WORDS[step.length.unit].zh)
+        raise RuleBroken("准予延长的时间请以“%(unit)s”计", field="extend", unit=_UNIT_WORDS[step.length.unit])
     if step.length is not None and given.n > step.length.n:
-        raise RuleBroken("这次最多可以延长 %(most)s", field="extend", most=step.length.words.zh)
+        raise RuleBroken("这次最多可以延长 %(most)s", field="extend", most=step.length.words)
     return given
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 
 from app.domain.errors import NotAllowed, NotFound, Refusal, RuleBroken, Stale
 from app.services.throttling import TooMany
@@ -12,7 +12,8 @@ STATUS: dict[type[Exception], int] = {NotFound: 404, NotAllowed: 403, Stale: 409
 
 def sentence(refusal: Refusal) -> str:
     """Return what a refusal says, in the reader's language."""
-    return str(gettext(refusal.message, **refusal.params) if refusal.params else gettext(refusal.message))
+    params = refusal.params_in(str(get_locale()), gettext)
+    return str(gettext(refusal.message, **params))
 
 
 def status_of(refusal: Refusal) -> int:

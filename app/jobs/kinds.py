@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.jobs import casecheck, deadlines, documents, outbox, retention
+from app.jobs import announcing, casecheck, deadlines, documents, outbox, retention
 from app.services import attempts
 from config import Config
 
@@ -29,6 +29,7 @@ class Kind:
 KINDS = (
     Kind("deadlines", 15, 3, deadlines.due, lambda session, row_id, _: deadlines.do(session, row_id)),
     Kind("documents", 3, 2, documents.due, lambda session, row_id, _: documents.do(session, row_id)),
+    Kind("announcements", 5, 1, announcing.due, lambda session, row_id, _: announcing.do(session, row_id)),
     Kind("outbox", 5, 1, outbox.due, outbox.do),
 )
 
@@ -42,6 +43,7 @@ NIGHTLY: dict[str, Callable[[Session], dict[str, int]]] = {
 # What an administrator's retry does with the incidents that jobs leave.
 attempts.KINDS |= {
     "render": documents.render,
+    "announce": announcing.announce,
     "deliver": outbox.send_again,
     "reconcile": casecheck.reconcile_one,
     "verify": casecheck.verify_one,

@@ -96,10 +96,14 @@ def _packed(session: Session, message_id: int, config: Config) -> Callable[[], N
     """Return what sends the message: everything is read and printed, and no transaction is open any more."""
     with looking(session):
         row = session.scalar(
-            select(MessageOutbox).where(MessageOutbox.id == message_id).options(joinedload(MessageOutbox.user))
+            select(MessageOutbox)
+            .where(MessageOutbox.id == message_id)
+            .options(joinedload(MessageOutbox.user), joinedload(MessageOutbox.task))
         )
         if row is None or not row.user.active:
             raise Undeliverable("the account is closed")
+        if row.task is not None and not (row.task.is_open and row.task.assignee_id is None):
+            raise Undeliverable("the task no longer waits")
         return _mail(row, config) if row.channel == "email" else _sms(row)
 
 

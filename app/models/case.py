@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Case(Base):
     """One case of any kind: where it stands, which process version it is pinned to, and the head of its history.
 
-    ``position`` is the engine's text; ``version`` makes two equal acts collide; ``event_count``, ``event_head`` and
-    ``event_seal`` let a truncated history be found.
+    The title names the first of each side, ``party_names`` everybody. ``position`` is the engine's text; ``version``
+    makes two equal acts collide; ``event_count``, ``event_head`` and ``event_seal`` let a truncated history be found.
     """
 
     __tablename__ = "case"
@@ -32,6 +32,8 @@ class Case(Base):
     kind: Mapped[str] = mapped_column(String(32))
     state: Mapped[str] = mapped_column(String(32))
     title: Mapped[str] = mapped_column(String(500))
+    title_en: Mapped[str] = mapped_column(String(500), default="")
+    party_names: Mapped[str] = mapped_column(Text, default="")
     subject: Mapped[str] = mapped_column(String(300), default="")
     unit_id: Mapped[int] = mapped_column(ForeignKey("org_unit.id"))
     received_on: Mapped[date]

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
+from app.models.task import Task
 from app.models.types import JsonText, UtcDateTime
 from app.models.user import User
 
@@ -17,7 +18,7 @@ class MessageOutbox(Base):
     """One message to one person over one channel.
 
     An in-app message is delivered by being there; e-mail and SMS wait for the job. ``facts`` are what the templates
-    of message ``kind`` print.
+    of message ``kind`` print. A message with a ``task_id`` says that the task waits in a queue; it holds so long only.
     """
 
     __tablename__ = "message_outbox"
@@ -27,6 +28,7 @@ class MessageOutbox(Base):
     channel: Mapped[str] = mapped_column(String(8))
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"), index=True)
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
     link: Mapped[str] = mapped_column(String(200), default="")
     facts: Mapped[dict[str, Any]] = mapped_column(JsonText)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -38,6 +40,7 @@ class MessageOutbox(Base):
     error: Mapped[str] = mapped_column(Text, default="")
 
     user: Mapped[User] = relationship()
+    task: Mapped[Task | None] = relationship()
 
     __table_args__ = (
         CheckConstraint("channel IN ('in_app','email','sms')", name="channel_known"),

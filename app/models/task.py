@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
 from app.models.case import Case, Party
+from app.models.organization import OrgUnit
 from app.models.types import EncryptedJson, JsonText, UtcDateTime
 from app.models.user import User
 
@@ -21,7 +22,9 @@ class Task(Base):
 
     A task is offered to a role in a unit, or to the organisation of a party; one person may hold it. A step of the
     diagram in a party lane opens one row for each party, all with the same ``engine_id``. ``due_sort`` is the due
-    date or the end of time, so that a page of the list is one walk along an index.
+    date or the end of time, so that a page of the list is one walk along an index. ``search_text`` is what the list
+    is searched in, folded: the number, the title and every party of the case. ``announce_at`` is set until a job has
+    told the queue that the task waits there.
     """
 
     __tablename__ = "task"
@@ -36,6 +39,8 @@ class Task(Base):
     process: Mapped[str] = mapped_column(String(32))
     case_number: Mapped[str] = mapped_column(String(40))
     case_title: Mapped[str] = mapped_column(String(500))
+    case_title_en: Mapped[str] = mapped_column(String(500), default="")
+    search_text: Mapped[str] = mapped_column(Text, default="", deferred=True)
     role: Mapped[str] = mapped_column(String(32))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("org_unit.id"))
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
@@ -50,10 +55,13 @@ class Task(Base):
     state: Mapped[str] = mapped_column(String(12), default="open")
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    announce_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
 
     case: Mapped[Case] = relationship()
     party: Mapped[Party | None] = relationship()
+    unit: Mapped[OrgUnit | None] = relationship()
     assignee: Mapped[User | None] = relationship(foreign_keys=assignee_id)
     done_by: Mapped[User | None] = relationship(foreign_keys=done_by_id)
 
@@ -89,6 +97,12 @@ class Task(Base):
             "id",
             postgresql_where=text("state = 'open'"),
             sqlite_where=text("state = 'open'"),
+        ),
+        Index(
+            "ix_task_announce",
+            "announce_at",
+            postgresql_where=text("announce_at IS NOT NULL"),
+            sqlite_where=text("announce_at IS NOT NULL"),
         ),
         Index(
             "ix_task_done",
@@ -153,6 +167,11 @@ class SavedView(Base):
     columns: Mapped[list[str]] = mapped_column(JsonText, default=list)
 
     __table_args__ = (UniqueConstraint("user_id", "name", name="uq_saved_view_name"),)
+
+    @property
+    def address(self) -> dict[str, Any]:
+        """The parameters under which the inbox shows this view, with its columns where it carries some."""
+        return {**self.query, "columns": ",".join(self.columns)} if self.columns else self.query
 
 
 class Incident(Base):

@@ -26,6 +26,7 @@ class User(Base):
     phone: Mapped[str | None] = mapped_column(EncryptedText)
     language: Mapped[str] = mapped_column(String(8), default="zh_CN")
     channels: Mapped[list[str]] = mapped_column(JsonText, default=lambda: ["in_app", "email"])
+    inbox_columns: Mapped[list[str] | None] = mapped_column(JsonText)
     specialities: Mapped[list[str]] = mapped_column(JsonText, default=list)
     employer: Mapped[str] = mapped_column(String(200), default="")
     capacity: Mapped[int] = mapped_column(default=10)

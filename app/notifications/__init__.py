@@ -16,7 +16,7 @@ from app.notifications.channels import (
 from app.notifications.deadlines import deadline_overdue, deadline_warning
 from app.notifications.people import account_welcome, substitution_set
 from app.notifications.rendering import PARTS, render
-from app.notifications.tasks import task_handed_over, tasks_opened, urged
+from app.notifications.tasks import task_handed_over, task_waiting, tasks_opened, urged
 
 __all__ = [
     "PARTS",
@@ -40,6 +40,7 @@ __all__ = [
     "sms_gateway",
     "substitution_set",
     "task_handed_over",
+    "task_waiting",
     "tasks_opened",
     "urged",
     "use",

@@ -79,7 +79,7 @@ def mediator_changed(session: Session, case: Case, old: User | None, new: User) 
 
 def case_facts(case: Case) -> dict[str, Any]:
     """Return what every message about a case names it by."""
-    return {"number": case.number, "case_title": case.title}
+    return {"number": case.number, "case_title": case.title, "case_title_en": case.title_en}
 
 
 def _officials(case: Case) -> list[int]:

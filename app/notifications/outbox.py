@@ -28,11 +28,13 @@ def reached(
     users: Iterable[int | None] = (),
     parties: Iterable[int] = (),
     roles: Iterable[tuple[str, int | None]] = (),
+    queue: bool = False,
 ) -> list[Person]:
     """Return the people with an account who are meant, in one statement; nobody who has left the office.
 
     ``users`` by id; for each of ``parties`` everybody of its organisation and its agents; everybody who holds one of
-    ``roles`` (role, unit). Somebody who is meant twice comes twice; ``write`` still tells them once.
+    ``roles`` (role, unit). Somebody who is meant twice comes twice; ``write`` still tells them once. With ``queue`` the
+    message is about what waits for several people, which nobody gets beside the in-app message unasked.
     """
     sources = _sources([u for u in users if u is not None], list(parties), list(roles))
     if not sources:
@@ -45,7 +47,7 @@ def reached(
         .order_by(User.id, meant.c.party_id)
     )
     return [
-        Person(id_, _channels(chosen, has_email=email != "", has_phone=phone), party_id)
+        Person(id_, _channels(chosen, has_email=email != "", has_phone=phone, queue=queue), party_id)
         for id_, chosen, email, phone, party_id in rows
     ]
 
@@ -72,7 +74,9 @@ def _sources(users: list[int], parties: list[int], roles: list[tuple[str, int | 
     return sources
 
 
-def _channels(chosen: list[str], *, has_email: bool, has_phone: bool) -> tuple[str, ...]:
+def _channels(chosen: list[str], *, has_email: bool, has_phone: bool, queue: bool) -> tuple[str, ...]:
+    if queue:
+        return ("in_app", "email") if has_email and "queue_email" in chosen else ("in_app",)
     wanted = {"email": has_email, "sms": has_phone}
     return ("in_app", *(name for name, possible in wanted.items() if possible and name in chosen))
 
@@ -84,6 +88,7 @@ def write(
     facts: Mapping[str, Any],
     *,
     case_id: int | None = None,
+    task_id: int | None = None,
     link: str = "",
 ) -> None:
     """Put message ``kind`` into the outbox, for each person once and for each of their channels; nothing is sent yet.
@@ -97,6 +102,7 @@ def write(
             "channel": channel,
             "user_id": person.id,
             "case_id": case_id,
+            "task_id": task_id,
             "link": link,
             "facts": dict(facts),
             "created_at": now,

@@ -1,4 +1,4 @@
-"""Messages about tasks: opened, handed over, urged."""
+"""Messages about tasks: opened, waiting in a queue, handed over, urged."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from app.notifications.outbox import Person, reached, write
 
 
 def tasks_opened(session: Session, case: Case, tasks: Iterable[Task]) -> None:
-    """Tell who is asked to do the new ``tasks``: their assignees, the people of a party and its agents; no queue."""
+    """Tell who is asked to do the new ``tasks``: their assignees, the people of a party and its agents.
+
+    A queue hears of its tasks from a job (``task_waiting``), so that an act costs the same however long the queue is.
+    """
     new = list(tasks)
     people = reached(
         session,
@@ -22,6 +25,12 @@ def tasks_opened(session: Session, case: Case, tasks: Iterable[Task]) -> None:
     for task in new:
         meant = [p for p in people if _is_for(task, p.id, p.party_id)]
         write(session, "task_opened", meant, _facts(task), case_id=case.id, link=_link(task))
+
+
+def task_waiting(session: Session, task: Task, users: Iterable[int]) -> None:
+    """Tell ``users`` that a task waits in a queue of theirs; the message is gone when somebody has taken it."""
+    people = reached(session, users=users, queue=True)
+    write(session, "task_waiting", people, _facts(task), case_id=task.case_id, task_id=task.id, link=_link(task))
 
 
 def _is_for(task: Task, user_id: int, party_id: int | None) -> bool:
@@ -58,6 +67,7 @@ def _facts(task: Task) -> dict[str, Any]:
     return {
         "number": task.case_number,
         "case_title": task.case_title,
+        "case_title_en": task.case_title_en,
         "title": task.title,
         "title_en": task.title_en,
         "due": task.due_on.isoformat() if task.due_on else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +15,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from app import clock, policy
 from app.domain.errors import RuleBroken
+from app.domain.naming import folded
 from app.models import Agent, Case, Follow, Membership, OrgUnit, Task, User
+from app.queries import columns
 from app.queries.cases import LARGEST_ID, visible_to
 
 PAGE = 20
@@ -29,7 +32,8 @@ LAMPS = ("green", "yellow", "red", "paused", "none")
 class Filter:
     """What somebody wants to see: which list, narrowed how, in which order, from where on.
 
-    ``role`` and ``unit`` name one queue among those of the group; ``text`` is sought in number, parties and title.
+    ``role`` and ``unit`` name one queue among those of the group; each word of ``text`` stands in
+    the number, the title or the name of a party; ``columns`` are those that a saved view carries.
     """
 
     queue: str = "mine"
@@ -42,6 +46,7 @@ class Filter:
     due_before: date | None = None
     text: str = ""
     sort: str = "due"
+    columns: tuple[str, ...] = ()
     cursor: str = ""
     limit: int = PAGE
 
@@ -58,6 +63,7 @@ class Filter:
             "due_before": self.due_before.isoformat() if self.due_before else "",
             "text": self.text,
             "sort": self.sort if self.sort != "due" else "",
+            "columns": ",".join(self.columns),
         }
         return {k: v for k, v in values.items() if v}
 
@@ -84,6 +90,7 @@ def filter_from(values: Any, *, limit: int = PAGE) -> Filter:
         due_before=_day(values.get("due_before")),
         text=(values.get("text") or "").strip()[:100],
         sort=sort,
+        columns=columns.known(filter(None, (values.get("columns") or "").split(","))),
         cursor=(values.get("cursor") or "")[:300],
         limit=min(max(_number(values.get("limit"), "limit") or limit, 1), MOST),
     )
@@ -117,10 +124,13 @@ class Page:
     soon: int = 0
 
 
-def page(session: Session, user: User, wanted: Filter, *, count: bool = True) -> Page:
-    """Return one page of the list that ``wanted`` describes, for ``user``, with exact counts where asked."""
+def page(session: Session, user: User, wanted: Filter, *, count: bool = True, shown: Iterable[str] = ()) -> Page:
+    """Return one page of the list that ``wanted`` describes, for ``user``, with exact counts where asked.
+
+    What the columns ``shown`` print of other tables is read with the page.
+    """
     parts, narrowed = _parts(user, wanted), _narrowed(wanted)
-    found = list(session.scalars(_rows(wanted, parts, narrowed)))
+    found = list(session.scalars(_rows(wanted, parts, narrowed).options(*columns.read_for(shown))))
     items = found[: wanted.limit]
     following = _cursor(wanted, items[-1]) if len(found) > wanted.limit else ""
     if not count:
@@ -234,13 +244,8 @@ def _narrowed(wanted: Filter) -> list[Condition]:
     if wanted.lamp:
         conditions.append(_lamp(wanted.lamp))
     if wanted.text:
-        sought = f"%{_escaped(wanted.text)}%"
-        conditions.append(or_(*(c.ilike(sought, escape="\\") for c in (Task.case_number, Task.case_title, Task.title))))
+        conditions += [Task.search_text.contains(word, autoescape=True) for word in folded(wanted.text).split()]
     return conditions
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _lamp(code: str) -> Condition:
@@ -299,7 +304,7 @@ class Queue:
 
     role: str
     unit_id: int
-    unit_name: str
+    unit: OrgUnit
     number: int = 0
 
 
@@ -325,9 +330,9 @@ def counts(session: Session, user: User) -> Counts:
     found.done_today = session.scalar(select(func.count(Task.id)).where(done, Task.done_at >= midnight)) or 0
     pairs = queues_of(user)
     if pairs:
-        names = {u.id: u.name for u in session.scalars(select(OrgUnit).where(OrgUnit.id.in_({u for _, u in pairs})))}
+        units = {u.id: u for u in session.scalars(select(OrgUnit).where(OrgUnit.id.in_({u for _, u in pairs})))}
         numbers = _queue_numbers(session, pairs)
-        found.queues = [Queue(r, u, names[u], numbers.get((r, u), 0)) for r, u in pairs]
+        found.queues = [Queue(r, u, units[u], numbers.get((r, u), 0)) for r, u in pairs]
     return found
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import MessageOutbox, User
+from app.models import MessageOutbox, Task, User
 
 PAGE = 20
 
@@ -22,7 +22,7 @@ class MessagePage:
 
 def page(session: Session, user: User, before: str | None) -> MessagePage:
     """Return one page of this person's messages, the newest first."""
-    rows = select(MessageOutbox).where(MessageOutbox.user_id == user.id, MessageOutbox.channel == "in_app")
+    rows = select(MessageOutbox).where(*_theirs(user))
     if before and before.isdecimal() and before.isascii() and len(before) < 10:
         rows = rows.where(MessageOutbox.id < int(before))
     found = list(session.scalars(rows.order_by(MessageOutbox.id.desc()).limit(PAGE + 1)))
@@ -33,9 +33,17 @@ def unread(session: Session, user: User) -> int:
     """Return how many messages this person has not read."""
     return (
         session.scalar(
-            select(func.count()).where(
-                MessageOutbox.user_id == user.id, MessageOutbox.channel == "in_app", MessageOutbox.read_at.is_(None)
-            )
+            select(func.count()).select_from(MessageOutbox).where(*_theirs(user), MessageOutbox.read_at.is_(None))
         )
         or 0
+    )
+
+
+def _theirs(user: User) -> tuple[ColumnElement[bool], ...]:
+    """What was told to this person and still holds: a task that somebody has taken no longer waits."""
+    waits = exists().where(Task.id == MessageOutbox.task_id, Task.state == "open", Task.assignee_id.is_(None))
+    return (
+        MessageOutbox.user_id == user.id,
+        MessageOutbox.channel == "in_app",
+        or_(MessageOutbox.task_id.is_(None), waits),
     )

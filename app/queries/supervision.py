@@ -17,7 +17,7 @@ from app.models import Case, Deadline, OrgUnit, Task, User
 class UnitLine:
     """One unit: open cases, and its running periods by lamp."""
 
-    unit: str
+    unit: OrgUnit
     cases: int
     green: int
     yellow: int
@@ -54,11 +54,11 @@ def by_unit(session: Session, user: User) -> list[UnitLine]:
         func.count(case((Deadline.state == "paused", 1))),
     )
     rows = session.execute(
-        select(OrgUnit.name, func.count(func.distinct(Case.id)), *lamps)
+        select(OrgUnit, func.count(func.distinct(Case.id)), *lamps)
         .join(Case, Case.unit_id == OrgUnit.id)
         .outerjoin(Deadline, and_(Deadline.case_id == Case.id, Deadline.state.in_(("running", "paused"))))
         .where(_units(user), Case.closed_at.is_(None))
-        .group_by(OrgUnit.id, OrgUnit.name)
+        .group_by(OrgUnit.id)
         .order_by(OrgUnit.id)
     )
     return [UnitLine(*row) for row in rows]

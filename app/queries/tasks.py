@@ -13,6 +13,7 @@ from app import clock, policy
 from app.domain.errors import NotFound
 from app.domain.mediation import Stance
 from app.domain.roles import Role
+from app.domain.texts import Text
 from app.models import (
     Agreement,
     Case,
@@ -195,7 +196,12 @@ def _documents(session: Session, case: Case, _u: User, _t: Task | None) -> dict[
     rows = session.scalars(
         select(Document).where(Document.case_id == case.id, Document.issued).order_by(Document.place)
     )
-    return {"documents": [(d.id, f"{d.title} {d.number or ''}".strip()) for d in rows]}
+    return {"documents": [(d.id, _quoted(d)) for d in rows]}
+
+
+def _quoted(document: Document) -> Text:
+    titles = (document.title, document.title_en or document.title)
+    return Text(*(f"{title} {document.number or ''}".strip() for title in titles))
 
 
 _FACTS = {

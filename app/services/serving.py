@@ -11,6 +11,7 @@ from app.documents import catalogue
 from app.domain.errors import RuleBroken
 from app.domain.events import DocumentServed, ServiceFailed
 from app.domain.mediation import ServiceMethod
+from app.domain.texts import Text
 from app.models import Document, Party, ServiceRecord
 from app.services import clocks, papers, settings
 from app.services.acting import Acting
@@ -93,7 +94,8 @@ def refuse_bad_service(
 ) -> None:
     """Raise ``RuleBroken`` where this way or these days cannot be."""
     if method.value not in catalogue.KINDS[document.kind].served:
-        raise RuleBroken("《%(title)s》不能用“%(method)s”", field="records", title=document.title, method=method.label)
+        title = Text(document.title, document.title_en or document.title)
+        raise RuleBroken("《%(title)s》不能用“%(method)s”", field="records", title=title, method=method.label)
     if method == ServiceMethod.ELECTRONIC and not party.e_service_consent:
         raise RuleBroken("%(name)s 没有同意电子送达", field="records", name=party.organization.name)
     if sent_on < document.made_on:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app import clock, engine, notifications
 from app.domain.errors import Refusal
 from app.domain.events import CaseClosed
+from app.domain.naming import folded
 from app.domain.roles import PARTY_LANES, STAFF_LANES, Role
 from app.models import Case, Party, ProcessVersion, Task
 from app.services import clocks
@@ -183,12 +184,16 @@ def _row(acting: Acting, ready: engine.Ready, party: Party | None) -> Task:
         process=case.kind,
         case_number=case.number,
         case_title=case.title,
+        case_title_en=case.title_en,
+        search_text=folded(case.number, ready.title, ready.title_en, case.party_names),
         role=role.value if role else (party.role if party else Role.APPLICANT.value),
         unit_id=case.unit_id if role else None,
         party=party,
         organization_id=party.organization_id if party else None,
         assignee_id=holder.user_id if holder else None,
         opened_at=clock.now(),
+        opened_by_id=acting.by.id if acting.by else None,
+        announce_at=clock.now() if role and holder is None else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -9,10 +10,13 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound, RuleBroken
 from app.models import SavedView, User
+from app.queries import columns as listed
 
 
-def save(session: Session, *, name: str, query: dict[str, Any], shared: bool, by: User) -> SavedView:
-    """Keep a filter under a name; the same name again replaces what it held."""
+def save(
+    session: Session, *, name: str, query: dict[str, Any], columns: Iterable[str] = (), shared: bool, by: User
+) -> SavedView:
+    """Keep a filter under a name, with the columns it carries; the same name again replaces what it held."""
     if shared and not by.unit_ids:
         raise RuleBroken("只有工作人员可以共享视图", field="shared")
     view = session.scalar(select(SavedView).where(SavedView.user_id == by.id, SavedView.name == name))
@@ -20,6 +24,7 @@ def save(session: Session, *, name: str, query: dict[str, Any], shared: bool, by
         view = SavedView(user_id=by.id, name=name)
         session.add(view)
     view.query = query
+    view.columns = list(listed.known(columns))
     view.shared_unit_id = min(by.unit_ids) if shared else None
     return view
 
@@ -30,3 +35,8 @@ def delete(session: Session, view_id: int, *, by: User) -> None:
     if view is None:
         raise NotFound("view")
     session.delete(view)
+
+
+def choose_columns(codes: Iterable[str] | None, *, by: User) -> None:
+    """Remember which columns a person wants to see in the list of tasks; ``None`` for the usual ones."""
+    by.inbox_columns = None if codes is None else list(listed.known(codes))

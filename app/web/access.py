@@ -65,6 +65,7 @@ PAGES = {
     "workbench.index": anybody,
     "workbench.bulk": is_official,
     "workbench.save_view": anybody,
+    "workbench.choose_columns": anybody,
     "workbench.delete_view": anybody,
     "tasks.show": anybody,
     "tasks.work": anybody,

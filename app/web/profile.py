@@ -12,7 +12,7 @@ from app import clock
 from app.domain.errors import RuleBroken
 from app.domain.roles import Role
 from app.edge.sentences import sentence
-from app.models import db
+from app.models import User, db
 from app.queries import people
 from app.services import accounts, profile, substitutes
 from app.services.changing import changing
@@ -25,17 +25,25 @@ bp = Blueprint("profile", __name__, url_prefix="/profile")
 
 def _page(form: Profile | None = None, relation: DeclareRelation | None = None, **more: Any) -> str:
     user = me()
-    facts = {"own_name": not user.unit_ids}
-    kept = {"name": user.name, "email": user.email, "channels": [c for c in user.channels if c != "in_app"]}
+    kept = {
+        "name": user.name,
+        "email": user.email,
+        "channels": [c for c in user.channels if c in ("email", "sms")],
+        "queue_email": "queue_email" in user.channels,
+    }
     return render_template(
         "profile/show.html",
         person=people.person(db.session(), user.id),
         own=people.own(db.session(), user),
-        form=form or Profile(facts=facts, data=kept),
+        form=form or Profile(facts=_facts(user), data=kept),
         relation_form=relation or (DeclareRelation() if user.has_role(Role.MEDIATOR) else None),
         is_official=bool(user.unit_ids),
         **more,
     )
+
+
+def _facts(user: User) -> dict[str, bool]:
+    return {"own_name": not user.unit_ids, "in_office": bool(user.unit_ids)}
 
 
 @bp.get("")
@@ -48,7 +56,7 @@ def show() -> str:
 def update() -> tuple[str, int] | Response:
     """Change how one is reached."""
     user = me()
-    form = Profile(request.form, facts={"own_name": not user.unit_ids})
+    form = Profile(request.form, facts=_facts(user))
     if not form.validate():
         return _page(form), 422
     answers = form.answers()
@@ -59,7 +67,7 @@ def update() -> tuple[str, int] | Response:
                 name=answers.get("name", ""),
                 email=answers["email"],
                 phone=answers["phone"] or user.phone or "",
-                channels=answers["channels"],
+                channels=[*answers["channels"], *(["queue_email"] if answers.get("queue_email") else [])],
                 by=user,
                 address=address(),
             )

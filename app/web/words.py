@@ -34,6 +34,16 @@ LABELLED: Mapping[str, tuple[type[Enum], ...]] = {
 }
 WORDS: Mapping[str, Mapping[str, Any]] = {
     "process": {"mediation": _l("快速调解"), "adjudication": _l("行政裁决")},
+    "column": {
+        "parties": _l("当事人"),
+        "process": _l("程序"),
+        "state": _l("案件状态"),
+        "queue": _l("队列"),
+        "holder": _l("承办人"),
+        "opened": _l("收到"),
+        "due": _l("到期"),
+        "done": _l("办结"),
+    },
     "session": {"cancelled": _l("已取消")},
     "answer": {"confirm": _l("确认协议草案，同意签署"), "revise": _l("要求修改协议草案"), "refuse": _l("拒绝签署协议")},
     "service": {"received": _l("已送达"), "failed": _l("未能送达"), "pending": _l("在途")},
@@ -51,6 +61,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "heartbeat": _l("心跳"),
         "deadlines": _l("到期的期限"),
         "documents": _l("制作文书"),
+        "announcements": _l("通知队列中的新任务"),
         "outbox": _l("发送消息"),
         "reconcile": _l("核对案件与任务"),
         "verify": _l("核验办理经过"),
@@ -100,9 +111,9 @@ def said(text: str | None) -> str:
     return str(gettext(text)) if text else ""
 
 
-def named(thing: Any) -> str:
-    """Return the name or title of something that has one in English beside it."""
-    own = "title" if hasattr(thing, "title_en") else "name"
+def named(thing: Any, own: str = "") -> str:
+    """Return the name or title of something (or its text ``own``) that has one in English beside it."""
+    own = own or ("title" if hasattr(thing, "title_en") else "name")
     english = getattr(thing, f"{own}_en") if language() == "en" else ""
     return str(english or getattr(thing, own))
 

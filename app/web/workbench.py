@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -15,11 +16,12 @@ from app.domain.mediation import CLOSED, State
 from app.edge.addresses import number
 from app.edge.sentences import sentence
 from app.models import User, db
-from app.queries import inbox, people, views
+from app.queries import columns, inbox, people, views
 from app.services import tasks
 from app.services import views as view_services
 from app.services.changing import changing
 from app.web.presenting import lamp_of
+from app.web.words import word
 
 bp = Blueprint("workbench", __name__, url_prefix="/workbench")
 
@@ -33,11 +35,14 @@ def me() -> User:
 def index() -> str:
     """Show one list of tasks with its filters and exact counts."""
     wanted = inbox.filter_from(request.args)
-    page = inbox.page(db.session(), me(), wanted)
+    shown = columns.shown(me(), wanted.columns)
+    page = inbox.page(db.session(), me(), wanted, shown=shown)
     return render_template(
         "workbench/index.html",
         wanted=wanted,
         page=page,
+        shown=_labelled(shown, wanted.queue),
+        columns=_labelled(columns.offered(me()), wanted.queue),
         counts=inbox.counts(db.session(), me()),
         views=views.views_of(db.session(), me()),
         lamp_of=lamp_of,
@@ -45,6 +50,11 @@ def index() -> str:
         colleagues=people.colleagues(db.session(), me()),
         save_form=forms.build("desk:save_view", facts={}),
     )
+
+
+def _labelled(codes: tuple[str, ...], queue: str) -> dict[str, str]:
+    """Return what each of the columns is called; in the list of what is done, the last one says when."""
+    return {code: word("column", "done" if (code, queue) == ("due", "done") else code) for code in codes}
 
 
 @bp.post("/bulk")
@@ -81,10 +91,26 @@ def save_view() -> Response:
         return redirect(url_for(".index", **wanted.query()), 303)
     answers = form.answers()
     with changing(db.session):
-        view_services.save(
-            db.session(), name=answers["name"], query=wanted.query(), shared=bool(answers["shared"]), by=me()
+        view = view_services.save(
+            db.session(),
+            name=answers["name"],
+            query=replace(wanted, columns=()).query(),
+            columns=columns.shown(me(), wanted.columns) if answers["with_columns"] else (),
+            shared=bool(answers["shared"]),
+            by=me(),
         )
     flash(gettext("视图已保存"), "success")
+    return redirect(url_for(".index", **view.address), 303)
+
+
+@bp.post("/columns")
+def choose_columns() -> Response:
+    """Show the chosen columns from now on; the list stays where it is."""
+    wanted = replace(inbox.filter_from(request.form), columns=())
+    usual = request.form.get("action") == "usual"
+    with changing(db.session):
+        view_services.choose_columns(None if usual else request.form.getlist("column"), by=me())
+    flash(gettext("已按您的选择显示各列"), "success")
     return redirect(url_for(".index", **wanted.query()), 303)
 
 

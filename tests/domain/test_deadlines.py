@@ -11,8 +11,9 @@ from app.domain import statute
 from app.domain.calendar import Calendar
 from app.domain.deadlines import Due, Pause, compute, due_at, explain, in_time, remaining
 from app.domain.errors import RuleBroken
-from app.domain.periods import Extension, Length, Regime, Rule, Term, Text, Unit, regime_on
+from app.domain.periods import Extension, Length, Regime, Rule, Term, Unit, regime_on
 from app.domain.roles import Role
+from app.domain.texts import Text
 
 PLAIN = Calendar()
 WORDS = Text("试", "trial")

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from app.domain.calendar import Calendar
 from app.domain.deadlines import Due, Pause, compute
-from app.domain.periods import Length, Regime, Rule, Term, Text, Unit
+from app.domain.periods import Length, Regime, Rule, Term, Unit
+from app.domain.texts import Text
 
 WORDS = Text("试", "trial")
 FEW = settings(max_examples=100, deadline=None)

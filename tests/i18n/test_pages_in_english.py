@@ -6,15 +6,26 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextvars import Context
+from datetime import date
 from html.parser import HTMLParser
 from urllib.parse import urldefrag
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
-from app.models import Case, Document, Organization, OrgUnit, User
+from app import notifications
+from app.documents import letters
+from app.domain import deadlines, statute
+from app.domain.errors import Refusal, RuleBroken
+from app.domain.mediation import ServiceMethod
+from app.domain.periods import Length, Pause, Term, Unit
+from app.domain.texts import Text
+from app.edge.sentences import sentence
+from app.jobs import run_due
+from app.models import Case, Document, MessageOutbox, Organization, User
+from app.queries.conflicts import REASONS
 from app.services import settings
 from tests.flows.office import PASSWORD, Office, Person, build
 from tests.web.browser import Browser
@@ -28,6 +39,7 @@ STRANGERS_SEE = ("/", "/guides", "/privacy", "/progress", "/login", "/signup", "
 EMPTY = ("br", "col", "hr", "img", "input", "link", "meta", "source", "wbr")
 ENOUGH = 3
 CASES = 12
+FORMS = re.compile(r"^/(tasks/\d+|cases/\d+/acts/\w+|cases/new/\w+|people/new|people/units/new|profile/\w+)$")
 NOT_PAGES = re.compile(r"^/(static|files|logout|api|healthz|readyz)|\.(bpmn|json|pdf)$|^[^/]")
 WRITTEN = (
     "302 调解室",
@@ -57,10 +69,7 @@ def office(app: Flask, session: Session) -> Office:
 def written_by_people(session: Session) -> list[str]:
     """Return what is Chinese by right: names of people and companies, titles of files, what somebody typed."""
     kept = [*session.scalars(select(User.name)), *session.scalars(select(Organization.name)), *WRITTEN, *EXAMPLES]
-    kept += session.scalars(select(Document.title + " " + Document.number))  # as it is quoted where one is chosen
-    kept += session.scalars(select(OrgUnit.name))
     kept += [settings.DEFAULTS["office.name"], *session.scalars(select(Case.number))]
-    kept += session.scalars(select(Case.title))
     kept += session.scalars(select(Document.title).where(Document.number.is_(None)))
     return sorted(filter(None, kept), key=len, reverse=True)
 
@@ -131,6 +140,12 @@ def walks(browser: Browser, first: list[str]) -> Iterator[tuple[str, Reading]]:
             ahead += reading.links
 
 
+def sends_nothing(browser: Browser, address: str) -> Reading | None:
+    """Send the form of a page as it is, without anything filled in; return what comes back where it is refused."""
+    page = Context().run(browser.client.post, address, data={"csrf_token": browser.token()})
+    return Reading(page.text) if page.status_code in (403, 409, 422) else None
+
+
 def chinese_for(app: Flask, session: Session, person: Person, first: list[str]) -> dict[str, str]:
     """Return what is left in Chinese on the pages that a person can reach: the text, and a page where it stands."""
     browser = Browser(app)
@@ -139,6 +154,8 @@ def chinese_for(app: Flask, session: Session, person: Person, first: list[str]) 
     for address, page in walks(browser, first):
         pages += 1
         found.update(dict.fromkeys(left_in_chinese(page, kept), address))
+        refused = sends_nothing(browser, address) if FORMS.search(address) else None
+        found.update(dict.fromkeys(left_in_chinese(refused, kept), f"POST {address}") if refused else {})
     assert pages > 3
     return found
 
@@ -156,7 +173,8 @@ def busy(office: Office) -> None:
     asked = {"check": "correct", "points": ["claims"], "items": ["Copy of the register, page 2"], "days": 10}
     office.clerk.answers(corrected, "formality_check", **asked)
     office.requester.answers(corrected, "correct_materials", explanation="Corrected", files=[])
-    office.files()
+    third = {**office.entry(office.elsewhere), "legal_representative": "赵雅居"}
+    office.accepted(respondents=[office.entry(office.responding), third])
 
 
 def confirming(office: Office) -> None:
@@ -203,11 +221,66 @@ def test_a_stranger_who_asks_for_english_gets_english(office: Office, session: S
 def test_everybody_finds_every_page_in_english(office: Office, session: Session) -> None:
     busy(office)
     found = {}
-    for person in (office.clerk, office.mediator, office.director, office.requester):
+    for person in (
+        office.clerk,
+        office.second_clerk,
+        office.mediator,
+        office.director,
+        office.requester,
+        office.respondent,
+    ):
         found.update(chinese_for(office.app, session, person, ["/workbench", "/matters", "/cases", "/profile"]))
     for person in (office.supervisor, office.admin):
         found.update(chinese_for(office.app, session, person, ["/supervision", "/administration", "/people", "/cases"]))
     assert not found, "\n".join(f"{page}  {text}" for text, page in sorted(found.items(), key=lambda one: one[1]))
+
+
+def test_every_message_and_mail_is_in_english(office: Office, session: Session) -> None:
+    busy(office)
+    run_due(session, office.app.config["PEIYOU"])
+    kept, found = written_by_people(session), {}
+    rows = session.scalars(select(MessageOutbox).options(joinedload(MessageOutbox.user))).all()
+    assert {"task_opened", "task_waiting", "document_issued", "case_closed"} <= {row.kind for row in rows}
+    for row in rows:
+        for part in notifications.PARTS:
+            text = notifications.render(row, part, "en")
+            found.update(dict.fromkeys(left_in_chinese(Reading(text), kept), f"{row.kind}/{part}"))
+    assert not found, found
+
+
+def refusals() -> list[Refusal]:
+    """Return refusals with labels of every sort among their parameters."""
+    title = Text("调解协议书", "Mediation agreement")
+    terms = [term for rule in statute.RULES.values() for term in rule.terms.values()]
+    term = next(term for term in terms if term.exclusions and "service" not in term.exclusions)
+    found: list[Refusal] = [
+        RuleBroken("《%(title)s》不能用“%(method)s”", title=title, method=method.label) for method in ServiceMethod
+    ]
+    found += [
+        RuleBroken("%(name)s 应当回避：%(reason)s %(about)s", name="Chan", reason=reason, about="")
+        for reason in REASONS.values()
+    ]
+    for wrong in (
+        lambda: letters.check_facts("correction_notice", {}),
+        lambda: terms[0].granted(9),
+        lambda: deadlines._checked((Pause("service", date(2026, 3, 2), date(2026, 3, 3)),), term),
+        lambda: Term(citation=title, start="x", note=title).base(None, None),
+        lambda: Term(citation=title, start="x", length=Length(9, Unit.DAYS), least=5, most=9).base(3, None),
+        lambda: Term(citation=title, start="x", length=Length(9, Unit.DAYS), least=5, most=9).base(30, None),
+    ):
+        with pytest.raises(RuleBroken) as refusal:
+            wrong()
+        found.append(refusal.value)
+    return found
+
+
+def test_labels_within_a_refusal_are_in_english_and_the_refusal_alone_is_chinese(app: Flask) -> None:
+    catalogues.translate()
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        said = [sentence(refusal) for refusal in refusals()]
+    assert not [text for text in said if CHINESE.search(text)]
+    assert said[0] == "“Mediation agreement” cannot be served this way: Direct service"
+    assert str(refusals()[0]) == "《调解协议书》不能用“直接送达”"
 
 
 def test_what_a_form_refuses_is_said_in_english(office: Office, session: Session) -> None:

@@ -161,7 +161,7 @@ def test_what_is_urgent_is_taken_first(office: Office, today: Today) -> None:
     jobs.tick(db.session())
     order = [task.name for task in iter(jobs.queue.dequeue, None)]
     jobs.queue.storage.close()
-    assert list(dict.fromkeys(order)) == ["deadlines", "documents", "outbox", "nightly"]
+    assert list(dict.fromkeys(order)) == ["deadlines", "documents", "announcements", "outbox", "nightly"]
 
 
 def test_the_heart_beats_every_half_minute_and_when_the_clock_is_moved(office: Office, today: Today) -> None:

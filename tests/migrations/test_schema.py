@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import Connection, Engine, insert, inspect, select, text
 
-from app import create_app
 from app.models import Base, Mediation, db
-from tests.conftest import config
-from tests.postgres import fresh_database
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def empty_app(request: pytest.FixtureRequest, tmp_path: Path) -> Flask:
-    """Return an application on a database without tables."""
-    if request.param == "sqlite":
-        return create_app(config(tmp_path))
-    return create_app(config(tmp_path, fresh_database(request.getfixturevalue("postgres_url"))))
+from tests.conftest import ROOT
 
 
 def test_the_migrations_lead_to_the_tables_of_the_code_and_back(empty_app: Flask) -> None:

@@ -13,7 +13,19 @@ from app.notifications.rendering import PARTS, TEMPLATES
 ROOM = Path(notifications.__file__).parent
 KINDS = sorted(folder.name for folder in TEMPLATES.iterdir() if folder.is_dir())
 NASTY = 'Kettle\r\nBcc: everybody@example.cn\x00 <b onclick="x">'
-TYPED = ["case_title", "by", "reason", "text", "paper_number", "venue", "mediator", "user", "deputy", "username"]
+TYPED = [
+    "case_title",
+    "case_title_en",
+    "by",
+    "reason",
+    "text",
+    "paper_number",
+    "venue",
+    "mediator",
+    "user",
+    "deputy",
+    "username",
+]
 LANGUAGES = ("zh_CN", "en")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 

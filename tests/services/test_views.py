@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.errors import NotFound, RuleBroken
+from app.domain.naming import folded
 from app.domain.roles import Role
 from app.models import Case, Membership, Task, User, db
 from app.models.task import NO_DUE
@@ -53,7 +54,9 @@ def line(office: Office, case_id: int, n: int, **changes: Any) -> Task:
         "due_sort": due or NO_DUE,
         "state": "open",
     }
-    return Task(**{**values, **changes})
+    values |= changes
+    values["search_text"] = folded(values["case_number"], values["title"], values["case_title"])
+    return Task(**values)
 
 
 def adds(*rows: object) -> None:
@@ -105,6 +108,9 @@ def lines(office: Office) -> Office:
         ({"text": "A00"}, ["A003", "A002", "A004", "A001", "A005"]),
         ({"text": "a002"}, ["A002"]),
         ({"text": "百分百"}, ["A003"]),
+        ({"text": "Ａ００２"}, ["A002"]),
+        ({"text": "立案 a005"}, ["A005"]),
+        ({"text": "立案 a004"}, []),
         ({"text": "立案"}, ["A005"]),
         ({"text": "%"}, ["A002"]),
         ({"text": "_"}, ["A001"]),
@@ -119,6 +125,31 @@ def lines(office: Office) -> Office:
 )
 def test_a_list_is_narrowed_and_sorted_as_asked(lines: Office, wanted: dict[str, str], found: list[str]) -> None:
     assert numbers(lines.clerk, **wanted) == found
+
+
+def test_a_task_is_found_by_any_party_of_its_case_in_every_list(either_office: Office) -> None:
+    office = either_office
+    third = {
+        "kind": "enterprise",
+        "name": "佛山市禅城区石湾（中国）五金厂",
+        "uscc": people.code(900_001),
+        "address": "石湾",
+    }
+    case = office.files(respondents=[office.entry(office.responding), third])
+    task = case.task("formality_check", office.clerk)
+    db.session.rollback()
+    with changing(db.session):
+        desk.toggle_follow(db.session(), _case(case.id), by=user(office.clerk))
+    assert "石湾" not in _case(case.id).title
+
+    def found(queue: str, text: str) -> list[int]:
+        return [t["id"] for t in office.clerk.sees(f"/tasks?queue={queue}&text={text}")["items"]]
+
+    for queue in ("group", "following", "done"):
+        if queue == "done":
+            office.clerk.answers(case, "formality_check", **ACCEPT)
+        assert found(queue, "石湾(中国)") == found(queue, "石湾 formality") == [task], queue
+        assert found(queue, "南庄") == [], queue
 
 
 def test_what_is_late_and_what_is_due_soon_is_counted_exactly(lines: Office) -> None:

@@ -56,6 +56,14 @@ def test_i_change_how_i_am_reached_but_an_officials_name_stays(
     assert mediator.channels == ["in_app", "email", "sms"]
 
 
+def test_an_official_may_ask_for_e_mail_about_their_queues(browser: Browser, session: Session, mediator: User) -> None:
+    assert 'name="queue_email"' in browser.gets("/profile").text
+    browser.posts("/profile", {"email": "he@example.cn", "phone": "", "queue_email": "y"})
+    session.refresh(mediator)
+    assert mediator.channels == ["in_app", "queue_email"]
+    browser.posts("/profile", {"email": "", "queue_email": "y"}, expects=422)
+
+
 def test_a_company_s_person_changes_their_own_name(app: Flask, session: Session) -> None:
     user = people.person(session, organization=people.organization(session))
     browser = Browser(app)

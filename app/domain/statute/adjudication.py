@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.periods import Extension, Length, Regime, Rule, Term, Text, Unit
+from app.domain.periods import Extension, Length, Regime, Rule, Term, Unit
 from app.domain.roles import Role
 from app.domain.statute.citations import (
     PANEL,
@@ -17,6 +17,7 @@ from app.domain.statute.citations import (
     order81,
     working_days,
 )
+from app.domain.texts import Text
 
 R71, R81 = Regime.ORDER71, Regime.ORDER81
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from app.domain.periods import Extension, Length, Regime, Term, Text, Unit
+from app.domain.periods import Extension, Length, Regime, Term, Unit
 from app.domain.roles import Role
+from app.domain.texts import Text
 
 # The events from which periods run: the code kept with a case, and how a reader calls it.
 STARTS = MappingProxyType(

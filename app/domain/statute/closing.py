@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.periods import Extension, Regime, Rule, Term, Text
+from app.domain.periods import Extension, Regime, Rule, Term
 from app.domain.roles import Role
 from app.domain.statute.citations import (
     UPPER,
@@ -16,6 +16,7 @@ from app.domain.statute.citations import (
     order81,
     working_days,
 )
+from app.domain.texts import Text
 
 R71, R81 = Regime.ORDER71, Regime.ORDER81
 

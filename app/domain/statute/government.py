@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from app.domain.periods import Extension, Rule, Term, Text
+from app.domain.periods import Extension, Rule, Term
 from app.domain.roles import Role
 from app.domain.statute.citations import HEAD, both, days, head_may, kinds, working_days
+from app.domain.texts import Text
 
 
 def _complaints(article: str) -> Text:

@@ -152,7 +152,7 @@ def serve_agreement(acting: Acting, _task: Task, answers: Answers) -> Data:
         raise RuleBroken(
             "还没有送达：%(names)s。全部送达后再提交；单次送达可在“登记送达”中记录",
             field="records",
-            names="、".join(facts.names(waiting)),
+            names=facts.names(waiting),
         )
     days = [d for p in facts.in_mediation(acting) if (d := acting.milestone_of("agreement_served", p))]
     agreement.effective_on = max(days)

@@ -16,7 +16,7 @@ from app.models.types import blind_index
 from app.queries.corrections import may_be_put_right
 from app.services.acting import Acting, Answers
 from app.services.mediation import facts
-from app.services.mediation.request import known_by_number, organization_named, refuse_named_twice, title_of
+from app.services.mediation.request import known_by_number, name_case, organization_named, refuse_named_twice
 
 Change = tuple[str, str, str, str]
 
@@ -51,12 +51,7 @@ def put_right(acting: Acting, answers: Answers) -> list[Change]:
     refuse_named_twice([p.organization for p in parties], field="parties")
     if changes:
         mediation = facts.mediation_of(acting)
-        acting.case.title = title_of(
-            *(
-                [p.organization for p in parties if p.role == role]
-                for role in (PartyRole.REQUESTER, PartyRole.RESPONDENT)
-            )
-        )
+        name_case(acting.case)
         acting.case.subject = f"{RightType(mediation.right_type).label} {mediation.right_number}".strip()
         acting.session.flush()  # nobody stands for the rows below any more
         _forget(acting, left)

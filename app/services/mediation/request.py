@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app import clock
+from app.domain import naming
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.events import RequestFiled
 from app.domain.mediation import RightType
@@ -32,7 +33,7 @@ def file_request(acting: Acting, answers: Answers) -> Data:
     _add_parties(case, requesters, PartyRole.REQUESTER, bool(answers["e_service"]))
     _add_parties(case, respondents, PartyRole.RESPONDENT, False)
     right = RightType(answers["right_type"])
-    case.title = title_of(requesters, respondents)
+    name_case(case)
     case.subject = f"{right.label} {answers['right_number']}".strip()
     session.add(case)
     session.flush()  # parties, papers and events refer to the case by id
@@ -150,14 +151,15 @@ def _add_parties(case: Case, organizations: list[Organization], role: PartyRole,
         )
 
 
-def title_of(requesters: list[Organization], respondents: list[Organization]) -> str:
-    """Return who against whom: full names, with the number where there are several."""
-    return f"{_side(requesters)} 与 {_side(respondents)}"
-
-
-def _side(organizations: list[Organization]) -> str:
-    first = organizations[0].name
-    return first if len(organizations) == 1 else f"{first} 等 {len(organizations)} 人"
+def name_case(case: Case) -> None:
+    """Call the case by who stands against whom, and let it be found by every party."""
+    requesters, respondents = (
+        [p.organization.name for p in case.parties if p.role == role]
+        for role in (PartyRole.REQUESTER, PartyRole.RESPONDENT)
+    )
+    case.title = naming.title(requesters, respondents)
+    case.title_en = naming.title_en(requesters, respondents)
+    case.party_names = " ".join([*requesters, *respondents])
 
 
 def _all_files(answers: Answers) -> list[int]:

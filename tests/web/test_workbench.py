@@ -1,0 +1,90 @@
+"""The list of tasks as each person likes to see it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from app.models import User
+from app.queries.views import views_of
+from tests.flows.office import PASSWORD, Office, Person, build
+from tests.web.browser import Browser
+
+USUAL = ["任务", "当事人", "收到", "到期"]
+
+
+@pytest.fixture
+def office(app: Flask, session: Session) -> Office:
+    """Return an office in whose queue one task waits."""
+    made = build(app, session)
+    made.files()
+    return made
+
+
+def browser_of(office: Office, person: Person) -> Browser:
+    browser = Browser(office.app)
+    browser.logs_in(person.username, PASSWORD)
+    return browser
+
+
+def headings(browser: Browser, address: str = "/workbench?queue=group") -> list[str]:
+    """Return what stands above the columns, without those of the boxes and the buttons."""
+    return re.findall(r'<th scope="col">([^<]+)</th>', browser.gets(address).text)
+
+
+def test_who_has_chosen_nothing_sees_the_usual_columns(office: Office) -> None:
+    assert headings(browser_of(office, office.clerk)) == USUAL
+
+
+def test_the_columns_somebody_chose_are_theirs_on_every_machine_until_they_take_the_usual_ones(office: Office) -> None:
+    browser = browser_of(office, office.clerk)
+    chosen = {"queue": "group", "sort": "case", "column": ["holder", "state", "queue"]}
+    assert browser.posts("/workbench/columns", chosen).location == "/workbench?queue=group&sort=case"
+    assert headings(browser_of(office, office.clerk)) == ["任务", "案件状态", "队列", "承办人"]
+    assert headings(browser_of(office, office.second_clerk)) == USUAL
+    page = browser.gets("/workbench?queue=group").text
+    assert '<td data-label="案件状态">形式审查中</td>' in page
+    assert "佛山市市场监督管理局" in page
+    browser.posts("/workbench/columns", {"queue": "group", "action": "usual", "column": ["holder"]})
+    assert headings(browser) == USUAL
+
+
+def test_nothing_but_the_task_can_be_chosen_too(office: Office) -> None:
+    browser = browser_of(office, office.clerk)
+    browser.posts("/workbench/columns", {"queue": "group"})
+    assert headings(browser) == ["任务"]
+
+
+def test_a_column_that_does_not_exist_is_refused_and_nothing_changes(office: Office) -> None:
+    browser = browser_of(office, office.clerk)
+    browser.posts("/workbench/columns", {"column": ["due", "password_hash"]}, expects=422)
+    assert browser.gets("/workbench?columns=password_hash", expects=422)
+    assert headings(browser) == USUAL
+
+
+def test_a_view_carries_its_columns_where_that_is_asked(office: Office, session: Session) -> None:
+    browser = browser_of(office, office.clerk)
+    browser.posts("/workbench/columns", {"column": ["holder", "due"]})
+    saved = browser.posts("/workbench/views", {"queue": "group", "name": "谁在办", "with_columns": "y"})
+    assert saved.location == "/workbench?queue=group&columns=holder,due"
+    browser.posts("/workbench/views", {"queue": "group", "name": "条件", "sort": "case"})
+    browser.posts("/workbench/columns", {"action": "usual"})
+    addresses = {v.name: v.address for v in views_of(session, session.get_one(User, office.clerk.id))}
+    assert addresses == {
+        "谁在办": {"queue": "group", "columns": "holder,due"},
+        "条件": {"queue": "group", "sort": "case"},
+    }
+    assert headings(browser, saved.location) == ["任务", "承办人", "到期"]
+    assert 'aria-current="page"><span>谁在办' in browser.gets(saved.location).text
+    assert headings(browser) == USUAL
+
+
+def test_who_holds_a_task_in_the_office_is_not_shown_to_a_party(office: Office) -> None:
+    browser = browser_of(office, office.requester)
+    assert 'value="holder"' not in browser.gets("/workbench").text
+    browser.posts("/workbench/columns", {"column": ["holder", "due"]})
+    page = browser.gets("/workbench?queue=following&columns=holder,process").text
+    assert "承办人" not in page
