@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import BinaryIO
 
 CHUNK = 1024 * 1024
 ADDRESS = re.compile(r"[0-9a-f]{64}")
+INCOMING = ".incoming-"  # what is still being written
 
 
 class StoreFailed(Exception):
@@ -40,7 +42,7 @@ class Store:
         temporary: Path | None = None
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self.folder, prefix=".incoming-")
+            handle, name = tempfile.mkstemp(dir=self.folder, prefix=INCOMING)
             temporary = Path(name)
             with os.fdopen(handle, "wb") as out:
                 stored = _copied(stream, out)
@@ -62,6 +64,18 @@ class Store:
         temporary.replace(target)
         _sync_folder(target.parent)
         _sync_folder(self.folder)
+
+    def check(self, room: int) -> None:
+        """Raise ``StoreFailed`` with what is wrong where a file of ``room`` bytes could not be kept now."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=self.folder, prefix=INCOMING) as probe:
+                probe.write(b"peiyou")
+            free = shutil.disk_usage(self.folder).free
+        except OSError as error:
+            raise StoreFailed("文件目录不能写入，请检查磁盘和权限") from error
+        if free < room:
+            raise StoreFailed("文件目录所在的磁盘快满了")
 
     def open(self, sha256: str) -> BinaryIO:
         """Return the file at this address for reading. Raises ``FileNotFoundError`` where there is none."""
@@ -120,6 +134,11 @@ def _current() -> Store:
 def put(content: bytes | BinaryIO) -> Stored:
     """Keep ``content`` in this installation's store; see ``Store.put``."""
     return _current().put(content)
+
+
+def check(room: int) -> None:
+    """Raise ``StoreFailed`` where a file of this length could not be kept; see ``Store.check``."""
+    _current().check(room)
 
 
 def open(sha256: str) -> BinaryIO:
