@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.jobs import casecheck, deadlines, documents, outbox, retention
+from app.jobs import casecheck, deadlines, documents, filecheck, outbox, retention
 from app.services import attempts
 from config import Config
 
@@ -37,6 +37,7 @@ NIGHTLY: dict[str, Callable[[Session], dict[str, int]]] = {
     "reconcile": casecheck.reconcile,
     "verify": casecheck.verify,
     "retention": retention.clear_out,
+    "files": filecheck.reconcile,
 }
 
 # What an administrator's retry does with the incidents that jobs leave.
@@ -45,4 +46,6 @@ attempts.KINDS |= {
     "deliver": outbox.send_again,
     "reconcile": casecheck.reconcile_one,
     "verify": casecheck.verify_one,
+    filecheck.MISSING: filecheck.find_again,
+    filecheck.STRAY: filecheck.discard_strays,
 }
