@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import unicodedata
 from functools import cache
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 FONTS = Path(__file__).parent / "fonts"
@@ -55,18 +56,19 @@ def printable(text: str, missing: list[str]) -> str:
 @cache
 def characters() -> frozenset[int]:
     """Return the code points that all four fonts can print."""
-    return frozenset.intersection(*(_code_points((FONTS / name).read_bytes()) for name in NEEDED))
+    return frozenset.intersection(*(_code_points(FONTS / name) for name in NEEDED))
 
 
-def _code_points(font: bytes) -> frozenset[int]:
+def _code_points(path: Path) -> frozenset[int]:
     """Return the code points of a TrueType font, from format 12 of its ``cmap`` table (OpenType, cmap)."""
-    count = struct.unpack_from(">H", font, 4)[0]
-    tables = {font[at : at + 4]: struct.unpack_from(">I", font, at + 8)[0] for at in range(12, 12 + 16 * count, 16)}
-    cmap = tables[b"cmap"]
-    for place in range(struct.unpack_from(">H", font, cmap + 2)[0]):
-        start = cmap + struct.unpack_from(">I", font, cmap + 8 + 8 * place)[0]
-        if struct.unpack_from(">H", font, start)[0] == 12:
-            groups = struct.unpack_from(">I", font, start + 12)[0]
-            ranges = struct.iter_unpack(">III", font[start + 16 : start + 16 + 12 * groups])
-            return frozenset(c for first, last, _glyph in ranges for c in range(first, last + 1))
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as font:  # a little of ten megabytes
+        count = struct.unpack_from(">H", font, 4)[0]
+        tables = {font[at : at + 4]: struct.unpack_from(">I", font, at + 8)[0] for at in range(12, 12 + 16 * count, 16)}
+        cmap = tables[b"cmap"]
+        for place in range(struct.unpack_from(">H", font, cmap + 2)[0]):
+            start = cmap + struct.unpack_from(">I", font, cmap + 8 + 8 * place)[0]
+            if struct.unpack_from(">H", font, start)[0] == 12:
+                groups = struct.unpack_from(">I", font, start + 12)[0]
+                ranges = struct.iter_unpack(">III", font[start + 16 : start + 16 + 12 * groups])
+                return frozenset(c for first, last, _glyph in ranges for c in range(first, last + 1))
     raise FontsMissing("字体文件已损坏，请重新构建静态资源。A font file is damaged: build the assets again.")

@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import typst
-
-from app.documents import fonts
+from app.documents import fonts, typesetting
 from app.documents.catalogue import KINDS
 from app.documents.kinds import Field, Kind, Source
 from app.domain.errors import RuleBroken
@@ -62,15 +60,8 @@ def render(kind: str, facts: Mapping[str, Any], *, preview: bool = False) -> byt
         "stances": _choices(Stance.CONSENTS, Stance.DECLINES),
         "service_methods": _choices(*ServiceMethod),
     }
-    return typst.compile(
-        LETTERS / f"{kind}.typ",
-        root=LETTERS,
-        font_paths=[fonts.FONTS],
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards="a-2b",
-        sys_inputs={"facts": _json(printable), "paper": _json(about)},
-    )
+    inputs = {"facts": _json(printable), "paper": _json(about)}
+    return typesetting.compiled(LETTERS / f"{kind}.typ", fonts.FONTS, inputs)
 
 
 def _choices(*members: Labelled) -> list[dict[str, str]]:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import tempfile
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 CHUNK = 1024 * 1024
 ADDRESS = re.compile(r"[0-9a-f]{64}")
+PREFIXES = tuple(f"{n:02x}" for n in range(256))  # the folders that the addresses are spread over
+INCOMING = ".incoming-"  # what is still being written
 
 
 class StoreFailed(Exception):
@@ -28,6 +33,14 @@ class Stored:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """A file in the folder: its length, and since when it has been there."""
+
+    size: int
+    written_at: datetime
+
+
 class Store:
     """A folder of files, each addressed by its content."""
 
@@ -40,7 +53,7 @@ class Store:
         temporary: Path | None = None
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self.folder, prefix=".incoming-")
+            handle, name = tempfile.mkstemp(dir=self.folder, prefix=INCOMING)
             temporary = Path(name)
             with os.fdopen(handle, "wb") as out:
                 stored = _copied(stream, out)
@@ -63,9 +76,43 @@ class Store:
         _sync_folder(target.parent)
         _sync_folder(self.folder)
 
+    def check(self, room: int) -> None:
+        """Raise ``StoreFailed`` with what is wrong where a file of ``room`` bytes could not be kept now."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=self.folder, prefix=INCOMING) as probe:
+                probe.write(b"peiyou")
+            free = shutil.disk_usage(self.folder).free
+        except OSError as error:
+            raise StoreFailed("文件目录不能写入，请检查磁盘和权限") from error
+        if free < room:
+            raise StoreFailed("文件目录所在的磁盘快满了")
+
     def open(self, sha256: str) -> BinaryIO:
         """Return the file at this address for reading. Raises ``FileNotFoundError`` where there is none."""
         return self._path(sha256).open("rb")
+
+    def remove(self, sha256: str) -> bool:
+        """Remove the file at this address and say whether there was one. Only ``services.files`` knows when it may go."""
+        path = self._path(sha256)
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            return False
+        _sync_folder(path.parent)
+        return True
+
+    def lying(self, prefix: str) -> dict[str, Lying]:
+        """Return by address the files whose address begins with one of ``PREFIXES``."""
+        found = _looked_at((self.folder / prefix).glob(prefix + "*"))
+        return {path.name: file for path, file in found if ADDRESS.fullmatch(path.name)}
+
+    def clear_unfinished(self, before: datetime) -> int:
+        """Remove what was begun before this moment and never finished; return how many there were."""
+        left = [path for path, file in _looked_at(self.folder.glob(INCOMING + "*")) if file.written_at < before]
+        for path in left:
+            path.unlink(missing_ok=True)
+        return len(left)
 
     def verify(self, sha256: str) -> bool:
         """Say whether the file is there and its bytes still have this hash."""
@@ -91,6 +138,14 @@ def _copied(stream: BinaryIO, out: BinaryIO) -> Stored:
     out.flush()
     os.fsync(out.fileno())
     return Stored(digest.hexdigest(), size)
+
+
+def _looked_at(paths: Iterable[Path]) -> Iterator[tuple[Path, Lying]]:
+    """Return what each file is like that is still there."""
+    for path in paths:
+        with suppress(FileNotFoundError):
+            about = path.stat()
+            yield path, Lying(about.st_size, datetime.fromtimestamp(about.st_mtime, UTC))
 
 
 def _sync_folder(folder: Path) -> None:
@@ -122,6 +177,11 @@ def put(content: bytes | BinaryIO) -> Stored:
     return _current().put(content)
 
 
+def check(room: int) -> None:
+    """Raise ``StoreFailed`` where a file of this length could not be kept; see ``Store.check``."""
+    _current().check(room)
+
+
 def open(sha256: str) -> BinaryIO:
     """Return a file of this installation's store for reading; see ``Store.open``."""
     return _current().open(sha256)
@@ -130,3 +190,18 @@ def open(sha256: str) -> BinaryIO:
 def verify(sha256: str) -> bool:
     """Say whether a file of this installation's store is whole; see ``Store.verify``."""
     return _current().verify(sha256)
+
+
+def remove(sha256: str) -> bool:
+    """Remove a file of this installation's store; see ``Store.remove``."""
+    return _current().remove(sha256)
+
+
+def lying(prefix: str) -> dict[str, Lying]:
+    """Return the files of this installation's store under a prefix; see ``Store.lying``."""
+    return _current().lying(prefix)
+
+
+def clear_unfinished(before: datetime) -> int:
+    """Remove what was never finished in this installation's store; see ``Store.clear_unfinished``."""
+    return _current().clear_unfinished(before)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.jobs import announcing, casecheck, deadlines, documents, outbox, retention
+from app.jobs import announcing, casecheck, deadlines, documents, filecheck, outbox, retention
 from app.services import attempts
 from config import Config
 
@@ -38,6 +38,7 @@ NIGHTLY: dict[str, Callable[[Session], dict[str, int]]] = {
     "reconcile": casecheck.reconcile,
     "verify": casecheck.verify,
     "retention": retention.clear_out,
+    "files": filecheck.reconcile,
 }
 
 # What an administrator's retry does with the incidents that jobs leave.
@@ -47,4 +48,6 @@ attempts.KINDS |= {
     "deliver": outbox.send_again,
     "reconcile": casecheck.reconcile_one,
     "verify": casecheck.verify_one,
+    filecheck.MISSING: filecheck.find_again,
+    filecheck.STRAY: filecheck.discard_strays,
 }

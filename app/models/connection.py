@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
 
 # Only a request that changes nothing sets this; everything else takes SQLite's write lock when it begins, so that a
 # transaction never finds, half way through, that somebody else has written.
@@ -19,19 +21,46 @@ SQLITE_PRAGMAS = (
 )
 
 
+class SqliteFile:
+    """The file that the first connection of an engine opened. Others may still hold it when there is another in its place."""
+
+    def __init__(self, path: str) -> None:
+        self.path = Path(path)
+        self.opened: tuple[int, int] | None = None
+
+    def open(self, connection: Any, record: Any) -> None:
+        """Give a new connection its manners, and let it know its file."""
+        connection.isolation_level = None  # we say BEGIN ourselves
+        cursor = connection.cursor()
+        for pragma in SQLITE_PRAGMAS:
+            cursor.execute(pragma)
+        cursor.close()
+        self.opened = self.opened or self._identity()
+        record.info["file"] = self
+
+    def is_where_it_was(self) -> bool:
+        """Say whether the path still leads to that file."""
+        return self.opened == self._identity()
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            found = self.path.stat()
+        except OSError:  # deleted, or in memory
+            return None
+        return found.st_dev, found.st_ino
+
+
 def set_up(engine: Engine) -> None:
     """Give every connection of ``engine`` its manners."""
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _sqlite_connect)
+        event.listen(engine, "connect", SqliteFile(engine.url.database or "").open)
         event.listen(engine, "begin", _sqlite_begin)
 
 
-def _sqlite_connect(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves
-    cursor = connection.cursor()
-    for pragma in SQLITE_PRAGMAS:
-        cursor.execute(pragma)
-    cursor.close()
+def is_where_it_was(session: Session) -> bool:
+    """Say whether the database is the one this process began with; asked of SQLite, whose file can be taken away."""
+    file = session.connection().info.get("file")
+    return file is None or file.is_where_it_was()
 
 
 def _sqlite_begin(connection: Any) -> None:

@@ -10,14 +10,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, undefer
 
 from app import clock, notifications
-from app.documents import catalogue, letters, pages, store
+from app.documents import catalogue, letters, pages
 from app.domain import bases
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.events import DocumentIssued, DocumentReceived, InternalPaperMade
 from app.domain.masking import mask_phone
 from app.domain.mediation import PATENT_RIGHTS, DisputeKind, RightType
 from app.models import Case, Document, Mediation, Organization, Party, StoredFile, User
-from app.services import settings
+from app.services import files, settings
 from app.services.acting import Acting
 
 
@@ -196,7 +196,7 @@ def keep_rendered(session: Session, document_id: int, data: bytes) -> StoredFile
     document = session.scalar(select(Document).where(Document.id == document_id).with_for_update(of=Document))
     if document is None or document.file_id is not None:
         return None
-    stored = store.put(data)
+    stored = files.keep(session, data)
     file = StoredFile(
         sha256=stored.sha256,
         name=f"{document.title}（{document.number or document.case.number}）.pdf",
@@ -234,7 +234,7 @@ def latest(session: Session, case: Case, kind: str) -> Document | None:
 
 def upload(session: Session, data: bytes, *, name: str, media_type: str, by: User) -> StoredFile:
     """Keep an uploaded file for ``by`` until it is used in a case."""
-    stored = store.put(data)
+    stored = files.keep(session, data)
     file = StoredFile(
         sha256=stored.sha256,
         name=name,

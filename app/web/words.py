@@ -66,6 +66,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "reconcile": _l("核对案件与任务"),
         "verify": _l("核验办理经过"),
         "retention": _l("清理过期的草稿和文件"),
+        "files": _l("核对文件与记录"),
     },
     "settled": {"retried": _l("重试成功"), "overtaken": _l("案件已经前进，无须重试")},
 }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import sys
 
 import pytest
 from pypdf import PdfReader
 
-from app.documents import catalogue, fonts, letters
+from app.documents import catalogue, fonts, letters, typesetting
 from app.documents.kinds import Source
 from app.domain.errors import RuleBroken
 
@@ -167,3 +168,21 @@ def test_missing_fonts_are_a_plain_sentence(monkeypatch, tmp_path, sample):
     assert not fonts.fonts_present()
     with pytest.raises(fonts.FontsMissing, match="缺少文书字体"):
         letters.render("file_note", sample("file_note"))
+
+
+def test_what_typst_says_of_a_broken_template_is_raised(tmp_path):
+    template = tmp_path / "broken.typ"
+    template.write_text("#unknown-name", encoding="utf-8")
+    with pytest.raises(typesetting.NotSet, match="unknown variable"):
+        typesetting.compiled(template, fonts.FONTS, {})
+
+
+def test_a_letter_that_takes_too_long_is_stopped(sample, monkeypatch):
+    monkeypatch.setattr(typesetting, "PATIENCE", 0.001)
+    with pytest.raises(typesetting.NotSet, match="not done after"):
+        letters.render("mediator_notice", sample("mediator_notice"))
+
+
+def test_no_process_of_the_product_holds_typst(sample):
+    letters.render("mediator_notice", sample("mediator_notice"))
+    assert "typst" not in sys.modules

@@ -6,11 +6,13 @@ import errno
 import hashlib
 import io
 import os
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app import clock
 from app.documents import store
 from app.documents.store import Store, StoreFailed
 
@@ -75,6 +77,31 @@ def test_an_address_that_is_none_opens_nothing(box, address):
     with pytest.raises(FileNotFoundError):
         box.open(address)
     assert not box.verify(address)
+
+
+def test_what_was_removed_is_gone_and_comes_back_by_the_next_put(box):
+    stored = box.put(b"evidence")
+    assert box.remove(stored.sha256)
+    assert not box.verify(stored.sha256)
+    assert not box.remove(stored.sha256)
+    box.put(b"evidence")
+    assert box.verify(stored.sha256)
+
+
+def test_what_lies_there_is_listed_by_the_beginning_of_its_address(box):
+    stored = box.put(b"evidence")
+    assert box.lying(stored.sha256[:2])[stored.sha256].size == 8
+    assert [prefix for prefix in store.PREFIXES if box.lying(prefix)] == [stored.sha256[:2]]
+
+
+def test_only_writings_that_were_given_up_are_cleared(box):
+    stored = box.put(b"evidence")
+    for name, age in ((".incoming-old", 7200), (".incoming-new", 0)):
+        path = box.folder / name
+        path.write_bytes(b"half")
+        os.utime(path, (clock.now().timestamp() - age,) * 2)
+    assert box.clear_unfinished(clock.now() - timedelta(hours=1)) == 1
+    assert {path.name for path in files_in(box.folder)} == {".incoming-new", stored.sha256}
 
 
 def test_the_installation_has_one_store(tmp_path, monkeypatch):

@@ -80,9 +80,9 @@ def test_looking_again_settles_it_only_when_it_fits_again(office: Office) -> Non
 
 def test_the_night_comes_once_a_day(office: Office, today: Today) -> None:
     office.served()
-    assert set(work(office).nightly) == {"reconcile", "verify", "retention"}
+    assert set(work(office).nightly) == {"reconcile", "verify", "retention", "files"}
     assert work(office).nightly == {}
     today.moves(hours=16)
     assert work(office).nightly == {}  # two o'clock
     today.moves(hours=1)
-    assert set(work(office).nightly) == {"reconcile", "verify", "retention"}
+    assert set(work(office).nightly) == {"reconcile", "verify", "retention", "files"}

@@ -138,9 +138,9 @@ def test_the_queue_beside_either_database_carries_what_is_due(either_office: Off
     jobs = drained(either_office.app)
     assert jobs.done["documents"] > 2
     assert jobs.done["outbox"] > 5
-    assert jobs.asked.keys() == {("nightly", name) for name in ("reconcile", "verify", "retention")}
+    assert jobs.asked.keys() == {("nightly", name) for name in ("reconcile", "verify", "retention", "files")}
     assert number(Document.issued, Document.file_id.is_(None)) == 0
-    assert {"heartbeat", "reconcile", "verify", "retention"} <= set(db.session.scalars(select(JobRun.name)))
+    assert {"heartbeat", "reconcile", "verify", "retention", "files"} <= set(db.session.scalars(select(JobRun.name)))
 
 
 def test_an_id_that_is_already_in_the_queue_is_not_put_in_again(office: Office) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from app import clock
+from app.documents import store
 from app.jobs import retention
 from app.models import ApiToken, Draft, StoredFile, Throttle, db
 from tests.conftest import Today
@@ -22,6 +23,29 @@ def test_an_upload_that_nobody_used_goes_after_thirty_days(office: Office, today
     today.moves(days=2)
     assert retention.clear_out(db.session())["uploads"] == 1
     assert unused not in files()
+
+
+def content_of(file_id: int) -> str:
+    db.session.rollback()
+    return db.session.get_one(StoredFile, file_id).sha256
+
+
+def test_the_bytes_of_an_upload_go_with_its_row(office: Office, today: Today) -> None:
+    content = content_of(office.requester.uploads())
+    assert store.verify(content)
+    today.moves(days=31)
+    retention.clear_out(db.session())
+    assert not store.verify(content)
+
+
+def test_bytes_that_somebody_else_handed_in_too_stay(office: Office, today: Today) -> None:
+    content = content_of(office.requester.uploads())
+    today.moves(days=20)
+    again = office.respondent.uploads()
+    today.moves(days=20)
+    assert retention.clear_out(db.session())["uploads"] == 1
+    assert content_of(again) == content
+    assert store.verify(content)
 
 
 def test_a_file_of_a_case_stays(office: Office, today: Today) -> None:
