@@ -17,7 +17,7 @@ from app.domain.identifiers import patent_check_digit
 from app.domain.roles import Role
 from app.models import Agreement, Case, Membership, MessageOutbox, Party, Task, User
 from app.queries.conflicts import candidates
-from app.services import attempts, clocks, papers, tasks
+from app.services import attempts, lapses, papers, tasks
 from app.services.changing import changing
 
 OPENING = time(9, 12)
@@ -99,7 +99,7 @@ class Teller:
         clock.set_shift(clock.shift() + (moment - clock.now()))
 
     def _what_is_due(self) -> None:
-        for deadline_id in clocks.due_now(self.session):
+        for deadline_id in lapses.due_now(self.session):
             attempts.carry_out(self.session, "lapse", deadline_id, by=None)
 
     # -- filing --
@@ -226,7 +226,7 @@ class Teller:
             answers["at"] = at.isoformat()
         if (perform_in := answers.pop("perform_in", None)) is not None:
             answers["perform_by"] = (today + timedelta(days=perform_in)).isoformat()
-        if answers.pop("file", False):
+        if answers.pop("file", False) or (task.party_id is not None and by.unit_ids):
             answers["files"] = [self._upload(by, "补充材料.pdf")]
         return answers
 
@@ -240,7 +240,9 @@ class Teller:
             return {"on": today, "amount": str(agreement.amount or ""), "next_on": ""}
         if task.key == "statement":
             return {"received_on": today} if by.unit_ids else {}
-        return {"record_confirmation": {"on": today}, "confirm_agreement": {"signed_name": by.name}}.get(task.key, {})
+        if task.key == "confirm_agreement" and task.party is not None:
+            return {"signed_name": task.party.organization.legal_representative if by.unit_ids else by.name}
+        return {"record_confirmation": {"on": today}}.get(task.key, {})
 
     def _to_serve(self, task: Task) -> list[Party]:
         if task.key == "serve_request":

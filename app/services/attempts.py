@@ -14,7 +14,7 @@ from app import clock
 from app.domain.errors import NotAllowed, NotFound, Refusal, Stale
 from app.domain.roles import Role
 from app.models import Deadline, Incident, Task, User
-from app.services import cases, clocks, tasks
+from app.services import cases, lapses, tasks
 from app.services.changing import changing
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ KINDS: dict[str, Callable[..., Any]] = {
     "complete": tasks.complete,
     "act": cases.act,
     "open": cases.open_case,
-    "lapse": clocks.lapse,
+    "lapse": lapses.lapse,
 }
 
 

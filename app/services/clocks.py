@@ -8,15 +8,14 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app import clock, notifications, policy
+from app import clock
 from app.domain import deadlines, statute
 from app.domain.calendar import Calendar
-from app.domain.errors import NotFound, RuleBroken
-from app.domain.events import ClockPaused, ClockResumed, DeadlineExtended, DeadlineLapsed, DeadlineMissed, DeadlineMoved
+from app.domain.errors import RuleBroken
+from app.domain.events import ClockPaused, ClockResumed, DeadlineExtended, DeadlineMoved
 from app.models import CalendarDay, ClockExtension, ClockPause, Deadline, Party, Task, User
 from app.queries import cases
-from app.services import stepping
-from app.services.acting import LAPSES, Acting
+from app.services.acting import Acting
 
 REMIND_AT = time(9, 0)
 OPEN = ("running", "paused")
@@ -92,7 +91,7 @@ def start(acting: Acting, rule_key: str, *, party: Party | None = None, task_key
         deadline = computed
     deadline.party_id = party.id if party else None
     deadline.task_key = task_key
-    deadline.wake_at = _wake(deadline)
+    deadline.wake_at = wake(deadline)
     session.add(deadline)
     deadline.case = case
     pauses = [p for p in _pauses(session, case.id) if p.kind in _stops(deadline)]
@@ -173,7 +172,7 @@ def _stops(deadline: Deadline) -> frozenset[str]:
     return statute.rule(deadline.rule).term(deadlines.Regime(deadline.regime)).exclusions
 
 
-def _wake(deadline: Deadline) -> datetime | None:
+def wake(deadline: Deadline) -> datetime | None:
     """Return when a job must look next: a reminder on the morning of the first yellow day, then the end itself."""
     if deadline.state != "running":
         return None
@@ -217,10 +216,11 @@ def end_for_tasks(acting: Acting, keys: Iterable[str], done: str | None, runs_on
         if runs_on and deadline.task_key == done:
             deadline.task_key = None
         else:
-            _finish(deadline, "met" if deadline.task_key == done else "cancelled")
+            finish(deadline, "met" if deadline.task_key == done else "cancelled")
 
 
-def _finish(deadline: Deadline, state: str) -> None:
+def finish(deadline: Deadline, state: str) -> None:
+    """End a period as ``met``, ``lapsed`` or ``cancelled``."""
     deadline.state = state
     deadline.ended_at = clock.now()
     deadline.wake_at = None
@@ -230,7 +230,7 @@ def end(acting: Acting, rule_key: str, *, party: Party | None = None, met: bool)
     """End a running period of the case, as met or as no longer needed."""
     deadline = _running(acting, rule_key, party)
     if deadline is not None:
-        _finish(deadline, "met" if met else "cancelled")
+        finish(deadline, "met" if met else "cancelled")
 
 
 def end_all(acting: Acting) -> None:
@@ -238,7 +238,7 @@ def end_all(acting: Acting) -> None:
     for deadline in acting.session.scalars(
         select(Deadline).where(Deadline.case_id == acting.case.id, Deadline.state.in_(OPEN))
     ):
-        _finish(deadline, "cancelled")
+        finish(deadline, "cancelled")
 
 
 # -- standing still and running longer ---------------------------------------------------------------------------------
@@ -333,7 +333,7 @@ def _count_again(session: Session, deadline: Deadline, calendar: Calendar) -> No
         deadline.reminded = "warned"  # in time again: it may be missed again
     if deadline.reminded == "warned" and due.warn_on > clock.today():
         deadline.reminded = ""
-    deadline.wake_at = _wake(deadline)
+    deadline.wake_at = wake(deadline)
 
 
 def _open(session: Session, case_id: int) -> list[Deadline]:
@@ -393,102 +393,3 @@ def recount_all(session: Session, by: User | None) -> list[dict[str, str]]:
             }
         )
     return moved
-
-
-# -- running out -------------------------------------------------------------------------------------------------------
-
-
-def refuse_if_late(acting: Acting, task: Task) -> None:
-    """Refuse an answer after the end of a period whose end decides by itself; 23:59:59 of the last day is in time.
-
-    A clerk may still enter what arrived on paper in time; its day of receipt is looked at instead.
-    """
-    if task.party is None or task.due_on is None or deadlines.in_time(clock.now(), task.due_on):
-        return
-    if acting.by is not None and all(p.id != task.party_id for p in policy.parties_of(acting.by, acting.case)):
-        return
-    deadline = _period_of(acting, task)
-    if deadline is not None and statute.rule(deadline.rule).acts:
-        raise RuleBroken("期限已于 %(due)s 届满，不能再提交", due=deadline.due_on.isoformat())
-
-
-def _period_of(acting: Acting, task: Task) -> Deadline | None:
-    return acting.session.scalar(
-        select(Deadline).where(
-            Deadline.case_id == acting.case.id,
-            Deadline.task_key == task.key,
-            (Deadline.party_id == task.party_id) | Deadline.party_id.is_(None),
-            Deadline.state.in_(OPEN),
-        )
-    )
-
-
-def refuse_paper_out_of_time(acting: Acting, task: Task, received: date) -> None:
-    """Refuse to enter a paper that arrived after its period had ended."""
-    if task.due_on is not None and received > task.due_on:
-        raise RuleBroken(
-            "收到日期晚于期限届满日 %(due)s，应按逾期处理", field="received_on", due=task.due_on.isoformat()
-        )
-
-
-def lapse(session: Session, deadline_id: int, *, by: User | None = None) -> None:
-    """Do what is due for one period: remind, or let it run out; called by the clock and safe to call twice."""
-    case_id = session.scalar(select(Deadline.case_id).where(Deadline.id == deadline_id))
-    if case_id is None:
-        raise NotFound("deadline")
-    acting = Acting(session, cases.locked(session, case_id), None)
-    deadline = session.get(Deadline, deadline_id, options=[selectinload(Deadline.extensions)], populate_existing=True)
-    now = clock.now()
-    if deadline is None or deadline.state != "running" or deadline.wake_at is None or deadline.wake_at > now:
-        return
-    title = statute.rule(deadline.rule).name.zh
-    if deadlines.in_time(now, deadline.due_on):
-        deadline.reminded = "warned"
-        deadline.wake_at = _wake(deadline)
-        notifications.deadline_warning(session, deadline, title)
-    elif statute.rule(deadline.rule).acts:
-        _run_out(acting, deadline)
-    else:
-        deadline.reminded = "escalated"
-        deadline.wake_at = None
-        acting.record(DeadlineMissed(rule=deadline.rule, due=deadline.due_on))
-        notifications.deadline_overdue(session, deadline, title)
-
-
-def _run_out(acting: Acting, deadline: Deadline) -> None:
-    """A period whose end decides: the party has lost its turn, and when nobody is waited for any more the case goes on."""
-    _finish(deadline, "lapsed")
-    party = deadline.party.organization.name if deadline.party else None
-    acting.record(DeadlineLapsed(rule=deadline.rule, due=deadline.due_on, party=party))
-    over = LAPSES[deadline.rule](acting, deadline) if deadline.rule in LAPSES else True
-    acting.session.flush()  # whether another period of this rule still runs is read back
-    others = acting.session.scalar(
-        select(Deadline.id).where(
-            Deadline.case_id == acting.case.id, Deadline.rule == deadline.rule, Deadline.state.in_(OPEN)
-        )
-    )
-    if over and others is None and stepping.waits_for(acting, deadline.rule):
-        stepping.lapsed(acting, deadline.rule)
-    else:
-        _take_away(acting, deadline)
-
-
-def _take_away(acting: Acting, deadline: Deadline) -> None:
-    for task in acting.session.scalars(
-        select(Task).where(
-            Task.case_id == acting.case.id,
-            Task.key == deadline.task_key,
-            Task.party_id == deadline.party_id,
-            Task.state == "open",
-        )
-    ):
-        stepping.close(task, "cancelled")
-
-
-def due_now(session: Session, limit: int = 100) -> list[int]:
-    """Return the periods a job must look at now, by one walk along the index."""
-    return list(
-        session.scalars(
-            select(Deadline.id).where(Deadline.wake_at <= clock.now()).order_by(Deadline.wake_at).limit(limit)
-        )
-    )

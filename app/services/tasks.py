@@ -15,7 +15,7 @@ from app.domain.roles import Role
 from app.models import Case, Draft, Submission, Task, User
 from app.queries import cases
 from app.queries.conflicts import REASONS, conflicts
-from app.services import clocks, stepping
+from app.services import lapses, stepping
 from app.services.acting import STEPS, Acting
 from app.services.changing import FIRST
 
@@ -34,7 +34,7 @@ def complete(session: Session, task_id: int, answers: Mapping[str, Any], *, by: 
     if not speaks(by, task):
         refuse_conflict(session, by, case)
         _insist_on_paper(task, answers)
-    clocks.refuse_if_late(acting, task)
+    lapses.refuse_if_late(acting, task)
     session.add(
         Submission(
             case_id=case.id,

@@ -185,7 +185,8 @@ def _second_case(office: Office, session: Session, case_id: int) -> None:
         "receiver": "前台",
     }
     office.clerk.answers(case, "serve_request", records=[record], give_up=False)
-    office.clerk.answers(case, "statement", stance="consents", opinion="愿意协商", e_service=True, received_on=today)
+    paper = {"files": [office.clerk.uploads("意见陈述书.pdf")], "received_on": today}
+    office.clerk.answers(case, "statement", stance="consents", opinion="愿意协商", e_service=True, **paper)
     other = session.scalars(select(User.id).where(User.username == "other_mediator")).one()
     office.clerk.answers(case, "docket", mediator=other)
 

@@ -8,14 +8,14 @@ from app.domain.errors import RuleBroken
 from app.jobs import deadlines, run_due
 from app.jobs.kinds import KINDS
 from app.models import Case, Event, Incident, MessageOutbox, User, db
-from app.services import attempts, clocks
+from app.services import attempts, lapses
 from app.services.acting import LAPSES
 from tests.conftest import Today
 from tests.flows.office import Office
 from tests.jobs.conftest import work
 
 
-def lapses(case_id: int) -> int:
+def lapsed(case_id: int) -> int:
     db.session.rollback()
     found = select(Event.data).where(Event.case_id == case_id, Event.kind == "deadline_lapsed")
     return [data["rule"] for data in db.session.scalars(found)].count("mediation.statement")
@@ -26,7 +26,7 @@ def test_a_respondent_who_is_silent_loses_their_turn_once(either_office: Office,
     today.moves(days=16)
     work(either_office)
     work(either_office)
-    assert lapses(case.id) == 1
+    assert lapsed(case.id) == 1
     assert "statement" not in case.open_keys()
 
 
@@ -66,7 +66,7 @@ def test_a_lapse_that_breaks_is_one_incident_and_holds_up_no_other(
         work(office)
     [incident] = db.session.scalars(select(Incident).where(Incident.what == "lapse"))
     assert incident.case_id == broken.id
-    assert (lapses(broken.id), lapses(other.id)) == (0, 1)
+    assert (lapsed(broken.id), lapsed(other.id)) == (0, 1)
 
 
 def test_an_administrators_retry_finishes_a_broken_lapse(
@@ -79,7 +79,7 @@ def test_an_administrators_retry_finishes_a_broken_lapse(
         work(office)
     [incident] = db.session.scalars(select(Incident).where(Incident.what == "lapse"))
     attempts.retry(db.session(), incident.id, by=db.session.get_one(User, office.admin.id))
-    assert lapses(case.id) == 1
+    assert lapsed(case.id) == 1
 
 
 def test_a_rule_that_refuses_a_lapse_is_shown_to_the_administrator(
@@ -96,7 +96,7 @@ def test_a_rule_that_refuses_a_lapse_is_shown_to_the_administrator(
         work(office)
     [incident] = db.session.scalars(select(Incident).where(Incident.what == "lapse"))
     assert "案件不在这一阶段" in incident.error
-    assert lapses(case.id) == 0
+    assert lapsed(case.id) == 0
 
 
 def test_a_period_that_is_gone_is_nothing_to_do(office: Office) -> None:
@@ -139,5 +139,5 @@ def test_the_history_stays_whole_whatever_the_clock_does(office: Office, today: 
     office.served()
     today.moves(days=400)
     work(office)
-    assert clocks.due_now(db.session()) == []
+    assert lapses.due_now(db.session()) == []
     assert all(audit.verify(db.session(), case) is None for case in db.session.scalars(select(Case)))

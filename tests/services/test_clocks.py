@@ -13,7 +13,7 @@ from app.domain.errors import NotFound, RuleBroken
 from app.jobs import run_due
 from app.models import Deadline, Event, MessageOutbox, Task, User, db
 from app.queries import cases
-from app.services import clocks
+from app.services import clocks, lapses
 from app.services.acting import Acting
 from app.services.changing import changing
 from tests.conftest import Today
@@ -264,7 +264,7 @@ def test_a_lapse_done_twice_happens_once(either_office: Office, today: Today) ->
     today.is_at("2026-03-18 00:00")
     for _ in range(3):  # the reminder that nobody looked at goes with the end itself
         with changing(db.session):
-            clocks.lapse(db.session(), deadline_id)
+            lapses.lapse(db.session(), deadline_id)
     assert period(case, "mediation.statement").state == "lapsed"
     assert case.happened().count("deadline_lapsed") == 1
     assert case.open_keys() == {"refuse_docketing"}
@@ -274,13 +274,13 @@ def test_nothing_lapses_before_its_end(office: Office, today: Today) -> None:
     case = office.served()
     today.is_at("2026-03-17 23:59:59")
     with changing(db.session):
-        clocks.lapse(db.session(), period(case, "mediation.statement").id)
+        lapses.lapse(db.session(), period(case, "mediation.statement").id)
     assert period(case, "mediation.statement").state == "running"
 
 
 def test_a_period_that_is_not_there_cannot_lapse(office: Office) -> None:
     with pytest.raises(NotFound):
-        clocks.lapse(db.session(), 999)
+        lapses.lapse(db.session(), 999)
 
 
 def test_a_party_that_is_a_second_late_is_refused_with_the_day(office: Office, today: Today) -> None:

@@ -10,7 +10,7 @@ from app.domain.errors import RuleBroken
 from app.domain.events import DocketingRefused, StatementGiven, StatementRegistered, StatementsClosed
 from app.domain.mediation import Stance
 from app.models import Deadline, Party, Task
-from app.services import clocks, papers
+from app.services import clocks, lapses, papers
 from app.services.acting import Acting, Answers, Data, act, lapse, operation, step
 from app.services.mediation import facts
 
@@ -25,7 +25,7 @@ def statement(acting: Acting, task: Task, answers: Answers) -> Data | None:
     served = acting.milestone_of("request_served", party)
     if served is not None and received < served:
         raise RuleBroken("收到日期不能早于请求书送达日期 %(on)s", field="received_on", on=served.isoformat())
-    clocks.refuse_paper_out_of_time(acting, task, received)
+    lapses.refuse_paper_out_of_time(acting, task, received)
     acting.record(StatementGiven(party=party.organization.name, stance=stance.label))
     _take(acting, party, answers, received)
     clocks.end(acting, "mediation.statement", party=party, met=True)
