@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -15,7 +15,7 @@ from app.demo.stories import STORIES, Chapter
 from app.domain.calendar import Calendar
 from app.domain.identifiers import patent_check_digit
 from app.domain.roles import Role
-from app.models import Agreement, Case, Membership, MessageOutbox, Party, Task, User
+from app.models import Agreement, Case, MediationSession, Membership, MessageOutbox, Party, Task, User
 from app.queries.conflicts import candidates
 from app.services import attempts, lapses, papers, tasks
 from app.services.changing import changing
@@ -95,6 +95,11 @@ class Teller:
         minutes = (self.told * 7) % 140
         return datetime.combine(day, OPENING, tzinfo=clock.ZONE) + timedelta(minutes=minutes)
 
+    def _working_day(self, day: date) -> date:
+        while not self.calendar.is_working(day):
+            day += timedelta(days=1)
+        return day
+
     def _go_to(self, moment: datetime) -> None:
         clock.set_shift(clock.shift() + (moment - clock.now()))
 
@@ -171,6 +176,9 @@ class Teller:
     def _play(self, case_id: int, chapter: Chapter) -> None:
         if chapter.what == "wait":
             return
+        if chapter.what == "hold_session":
+            fixed = select(func.max(MediationSession.at)).where(MediationSession.case_id == case_id)
+            self._go_to(max(clock.now(), self.session.scalars(fixed).one() + timedelta(hours=2)))
         if chapter.what.startswith("act:"):
             self._act(case_id, chapter)
             return
@@ -222,7 +230,8 @@ class Teller:
                 c for c in candidates(self.session, task.case, mediation_right) if c.free
             ).user.id
         if (in_days := answers.pop("in_days", None)) is not None:
-            at = datetime.combine(today + timedelta(days=in_days), time(9, 30), tzinfo=clock.ZONE)
+            day = self._working_day(today + timedelta(days=in_days))
+            at = datetime.combine(day, time(9, 30), tzinfo=clock.ZONE)
             answers["at"] = at.isoformat()
         if (perform_in := answers.pop("perform_in", None)) is not None:
             answers["perform_by"] = (today + timedelta(days=perform_in)).isoformat()
