@@ -125,10 +125,11 @@ class Journey:
 
     def session(self) -> None:
         """The mediator fixes a session, holds it and puts what was agreed into words."""
-        tomorrow = clock.now() + timedelta(days=1)
+        soon = clock.now() + timedelta(minutes=10)
         self.official_takes_up(self.office.mediator)
-        self.visitor.fills(at=tomorrow.strftime("%Y-%m-%dT%H:%M"), venue="302 调解室")
+        self.visitor.fills(at=soon.strftime("%Y-%m-%dT%H:%M"), venue="302 调解室")
         self.sends("发出通知", State.MEDIATING)
+        clock.set_shift(clock.shift() + timedelta(minutes=10))
         self.visitor.follows("去办理")
         both = [str(value) for value in self._parties()]
         self.visitor.fills(attended=both, record="双方就停止销售和补偿数额充分交换意见。", result="agreed")
