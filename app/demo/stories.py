@@ -46,7 +46,7 @@ def session(after: int = 1, in_days: int = 3) -> Chapter:
     return Chapter(after, "schedule_session", {"in_days": in_days, "venue": venue, "online": False, "note": ""})
 
 
-def held(result: str, after: int = 4, record: str = "") -> Chapter:
+def held(result: str, after: int = 3, record: str = "") -> Chapter:
     text = record or "双方就停止销售、库存处理与补偿数额交换意见，调解员释明法律规定。"
     return Chapter(
         after,
