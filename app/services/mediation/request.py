@@ -25,13 +25,16 @@ def file_request(acting: Acting, answers: Answers) -> Data:
     """Enter the request, its parties and its papers; return what the decision table on competence looks at."""
     session, case = acting.session, acting.case
     case.unit = _unit(acting)
-    requesters = [*_own(acting, answers), *(organization_named(acting, e) for e in answers["co_requesters"])]
+    own = _own(acting, answers)
+    requesters = [*own, *(organization_named(acting, e) for e in answers["co_requesters"])]
     if not requesters:
         raise RuleBroken("请填写请求人", field="co_requesters")
     respondents = [organization_named(acting, e) for e in answers["respondents"]]
     refuse_named_twice([*requesters, *respondents], field="respondents")
     _add_parties(case, requesters, PartyRole.REQUESTER, bool(answers["e_service"]))
     _add_parties(case, respondents, PartyRole.RESPONDENT, False)
+    for party in case.parties:
+        party.files_itself = party.organization in own
     right = RightType(answers["right_type"])
     name_case(case)
     case.subject = f"{right.label} {answers['right_number']}".strip()
