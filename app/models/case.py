@@ -104,6 +104,13 @@ class Party(Base):
     agents: Mapped[list[Agent]] = relationship(back_populates="party", order_by="Agent.id")
     invitations: Mapped[list[Invitation]] = relationship(back_populates="party", order_by="Invitation.id")
 
+    def told(self, name: str) -> str:
+        """Return the address, phone, … of the party in this case: as whoever named it stated them, if anybody did.
+
+        What is on file about it from elsewhere is not for the other side to read.
+        """
+        return str((getattr(self.organization, name) if self.stated is None else self.stated.get(name)) or "")
+
     __table_args__ = (
         UniqueConstraint("case_id", "organization_id", name="uq_party_once"),
         CheckConstraint("role IN ('requester','respondent','third_party')", name="role_known"),

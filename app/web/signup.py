@@ -9,9 +9,10 @@ from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
 from app.domain.errors import RuleBroken
+from app.edge.files import keep
 from app.edge.sentences import sentence
-from app.models import Invitation, db
-from app.services import accounts, invitations, throttling
+from app.models import Invitation, User, db
+from app.services import accounts, invitations, throttling, verification
 from app.services.changing import changing
 from app.services.throttling import TooMany
 from app.web.security import address, me, sign_in
@@ -66,8 +67,23 @@ def create() -> tuple[str, int] | Response:
     except RuleBroken as refusal:
         return _refused("signup/new.html", form, refusal)
     sign_in(user)
+    _keep_licence(user)
     flash(gettext("注册成功，欢迎使用"), "success")
     return redirect(url_for("matters.index"), 303)
+
+
+def _keep_licence(user: User) -> None:
+    """Put the licence that came with the form on file; one that cannot be taken does not undo the account."""
+    file = request.files.get("licence")
+    organization = user.memberships[0].organization
+    if file is None or not file.filename or organization is None:
+        return
+    try:
+        kept = keep(file.filename, file.read(), user)
+        with changing(db.session()):
+            verification.keep_licence(organization, kept)
+    except RuleBroken as refusal:
+        flash(sentence(refusal), "warning")
 
 
 def _newcomer(answers: dict[str, Any]) -> accounts.Newcomer:

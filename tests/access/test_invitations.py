@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,6 +14,7 @@ from app import clock
 from app.models import Organization, Party, db
 from app.models.types import blind_index
 from tests.access.town import PASSWORD, Town, Visitor
+from tests.flows.office import PDF
 
 JOINING = {
     "name": "周海风",
@@ -56,7 +59,7 @@ def test_a_party_of_another_case_gets_no_code_here(app: Flask, town: Town) -> No
     assert visitor.posts(f"/cases/{town.own_case}/parties/{town.ids['party_id']}/invite").status_code == 404
 
 
-def signs_up(app: Flask, body: dict[str, str]) -> Visitor:
+def signs_up(app: Flask, body: dict[str, Any]) -> Visitor:
     """Return somebody who signed up for whom they like."""
     visitor = Visitor(app, "")
     contact = {**JOINING, "address": "佛山市禅城区", "legal_representative": "周海风"}
@@ -113,6 +116,16 @@ def test_knowing_somebodys_resident_number_does_not_open_their_case(app: Flask, 
     db.session.commit()
     visitor = signs_up(app, {"kind": "individual", "resident_id": number})
     assert visitor.gets(f"/cases/{town.own_case}").status_code == 404
+
+
+def test_a_licence_handed_in_at_sign_up_is_there_for_the_clerk_alone(app: Flask, town: Town) -> None:
+    company = unrepresented(town).organization
+    visitor = signs_up(app, {**as_company(company), "licence": (BytesIO(PDF), "营业执照.pdf")})
+    path = f"/organizations/{company.id}"
+    page = Visitor(app, "clerk").gets(path)
+    assert "营业执照.pdf" in page.text and Visitor(app, "clerk").gets(f"{path}/licence").data == PDF
+    for other in (visitor, Visitor(app, "stranger"), Visitor(app, "mediator")):
+        assert other.gets(path).status_code == other.gets(f"{path}/licence").status_code == 403
 
 
 def test_before_somebody_joins_the_page_says_whom_and_what_for_and_a_newer_code_ends_the_older(

@@ -19,6 +19,9 @@ from app.services import agents, papers
 from app.services.acting import Acting, Answers, Data, start
 from app.services.mediation import facts
 
+# What a request says of a party that somebody else names; it stays with the case.
+STATED = ("legal_representative", "address", "postcode", "phone", "email")
+
 
 @start("mediation")
 def file_request(acting: Acting, answers: Answers) -> Data:
@@ -33,8 +36,12 @@ def file_request(acting: Acting, answers: Answers) -> Data:
     refuse_named_twice([*requesters, *respondents], field="respondents")
     _add_parties(case, requesters, PartyRole.REQUESTER, bool(answers["e_service"]))
     _add_parties(case, respondents, PartyRole.RESPONDENT, False)
-    for party in case.parties:
-        party.files_itself = party.organization in own
+    for party in case.parties[: len(own)]:
+        party.files_itself = True
+    for party, entry in zip(
+        case.parties[len(own) :], [*answers["co_requesters"], *answers["respondents"]], strict=True
+    ):
+        party.stated = {name: entry.get(name) or "" for name in STATED}
     right = RightType(answers["right_type"])
     name_case(case)
     case.subject = f"{right.label} {answers['right_number']}".strip()
