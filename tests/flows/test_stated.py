@@ -9,8 +9,9 @@ from sqlalchemy import select
 from app.domain.errors import RuleBroken
 from app.models import Document, Party, db
 from app.queries import progress
-from tests.flows.office import Case, Office
+from tests.flows.office import PASSWORD, Case, Office
 from tests.flows.test_corrections import page
+from tests.web.browser import Browser
 
 ON_FILE = "广东省中山市古镇镇存档路 9 号"
 STATED = {"address": "中山市小榄镇 3 号", "phone": "13800138001", "legal_representative": "李某"}
@@ -52,3 +53,22 @@ def test_progress_is_told_for_a_phone_as_stated_and_not_for_a_public_code(
     for tail in (code, (office.responding.phone or "")[-4:]):
         with pytest.raises(RuleBroken, match="没有找到"):
             progress.look_up(db.session(), number, tail)
+
+
+def test_a_name_that_is_not_that_of_the_code_is_refused_beside_its_row(office: Office) -> None:
+    right, wrong = office.entry(office.elsewhere), {**office.entry(office.responding), "name": "别的公司"}
+    assert list(office.files(expects=422, respondents=[right, wrong])["errors"]) == ["respondents-1-name"]
+
+
+def test_a_wrong_name_is_refused_before_the_answers_are_shown_once_more(office: Office) -> None:
+    browser = Browser(office.app)
+    browser.logs_in("requester", PASSWORD)
+    good = office.request()
+    plain = {k: v for k, v in good.items() if isinstance(v, str | int) and not isinstance(v, bool)}
+    entry = {**office.entry(office.responding), "name": "别的公司"}
+    rows = {f"respondents-0-{k}": v for k, v in entry.items()}
+    typed = {**plain, **rows, "requests": "停止销售", "no_suit": "y", "right_files": good["right_files"]}
+    answer = browser.posts("/cases/new/mediation", typed, expects=422)
+    assert "与证件号码不一致" in answer.text and 'id="respondents-0-name-error"' in answer.text
+    rows["respondents-0-name"] = office.responding.name
+    assert 'name="confirmed"' in browser.posts("/cases/new/mediation", {**typed, **rows}, expects=200).text

@@ -14,9 +14,10 @@ from app.domain.roles import PartyRole
 from app.models import DeclaredRelation, Membership, Organization, Party, Task
 from app.models.types import blind_index
 from app.queries.corrections import may_be_put_right
+from app.queries.organizations import MISNAMED, known_by_number
 from app.services.acting import Acting, Answers
 from app.services.mediation import facts
-from app.services.mediation.request import STATED, known_by_number, name_case, organization_named, refuse_named_twice
+from app.services.mediation.request import STATED, name_case, organization_named, refuse_named_twice
 
 Change = tuple[str, str, str, str]
 
@@ -95,7 +96,7 @@ def _party(acting: Acting, place: int, entry: Mapping[str, Any], left: list[Orga
     ]
     if party.stated is not None:
         party.stated = {**party.stated, **{name: now for name, now in changed.items() if name in STATED}}
-    known = known_by_number(acting, changed.get("uscc"), changed.get("resident_id"))
+    known = known_by_number(acting.session, changed.get("uscc"), changed.get("resident_id"))
     alone = _named_here_only(acting, party)
     if known is None and alone:
         _rewrite(organization, changed)
@@ -132,7 +133,7 @@ def _anew(organization: Organization, changed: Mapping[str, str], place: int) ->
     same = ("name", "uscc", "resident_id")
     entry = {"kind": organization.kind, **{name: getattr(organization, name) for name in same}, **changed}
     if not changed.keys() & {"uscc", "resident_id"}:
-        raise RuleBroken("“%(name)s”与证件号码不一致，请核对", field=f"parties-{place}-name", name=changed["name"])
+        raise RuleBroken(MISNAMED, field=f"parties-{place}-name", name=changed["name"])
     return entry
 
 
