@@ -43,6 +43,10 @@ def is_supervisor_or_director(user: User, _thing: Any) -> bool:
     return user.has_role(Role.SUPERVISOR) or user.has_role(Role.DIRECTOR)
 
 
+def is_clerk_or_admin(user: User, _thing: Any) -> bool:
+    return user.has_role(Role.INTAKE_CLERK) or user.has_role(Role.ADMIN)
+
+
 def speaks_for_an_organization(user: User, _thing: Any) -> bool:
     return bool(user.organization_ids)
 
@@ -58,8 +62,16 @@ def stands_in_for(user: User) -> list[User]:
 
 def parties_of(user: User, case: Case) -> list[Party]:
     """Return the parties for which this person may speak: their own organisation's, or as an agent."""
-    own = user.organization_ids
-    return [p for p in case.parties if p.sees and (p.organization_id in own or agent_of(user, p) is not None)]
+    return [p for p in case.parties if p.sees and (is_its_own(user, p) or agent_of(user, p) is not None)]
+
+
+def is_its_own(user: User, party: Party) -> bool:
+    """Say whether this person is of the party's organisation and known to be (in queries: ``proven``)."""
+    return party.organization_id in user.organization_ids and (
+        party.files_itself
+        or party.organization.verified
+        or any(i.used_by_id == user.id and i.agent_id is None for i in party.invitations)
+    )
 
 
 def agent_of(user: User, party: Party) -> Any:
@@ -71,7 +83,7 @@ def agent_of(user: User, party: Party) -> Any:
 def may_dispose(user: User, party: Party) -> bool:
     """Say whether this person may withdraw, settle or admit for ``party``: the party itself, or a special agent."""
     agent = agent_of(user, party)
-    return party.organization_id in user.organization_ids or (agent is not None and agent.special)
+    return is_its_own(user, party) or (agent is not None and agent.special)
 
 
 def works_in_its_unit(user: User, case: Case) -> bool:
@@ -238,9 +250,7 @@ _PARTY_ROLES = frozenset(role.value for roles in PARTY_LANES.values() for role i
 
 
 def _speaks_in(user: User, task: Task) -> bool:
-    return task.party is not None and (
-        task.organization_id in user.organization_ids or agent_of(user, task.party) is not None
-    )
+    return task.party is not None and (is_its_own(user, task.party) or agent_of(user, task.party) is not None)
 
 
 def _holds(user: User, task: Task) -> bool:
@@ -284,6 +294,7 @@ MAY: dict[str, tuple[Test, ...]] = {
     "party.invite": (case_is_open, handles_it),
     "agent.invite": (acts_in_an_open_case, gave_the_power_or_handles_it),
     "case.reveal": (handles_it,),
+    "organization.verify": (is_clerk_or_admin,),
     "act.withdraw": (case_is_open, no_agreement_yet, requester_or_clerk),
     "act.settle": (case_is_open, no_agreement_yet, requester_or_handler),
     "act.recuse": (case_is_open, has_a_mediator, no_recusal_pending, party_or_handler),

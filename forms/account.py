@@ -15,7 +15,7 @@ from app.domain.passwords import LONGEST, SHORTEST, check_password
 from forms.asked import Asked, text_of
 from forms.base import TaskForm
 from forms.choices import OneField, PickField, SomeField, from_fact, worded
-from forms.fields import IdentifierField, IsoDateField, TextField, TickField
+from forms.fields import FilesField, IdentifierField, IsoDateField, TextField, TickField
 from forms.text import Said, refused
 
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{3,31}")
@@ -156,6 +156,11 @@ class SignUp(Choosing):
         required=_l("请填写地址"),
         description=_l("文书送达的地址"),
         render_kw={"autocomplete": "street-address"},
+    )
+    licence = FilesField(
+        _l("营业执照或者身份证件"),
+        most=1,
+        description=_l("可以以后再交；核验以前，看不到别人以您为被请求人的案件"),
     )
     name = TextField(_l("联系人姓名"), max_length=80, required=_l("请填写姓名"), render_kw={"autocomplete": "name"})
     phone = phone_field()

@@ -277,6 +277,12 @@ def case_number(text: str) -> str:
     return format_case_number(words, "", int(year), int(n))
 
 
+def matter_number(text: str) -> str:
+    """Return the case number or the receipt number that somebody typed, each in its one form."""
+    number = _compact(text).replace("-", "")
+    return number if re.fullmatch(r"[A-Z]{2}[0-9]{13}", number) else case_number(text)
+
+
 def receipt_number(on: date, n: int) -> str:
     """Return the receipt number (受理号) of the ``n``-th request of a year, filed on ``on``, with a check digit (Luhn)."""
     body = f"{on:%y%m%d}{n:06d}"

@@ -13,7 +13,7 @@ from app.models.deadline import (
 )
 from app.models.document import Document, ServiceRecord, StoredFile
 from app.models.event import Event
-from app.models.invitation import Invitation
+from app.models.invitation import Invitation, proven
 from app.models.mediation import Agreement, Confirmation, Mediation, MediationSession, Performance, Recusal
 from app.models.message import MessageOutbox
 from app.models.organization import Organization, OrgUnit
@@ -67,4 +67,5 @@ __all__ = [
     "Throttle",
     "User",
     "db",
+    "proven",
 ]

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
 from app.models.organization import Organization, OrgUnit
-from app.models.types import UtcDateTime
+from app.models.types import EncryptedJson, UtcDateTime
 from app.models.user import User
 
 if TYPE_CHECKING:
+    from app.models.invitation import Invitation
     from app.models.mediation import Agreement, Mediation
 
 
@@ -80,6 +81,8 @@ class Party(Base):
     ``sees`` says whether the case exists for them yet: for whoever files it at once, for everybody else when the
     office has accepted the request; nobody learns of a case because a stranger named them in a form. ``left_at`` is
     when they ceased to take part (withdrew, declined, stayed silent): what comes afterwards is not theirs to see.
+    ``files_itself`` says that its own people filed the request: they need no proof to see what they wrote.
+    ``stated`` is what the request says of a party that somebody else named: how to reach it, and who represents it.
     """
 
     __tablename__ = "party"
@@ -92,11 +95,21 @@ class Party(Base):
     stance: Mapped[str | None] = mapped_column(String(16))
     e_service_consent: Mapped[bool] = mapped_column(default=False)
     sees: Mapped[bool] = mapped_column(default=False)
+    files_itself: Mapped[bool] = mapped_column(default=False)
+    stated: Mapped[dict[str, str] | None] = mapped_column(EncryptedJson)
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     case: Mapped[Case] = relationship(back_populates="parties")
     organization: Mapped[Organization] = relationship(lazy="joined")
     agents: Mapped[list[Agent]] = relationship(back_populates="party", order_by="Agent.id")
+    invitations: Mapped[list[Invitation]] = relationship(back_populates="party", order_by="Invitation.id")
+
+    def told(self, name: str) -> str:
+        """Return the address, phone, … of the party in this case: as whoever named it stated them, if anybody did.
+
+        What is on file about it from elsewhere is not for the other side to read.
+        """
+        return str((getattr(self.organization, name) if self.stated is None else self.stated.get(name)) or "")
 
     __table_args__ = (
         UniqueConstraint("case_id", "organization_id", name="uq_party_once"),

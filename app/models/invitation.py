@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, exists, or_
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column, relationship
 
 from app.models.base import Base
 from app.models.case import Agent, Party
+from app.models.organization import Organization
 from app.models.types import UtcDateTime
 
 
@@ -30,7 +32,21 @@ class Invitation(Base):
     used_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    party: Mapped[Party] = relationship()
+    party: Mapped[Party] = relationship(back_populates="invitations")
     agent: Mapped[Agent | None] = relationship()
 
     __table_args__ = (CheckConstraint("(used_at IS NULL) = (used_by_id IS NULL)", name="used_by_somebody"),)
+
+
+def proven(user_id: InstrumentedAttribute[int] | int) -> ColumnElement[Any]:
+    """Return the condition on ``Party`` under which somebody of its organisation is known to be its own.
+
+    It filed the request itself, an official has verified it, or the person entered this case with a code.
+    """
+    return or_(
+        Party.files_itself,
+        exists().where(Organization.id == Party.organization_id, Organization.verified),
+        exists().where(
+            Invitation.party_id == Party.id, Invitation.agent_id.is_(None), Invitation.used_by_id == user_id
+        ),
+    )

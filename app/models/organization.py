@@ -42,7 +42,8 @@ class Organization(Base):
 
     ``kind`` is ``enterprise``, ``institution``, ``agency`` or ``individual``; an individual has a resident number
     (encrypted, found again through its blind index), everybody else a unified social credit code.
-    A row may exist before anybody signs up for it: a respondent is entered by the requester.
+    A row may exist before anybody signs up for it: a respondent is entered by the requester. Until an official has
+    looked at its licence (``verified``), whoever signed up for it is known by nothing but what they typed.
     """
 
     __tablename__ = "organization"
@@ -60,6 +61,7 @@ class Organization(Base):
     phone: Mapped[str | None] = mapped_column(EncryptedText)
     email: Mapped[str] = mapped_column(String(200), default="")
     verified: Mapped[bool] = mapped_column(default=False)
+    licence_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (

@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, insert, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.models import Agent, Membership, MessageOutbox, Party, User
+from app.models import Agent, Membership, MessageOutbox, Party, User, proven
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _sources(users: list[int], parties: list[int], roles: list[tuple[str, int | 
         sources.append(
             select(Membership.user_id.label("user_id"), Party.id.label("party_id"))
             .join(Party, Party.organization_id == Membership.organization_id)
-            .where(Party.id.in_(parties))
+            .where(Party.id.in_(parties), proven(Membership.user_id))
         )
         sources.append(
             select(Agent.user_id.label("user_id"), Agent.party_id.label("party_id")).where(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app import engine, policy
@@ -34,6 +34,7 @@ from app.models import (
     StoredFile,
     Task,
     User,
+    proven,
 )
 from app.queries.cases import LARGEST_ID, visible_to
 
@@ -198,12 +199,14 @@ def _notes(session: Session, case: Case) -> list[Note]:
 
 
 def without_account(session: Session, case: Case) -> set[int]:
-    """Return the ids of the parties for whose organisation nobody has an account."""
-    acted_for = (
-        select(Membership.organization_id).join(User).where(User.active, Membership.organization_id.is_not(None))
+    """Return the ids of the parties for which nobody has an account that is known to be theirs."""
+    acted_for = exists().where(
+        Membership.organization_id == Party.organization_id,
+        Membership.user_id == User.id,
+        User.active,
+        proven(Membership.user_id),
     )
-    rows = select(Party.id).where(Party.case_id == case.id, Party.organization_id.not_in(acted_for))
-    return set(session.scalars(rows))
+    return set(session.scalars(select(Party.id).where(Party.case_id == case.id, ~acted_for)))
 
 
 def explained(session: Session, user: User, case: Case, deadline_id: int) -> Deadline:

@@ -12,7 +12,7 @@ from sqlalchemy.orm.util import identity_key
 from app import policy
 from app.domain.errors import NotFound
 from app.domain.roles import Role
-from app.models import Agent, Base, Case, CaseStaff, Party, User
+from app.models import Agent, Base, Case, CaseStaff, Party, User, proven
 
 Row = TypeVar("Row", bound=Base)
 
@@ -48,7 +48,7 @@ def _visible(user: User) -> ColumnElement[bool]:
         )
     if user.organization_ids:
         own = Party.organization_id.in_(user.organization_ids)
-        conditions.append(exists().where(Party.case_id == Case.id, Party.sees, own))
+        conditions.append(exists().where(Party.case_id == Case.id, Party.sees, own, proven(user.id)))
     conditions.append(
         exists().where(
             Party.case_id == Case.id,

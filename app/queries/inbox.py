@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, joinedload
 from app import clock, policy
 from app.domain.errors import RuleBroken
 from app.domain.naming import folded
-from app.models import Agent, Case, Follow, Membership, OrgUnit, Task, User
+from app.models import Agent, Case, Follow, Membership, OrgUnit, Party, Task, User, proven
 from app.queries import columns
 from app.queries.cases import LARGEST_ID, visible_to
 
@@ -200,8 +200,14 @@ def _mine(user: User) -> list[Condition]:
     mine = Task.assignee_id.in_(holders) if len(holders) > 1 else Task.assignee_id == user.id
     if user.unit_ids and not user.organization_ids:
         return [mine]
-    asked = [Task.organization_id.in_(user.organization_ids)] if user.organization_ids else []
+    asked = [_of_ones_own(user)] if user.organization_ids else []
     return [mine, *asked, _as_agent(user)]
+
+
+def _of_ones_own(user: User) -> Condition:
+    """What the person's organisation is asked, where they are known to be of it."""
+    known = exists().where(Party.id == Task.party_id, proven(user.id))
+    return and_(Task.organization_id.in_(user.organization_ids), known)
 
 
 def _as_agent(user: User) -> Condition:

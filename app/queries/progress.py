@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.domain.errors import RuleBroken
-from app.domain.identifiers import normalise
+from app.domain.identifiers import matter_number, normalise
 from app.domain.mediation import Stage, State, stages
 from app.models import Case, Party
 
@@ -30,23 +30,32 @@ class Progress:
 def look_up(session: Session, number: str, tail: str) -> Progress:
     """Return the progress of the matter with this case or receipt number.
 
-    ``tail`` is the last four of a party's phone, unified social credit code or resident number. A wrong number and a
-    wrong tail are told in the same words.
+    ``tail`` is the last four of a party's phone or resident number. With the receipt number, which only the requester was
+    told, those of its credit code do too: by itself that code is public. A wrong number and a wrong tail are told in the
+    same words.
     """
-    wanted, given = number.strip(), normalise(tail)
+    wanted, given = _read(number), normalise(tail)
     case = session.scalar(
         select(Case)
-        .where(or_(Case.number == wanted, Case.receipt_number == normalise(number)))
+        .where(or_(Case.number == wanted, Case.receipt_number == wanted))
         .options(selectinload(Case.parties))
     )
-    tails = [t for p in case.parties if p.sees for t in _tails(p)] if case else []
+    receipt = case is not None and case.receipt_number == wanted
+    tails = [t for p in case.parties if p.sees for t in _tails(p, receipt=receipt)] if case else []
     known = [hmac.compare_digest(t.encode(), given.encode()) for t in tails]
     if case is None or len(given) != 4 or not any(known):
         raise RuleBroken(NOT_FOUND, field="number")
     return Progress(case.number, State(case.state), stages(case.state), case.received_on.isoformat(), case.is_open)
 
 
-def _tails(party: Party) -> list[str]:
+def _read(number: str) -> str:
+    try:
+        return matter_number(number)
+    except RuleBroken:
+        raise RuleBroken(NOT_FOUND, field="number") from None
+
+
+def _tails(party: Party, *, receipt: bool) -> list[str]:
     organization = party.organization
-    numbers = (organization.phone, organization.uscc, organization.resident_id)
+    numbers = [party.told("phone"), organization.resident_id, organization.uscc if receipt else None]
     return [normalise(n)[-4:] for n in numbers if n]

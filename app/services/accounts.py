@@ -13,16 +13,15 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app import clock, notifications, policy
+from app import clock, notifications
 from app.domain import identifiers, passwords
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.masking import mask_name
 from app.domain.roles import Role
-from app.models import AccessLog, Agent, ApiToken, Membership, Organization, Party, User
-from app.models.invitation import Invitation
+from app.models import AccessLog, ApiToken, Membership, Organization, User
 from app.models.types import blind_index
 from app.queries import people
-from app.services import agents, throttling
+from app.services import throttling
 from app.services.changing import changing
 from app.services.throttling import TooMany
 
@@ -35,14 +34,9 @@ TOKEN_HOURS = 12
 WRONG = "用户名或密码不正确"
 TAKEN_NAME = "这个用户名已被使用，请换一个"
 TAKEN_BODY = "已有人代表该单位或者个人注册，请与本单位同事联系，或者到受理窗口核对"
-INVITED_BODY = "这家单位已是案件的当事人，请凭受理人员提供的邀请码注册"
 LOCKED = "登录失败次数过多，请 %(n)s 分钟后再试"
 
 PRIVACY_NOTICE = "2026-1"  # the version of the notice that a newcomer accepts (PIPL art. 17)
-INVITATION_DAYS = 30
-CODE_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no letter that looks like a digit
-CODE_LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None})
-CODE_LENGTH = 12
 
 # A password that somebody else handed out counts as chosen at this moment: it has to be changed first.
 NOT_CHOSEN = datetime(1970, 1, 1, tzinfo=UTC)
@@ -147,7 +141,7 @@ def issue_token(session: Session, user: User) -> tuple[str, datetime]:
     now = clock.now()
     row = ApiToken(
         user_id=user.id,
-        digest=_digest(token),
+        digest=digest(token),
         session_epoch=user.session_epoch,
         created_at=now,
         expires_at=now + timedelta(hours=TOKEN_HOURS),
@@ -163,7 +157,7 @@ def user_of_token(session: Session, token: str) -> User | None:
         select(User)
         .join(ApiToken, ApiToken.user_id == User.id)
         .where(
-            ApiToken.digest == _digest(token),
+            ApiToken.digest == digest(token),
             ApiToken.expires_at > clock.now(),
             ApiToken.session_epoch == User.session_epoch,
             User.active,
@@ -181,7 +175,8 @@ def revoke_token(session: Session, token_id: int, *, by: User) -> None:
     note(session, "token_revoked", user=by)
 
 
-def _digest(secret: str) -> str:
+def digest(secret: str) -> str:
+    """Return what is kept of a secret that is shown once."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -223,12 +218,13 @@ class Body:
 def sign_up(session: Session, who: Newcomer, body: Body, *, address: str = "") -> User:
     """Return a new person who acts for an organisation, or for themselves; they accepted the privacy notice.
 
-    An organisation that is known, and neither a party of a case nor acted for by anybody, is the same one: what it says
-    of itself fills what was not known. A party comes in with the code of an invitation.
+    An organisation that is known and not acted for by anybody is the same one, and what it says of itself holds. It is
+    not verified by that: a code or a number is no secret, and whoever knows one must not read the case in which it was
+    named. The answer is the same whether or not there is such a case.
     """
     organization = _organization(session, body)
-    user = _newcomer(session, who, organization)
-    _note_arrival(session, user, organization, address)
+    user = new_person(session, who, organization)
+    note_arrival(session, user, organization, address)
     return user
 
 
@@ -251,25 +247,21 @@ def _organization(session: Session, body: Body) -> Organization:
             organization.uscc = number
         session.add(organization)
     else:
-        _refuse_adopting(session, organization, "resident_id" if individual else "uscc")
-    for name in ("name", "legal_representative", "address", "phone", "email"):
-        if not getattr(organization, name):
-            setattr(organization, name, getattr(body, name))
+        _refuse_taken_body(session, organization, "resident_id" if individual else "uscc")
+        organization.verified = False  # it was before these people came
+    organization.name = organization.name or body.name  # the cases that name it go on under the name they have
+    for name in ("legal_representative", "address", "phone", "email"):
+        setattr(organization, name, getattr(body, name))
     return organization
 
 
-def _refuse_adopting(session: Session, organization: Organization, field: str) -> None:
-    """Raise ``RuleBroken`` where somebody acts for a known organisation, or it is a party already.
-
-    A code or a number is no secret: whoever knows one must not read the case in which it was named.
-    """
+def _refuse_taken_body(session: Session, organization: Organization, field: str) -> None:
+    """Raise ``RuleBroken`` where somebody acts for a known organisation."""
     if session.scalar(select(Membership.id).where(Membership.organization_id == organization.id).limit(1)):
         raise RuleBroken(TAKEN_BODY, field=field)
-    if session.scalar(select(Party.id).where(Party.organization_id == organization.id).limit(1)):
-        raise RuleBroken(INVITED_BODY, field=field)
 
 
-def _newcomer(session: Session, who: Newcomer, organization: Organization | None) -> User:
+def new_person(session: Session, who: Newcomer, organization: Organization | None) -> User:
     """Return a new person who acts for ``organization``; for ``None``, as somebody's agent only."""
     username = username_of(who.username)
     passwords.check_password(who.password, username)
@@ -307,76 +299,8 @@ def flush_new(session: Session) -> None:
         raise RuleBroken(TAKEN_NAME if named else TAKEN_BODY, field="username" if named else None) from error
 
 
-def _note_arrival(session: Session, user: User, organization: Organization | None, address: str) -> None:
+def note_arrival(session: Session, user: User, organization: Organization | None, address: str) -> None:
+    """Write down that somebody came and accepted the privacy notice, and welcome them."""
     note(session, "signed_up", user=user, address=address, organization=organization.id if organization else None)
     note(session, "privacy_accepted", user=user, address=address, version=PRIVACY_NOTICE)
     notifications.account_welcome(session, user)
-
-
-def invite(session: Session, party: Party, by: User) -> str:
-    """Return a new code by which somebody may act for ``party``; it is shown once and works once."""
-    policy.check(by, "party.invite", party.case)
-    return _code(session, party, None, by)
-
-
-def invite_agent(session: Session, agent: Agent, by: User) -> str:
-    """Return a new code by which somebody becomes this agent, with the authority of its power of attorney."""
-    policy.check(by, "agent.invite", agent)
-    agents.refuse_bound(agent)
-    return _code(session, agent.party, agent, by)
-
-
-def _code(session: Session, party: Party, agent: Agent | None, by: User) -> str:
-    code = "".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_LENGTH))
-    now = clock.now()
-    session.add(
-        Invitation(
-            party_id=party.id,
-            agent_id=agent.id if agent else None,
-            digest=_digest(code),
-            created_by_id=by.id,
-            created_at=now,
-            expires_at=now + timedelta(days=INVITATION_DAYS),
-        )
-    )
-    note(session, "invited", user=by, case=party.case_id, party=party.id, agent=agent.id if agent else None)
-    return "-".join(code[i : i + 4] for i in range(0, CODE_LENGTH, 4))
-
-
-def accept_invitation(session: Session, code: str, *, who: Newcomer | User, address: str = "") -> User:
-    """Let somebody act for the party a code was made for, as its own or as its agent, with an account or a new one."""
-    invitation = session.scalar(
-        select(Invitation)
-        .where(Invitation.digest == _digest(_plain_code(code)), Invitation.used_at.is_(None))
-        .with_for_update()
-    )
-    if invitation is None or invitation.expires_at <= clock.now():
-        raise RuleBroken("邀请码不正确、已经用过或者已经过期，请与受理窗口联系", field="code")
-    organization = invitation.party.organization if invitation.agent is None else None
-    if isinstance(who, User):
-        user = who
-        if organization is not None:
-            _join(user, organization)
-            note(session, "role_given", user=user, address=address, role=Role.APPLICANT, organization=organization.id)
-    else:
-        user = _newcomer(session, who, organization)
-        _note_arrival(session, user, organization, address)
-    if invitation.agent is not None:
-        agents.adopt(invitation.agent, user)
-    invitation.used_by_id, invitation.used_at = user.id, clock.now()
-    party, agent = invitation.party_id, invitation.agent_id
-    note(session, "invitation_accepted", user=user, address=address, party=party, agent=agent)
-    return user
-
-
-def _join(user: User, organization: Organization) -> None:
-    if user.unit_ids:
-        raise RuleBroken("工作人员账号不能代表当事人，请另行注册", field="code")
-    if organization.id in user.organization_ids:
-        raise RuleBroken("您已经可以代表“%(name)s”办理，不需要邀请码", field="code", name=organization.name)
-    user.memberships.append(Membership(role=Role.APPLICANT, organization=organization))
-
-
-def _plain_code(code: str) -> str:
-    """Return a code as it was made: capitals, no dashes, the letters that look like digits read as digits."""
-    return identifiers.normalise(code).translate(CODE_LOOKALIKES)

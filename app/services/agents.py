@@ -26,7 +26,7 @@ def add(acting: Acting, party: Party, entries: list[dict[str, Any]], *, rows: st
         if entry.get("username"):
             field = f"{rows}-{place}-username" if rows else "username"
             user = _with_account(acting.session, entry["username"], field)
-            _refuse(party, user, special=bool(entry["special"]), field=field)
+            refuse_agent(party, user, special=bool(entry["special"]), field=field)
         party.agents.append(
             Agent(
                 user=user,
@@ -55,13 +55,18 @@ def _is_an_agent(session: Session, user: User) -> bool:
     return bool(session.scalar(select(exists().where(Agent.user_id == user.id))))
 
 
-def _refuse(party: Party, user: User, *, special: bool, field: str) -> None:
+def refuse_agent(party: Party, user: User, *, special: bool, field: str) -> None:
     """An agent acts for one side of a case only, and never while deciding or mediating in it.
 
     Whoever is this party's agent already is entered again only to be given wider authority.
     """
     if any(a.special or not special for a in _powers(party, user)):
         raise RuleBroken("%(name)s 已是该当事人的代理人", field=field, name=user.name)
+    refuse_other_side(party, user, field=field)
+
+
+def refuse_other_side(party: Party, user: User, *, field: str) -> None:
+    """Raise ``RuleBroken`` where this person acts for the other side of the case, or handles it."""
     for other in party.case.parties:
         acts_there = other.organization_id in user.organization_ids or _powers(other, user)
         if other.role != party.role and acts_there:
@@ -84,8 +89,4 @@ def refuse_bound(agent: Agent) -> None:
 
 def adopt(agent: Agent, user: User) -> None:
     """Let ``user`` be this agent, with the authority of its power of attorney and no other."""
-    refuse_bound(agent)
-    if user.unit_ids:
-        raise RuleBroken("工作人员账号不能代表当事人，请另行注册", field="code")
-    _refuse(agent.party, user, special=agent.special, field="code")
     agent.user = user

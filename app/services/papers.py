@@ -16,7 +16,7 @@ from app.domain.errors import NotFound, RuleBroken
 from app.domain.events import DocumentIssued, DocumentReceived, InternalPaperMade
 from app.domain.masking import mask_phone
 from app.domain.mediation import PATENT_RIGHTS, DisputeKind, RightType
-from app.models import Case, Document, Mediation, Organization, Party, StoredFile, User
+from app.models import Case, Document, Mediation, Party, StoredFile, User
 from app.services import files, settings
 from app.services.acting import Acting
 
@@ -154,10 +154,10 @@ def _party_facts(party: Party) -> dict[str, Any]:
     return {
         "name": organization.name,
         "uscc": organization.uscc or "",
-        "legal_representative": organization.legal_representative,
-        "address": organization.address,
-        "postcode": organization.postcode,
-        "phone": _phone(organization),
+        "legal_representative": party.told("legal_representative"),
+        "address": party.told("address"),
+        "postcode": party.told("postcode"),
+        "phone": _phone(party),
         "role": "请求人" if party.role == "requester" else "被请求人",
         "agents": [
             {"name": a.name, "firm": a.firm, "authority": "特别授权" if a.special else "一般授权"}
@@ -167,10 +167,10 @@ def _party_facts(party: Party) -> dict[str, Any]:
     }
 
 
-def _phone(organization: Organization) -> str:
+def _phone(party: Party) -> str:
     """Return the number as everybody in the case may read it: a company's as it is, a person's masked (PIPL, art. 28)."""
-    phone = organization.phone or ""
-    return mask_phone(phone) if phone and organization.kind == "individual" else phone
+    phone = party.told("phone")
+    return mask_phone(phone) if phone and party.organization.kind == "individual" else phone
 
 
 def _office(session: Session, by: User | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.models import User
-from app.policy import is_admin, is_official, is_supervisor_or_director
+from app.policy import is_admin, is_clerk_or_admin, is_official, is_supervisor_or_director
 
 OPEN = "open"
 
@@ -62,6 +62,10 @@ PAGES = {
     "people.units": is_admin,
     "people.new_unit": is_admin,
     "people.unit": is_admin,
+    "organizations.index": is_clerk_or_admin,
+    "organizations.show": is_clerk_or_admin,
+    "organizations.verify": is_clerk_or_admin,
+    "organizations.licence": is_clerk_or_admin,
     "workbench.index": anybody,
     "workbench.bulk": is_official,
     "workbench.save_view": anybody,

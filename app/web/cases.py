@@ -16,7 +16,7 @@ from app.domain.errors import NotFound, RuleBroken
 from app.domain.mediation import stages
 from app.edge.sentences import sentence
 from app.models import Agent, Case, User, db
-from app.queries import casefile, drafts, submissions
+from app.queries import casefile, drafts, organizations, submissions
 from app.queries import cases as queries
 from app.queries import tasks as task_queries
 from app.services import attempts, cases, clocks, desk
@@ -95,9 +95,10 @@ def file(process: str) -> tuple[str, int] | Response:
         return render_template("cases/start.html", form=form, process=process, step="form"), 200
     if not form.validate():
         return render_template("cases/start.html", form=form, process=process, step="form"), 422
-    if "confirmed" not in request.form:
-        return render_template("cases/start.html", form=form, process=process, step="check"), 200
     try:
+        organizations.refuse_misnamed(db.session(), form.answers())
+        if "confirmed" not in request.form:
+            return render_template("cases/start.html", form=form, process=process, step="check"), 200
         case = attempts.carry_out(db.session(), "open", process, form.answers(), by=me())
     except RuleBroken as refusal:
         form.refuse(refusal.field, sentence(refusal))

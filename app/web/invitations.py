@@ -8,7 +8,7 @@ from app import policy
 from app.domain.errors import NotFound
 from app.models import Case, db
 from app.queries import cases as queries
-from app.services import accounts
+from app.services import invitations
 from app.services.changing import changing
 from app.web.security import me
 
@@ -24,7 +24,7 @@ def create(case_id: int, party_id: int) -> str:
     if party is None:
         raise NotFound("party")
     with changing(db.session):
-        code = accounts.invite(db.session(), party, me())
+        code = invitations.invite(db.session(), party, me())
     return _shown(case, party.organization.name, code)
 
 
@@ -36,9 +36,9 @@ def create_for_agent(case_id: int, agent_id: int) -> str:
     if agent is None:
         raise NotFound("agent")
     with changing(db.session):
-        code = accounts.invite_agent(db.session(), agent, me())
+        code = invitations.invite_agent(db.session(), agent, me())
     return _shown(case, agent.name, code)
 
 
 def _shown(case: Case, name: str, code: str) -> str:
-    return render_template("invitations/show.html", case=case, name=name, code=code, days=accounts.INVITATION_DAYS)
+    return render_template("invitations/show.html", case=case, name=name, code=code, days=invitations.DAYS)

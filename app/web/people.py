@@ -52,6 +52,7 @@ LOG_WORDS = {
     "reactivated": _l("恢复账号"),
     "password_reset": _l("重置密码"),
     "unlocked": _l("解除登录锁定"),
+    "organization_verified": _l("核验单位"),
     "unit_added": _l("新增部门"),
     "unit_changed": _l("修改部门"),
 }

@@ -9,9 +9,10 @@ from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
 from app.domain.errors import RuleBroken
+from app.edge.files import keep
 from app.edge.sentences import sentence
-from app.models import db
-from app.services import accounts, throttling
+from app.models import Invitation, User, db
+from app.services import accounts, invitations, throttling, verification
 from app.services.changing import changing
 from app.services.throttling import TooMany
 from app.web.security import address, me, sign_in
@@ -66,8 +67,23 @@ def create() -> tuple[str, int] | Response:
     except RuleBroken as refusal:
         return _refused("signup/new.html", form, refusal)
     sign_in(user)
+    _keep_licence(user)
     flash(gettext("注册成功，欢迎使用"), "success")
     return redirect(url_for("matters.index"), 303)
+
+
+def _keep_licence(user: User) -> None:
+    """Put the licence that came with the form on file; one that cannot be taken does not undo the account."""
+    file = request.files.get("licence")
+    organization = user.memberships[0].organization
+    if file is None or not file.filename or organization is None:
+        return
+    try:
+        kept = keep(file.filename, file.read(), user)
+        with changing(db.session()):
+            verification.keep_licence(organization, kept)
+    except RuleBroken as refusal:
+        flash(sentence(refusal), "warning")
 
 
 def _newcomer(answers: dict[str, Any]) -> accounts.Newcomer:
@@ -78,29 +94,40 @@ def _newcomer(answers: dict[str, Any]) -> accounts.Newcomer:
 @bp.get("/invited")
 def invited() -> str:
     """Show where the code of an invitation is typed."""
-    return render_template("signup/invited.html", form=_invitation_form())
-
-
-def _invitation_form(formdata: Any = None) -> AcceptInvitation:
-    return AcceptInvitation(formdata, facts={"stranger": not me().is_authenticated})
+    return render_template("signup/invited.html", form=AcceptInvitation(facts={}), meant=None)
 
 
 @bp.post("/invited")
 def accept() -> tuple[str, int] | Response:
-    """Join a case with the code of an invitation."""
-    form = _invitation_form(request.form)
-    if not form.validate():
-        return render_template("signup/invited.html", form=form), 422
-    answers = form.answers()
+    """Say which party and case a code is for; join when that is confirmed."""
     signed_in = me().is_authenticated
+    confirmed = "confirmed" in request.form
+    form = AcceptInvitation(request.form, facts={"stranger": confirmed and not signed_in})
+    meant = None
     try:
-        _count_try()
+        if form.code.data:
+            _count_try()
+            meant = invitations.meant(db.session(), form.code.data, me() if signed_in else None)
+        if not form.validate():
+            return _invitation(form, meant), 422
+        if not confirmed:
+            return _invitation(_asking(form, stranger=not signed_in), meant), 200
+        answers = form.answers()
         with changing(db.session()):
             who = me() if signed_in else _newcomer(answers)
-            user = accounts.accept_invitation(db.session(), answers["code"], who=who, address=address())
+            user = invitations.accept(db.session(), answers["code"], who=who, address=address())
     except RuleBroken as refusal:
-        return _refused("signup/invited.html", form, refusal)
+        form.refuse(refusal.field, sentence(refusal))
+        return _invitation(form, meant), 429 if isinstance(refusal, TooMany) else 422
     if not signed_in:
         sign_in(user)
     flash(gettext("您已加入案件，可以在“我的事项”中查看和办理"), "success")
     return redirect(url_for("matters.index"), 303)
+
+
+def _asking(form: AcceptInvitation, *, stranger: bool) -> AcceptInvitation:
+    return AcceptInvitation(facts={"stranger": stranger}, data={"code": form.code.data})
+
+
+def _invitation(form: AcceptInvitation, meant: Invitation | None) -> str:
+    return render_template("signup/invited.html", form=form, meant=meant)

@@ -238,6 +238,7 @@ def _ids(session: Session, case_id: int, town: Town) -> dict[str, int]:
         "relation_id": 1,
         "user_id": clerk,
         "unit_id": 1,
+        "organization_id": town.organizations["requester"],
         "membership_id": 1,
     }
     session.commit()

@@ -35,7 +35,9 @@ def unit(session: Session, name: str = "佛山市市场监督管理局", *, kind
 def organization(session: Session, name: str = "", *, uscc: str | None = None) -> Organization:
     """Return an organisation for which nobody acts yet."""
     n = next(_numbers)
-    row = Organization(name=name or f"佛山第{n}电器有限公司", uscc=uscc or code(n), created_at=clock.now())
+    row = Organization(
+        name=name or f"佛山第{n}电器有限公司", uscc=uscc or code(n), verified=True, created_at=clock.now()
+    )
     session.add(row)
     session.flush()  # tests name it by its number
     return row

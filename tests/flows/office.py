@@ -329,5 +329,6 @@ def organization(n: int, name: str) -> Organization:
         name=name,
         uscc=body + uscc.calc_check_digit(body),
         phone=f"1392731000{n}",
+        verified=True,
         created_at=clock.now(),
     )

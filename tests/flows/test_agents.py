@@ -70,7 +70,7 @@ def test_the_party_invites_its_agent_who_then_has_the_power_of_attorney_and_no_m
     requester, newcomer = Visitor(app, "requester"), Visitor(app, "")
     assert "为代理人周海风生成邀请码" in requester.gets(f"/cases/{case.id}").text
     code = code_for(requester, case)
-    assert newcomer.posts("/signup/invited", {**JOINING, "code": code}).status_code == 303
+    assert newcomer.posts("/signup/invited", {**JOINING, "confirmed": "1", "code": code}).status_code == 303
     assert newcomer.gets(f"/cases/{case.id}").status_code == 200
     user = db.session.scalars(select(User).where(User.username == "zhouhaifeng")).one()
     assert (agent_of(case).user_id, user.organization_ids) == (user.id, frozenset())
@@ -83,7 +83,9 @@ def test_the_party_invites_its_agent_who_then_has_the_power_of_attorney_and_no_m
 
 def test_an_agent_who_came_in_with_a_code_can_be_named_by_user_name_elsewhere(app: Flask, office: Office) -> None:
     case = office.files(agents=[named(name="周海风")])
-    Visitor(app, "").posts("/signup/invited", {**JOINING, "code": code_for(Visitor(app, "clerk"), case)})
+    Visitor(app, "").posts(
+        "/signup/invited", {**JOINING, "confirmed": "1", "code": code_for(Visitor(app, "clerk"), case)}
+    )
     office.files(agents=[named(name="周海风", username="zhouhaifeng")])
     assert agent_of(case).user is not None and agent_of(case).party.case_id != case.id
 
@@ -92,9 +94,12 @@ def test_a_code_makes_one_person_the_agent_once(app: Flask, office: Office) -> N
     case = office.files(agents=[named()])
     clerk, lawyer = Visitor(app, "clerk"), Visitor(app, "stranger")
     first, second = code_for(clerk, case), code_for(clerk, case)
-    assert lawyer.posts("/signup/invited", {"code": first}).status_code == 303
-    again = lawyer.posts("/signup/invited", {"code": second})
-    assert again.status_code == 422 and "不需要邀请码" in again.text
+    ended = lawyer.posts("/signup/invited", {"code": first})
+    assert ended.status_code == 422 and "已经过期" in ended.text
+    asked = lawyer.posts("/signup/invited", {"code": second})
+    assert asked.status_code == 200 and agent_of(case).user_id is None
+    assert lawyer.posts("/signup/invited", {"code": second, "confirmed": "1"}).status_code == 303
+    assert lawyer.posts("/signup/invited", {"code": second}).status_code == 422
     assert clerk.posts(f"/cases/{case.id}/agents/{agent_of(case).id}/invite").status_code == 422
 
 

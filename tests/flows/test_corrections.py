@@ -132,7 +132,11 @@ def test_what_a_known_company_has_on_file_is_not_overwritten(office: Office) -> 
     case = to_be_corrected(office)
     corrects(office, case, **puts_right(case, address="别人说的地址"))
     assert office.responding.address == ""
-    assert last_correction(case, office)["changes"][0][1:] == ["住所", "", "别人说的地址"]
+    assert last_correction(case, office)["changes"][0][1:] == [
+        "住所",
+        "广东省佛山市南海区工业大道 8 号",
+        "别人说的地址",
+    ]
 
 
 @pytest.mark.parametrize("field", ["name", "address"])

@@ -13,7 +13,7 @@ from app import clock
 from app.domain.errors import NotAllowed, NotFound, RuleBroken
 from app.domain.roles import Role
 from app.models import AccessLog, ApiToken, Organization, Substitute, Throttle, User, db
-from app.services import accounts, throttling
+from app.services import accounts, invitations, throttling
 from app.services.changing import changing
 from app.services.throttling import TooMany
 from tests.conftest import Today
@@ -263,11 +263,13 @@ def test_an_organisation_signs_up_and_its_person_acts_for_it(session: Session) -
     assert tries(session, "heyun", PASSWORD).id == user.id
 
 
-def test_a_respondent_entered_by_the_other_side_is_adopted_as_it_stands_in_the_papers(session: Session) -> None:
+def test_a_respondent_entered_by_the_other_side_keeps_the_name_of_the_papers_and_is_not_verified_by_signing_up(
+    session: Session,
+) -> None:
     known = people.organization(session, "顺德美誉电器股份有限公司", uscc=people.code(77))
     accounts.sign_up(session, newcomer(), body())
     assert session.scalars(select(Organization)).one() is known
-    assert (known.name, known.address) == ("顺德美誉电器股份有限公司", "顺德区大良街道")
+    assert (known.name, known.address, known.verified) == ("顺德美誉电器股份有限公司", "顺德区大良街道", False)
 
 
 def test_an_organisation_with_people_is_not_taken_over(session: Session) -> None:
@@ -315,21 +317,21 @@ def test_who_takes_the_same_name_in_the_same_moment_is_told_so(
 
 def test_a_code_lets_one_person_in_once(session: Session, party_and_clerk: tuple) -> None:  # type: ignore[type-arg]
     party, clerk = party_and_clerk
-    code = accounts.invite(session, party, clerk)
-    user = accounts.accept_invitation(session, code.lower().replace("-", " "), who=newcomer())
+    code = invitations.invite(session, party, clerk)
+    user = invitations.accept(session, code.lower().replace("-", " "), who=newcomer())
     assert user.organization_ids == {party.organization_id}
     with pytest.raises(RuleBroken, match="邀请码") as refusal:
-        accounts.accept_invitation(session, code, who=newcomer(username="second"))
+        invitations.accept(session, code, who=newcomer(username="second"))
     assert refusal.value.field == "code"
 
 
 def test_a_code_is_good_for_thirty_days(session: Session, party_and_clerk: tuple, today: Today) -> None:  # type: ignore[type-arg]
     party, clerk = party_and_clerk
-    code = accounts.invite(session, party, clerk)
+    code = invitations.invite(session, party, clerk)
     session.flush()  # the row is read back
     today.moves(days=30)
     with pytest.raises(RuleBroken, match="过期"):
-        accounts.accept_invitation(session, code, who=newcomer())
+        invitations.accept(session, code, who=newcomer())
 
 
 def test_somebody_with_an_account_joins_too_but_an_official_does_not(
@@ -337,23 +339,23 @@ def test_somebody_with_an_account_joins_too_but_an_official_does_not(
     party_and_clerk: tuple,  # type: ignore[type-arg]
 ) -> None:
     party, clerk = party_and_clerk
-    code = accounts.invite(session, party, clerk)
+    code = invitations.invite(session, party, clerk)
     with pytest.raises(RuleBroken, match="工作人员"):
-        accounts.accept_invitation(session, code, who=clerk)
+        invitations.accept(session, code, who=clerk)
     outside = people.person(session, organization=people.organization(session))
-    accounts.accept_invitation(session, code, who=outside)
+    invitations.accept(session, code, who=outside)
     session.flush()  # the new membership gets its organisation's number
     assert party.organization_id in outside.organization_ids
-    again = accounts.invite(session, party, clerk)
+    again = invitations.invite(session, party, clerk)
     with pytest.raises(RuleBroken, match="不需要邀请码"):
-        accounts.accept_invitation(session, again, who=outside)
+        invitations.accept(session, again, who=outside)
 
 
 def test_only_who_handles_the_case_invites(session: Session, party_and_clerk: tuple) -> None:  # type: ignore[type-arg]
     party, _ = party_and_clerk
     elsewhere = people.person(session, Role.INTAKE_CLERK, unit=people.unit(session))
     with pytest.raises(NotAllowed):
-        accounts.invite(session, party, elsewhere)
+        invitations.invite(session, party, elsewhere)
 
 
 @pytest.fixture

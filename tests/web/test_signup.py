@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import AccessLog, Invitation, Organization, User, db
-from app.services import accounts
+from app.services import invitations
 from tests.factories import people
 from tests.factories.people import PASSWORD
 from tests.web.browser import Browser
@@ -110,7 +110,7 @@ def code(monkeypatch: pytest.MonkeyPatch, session: Session, respondent: Organiza
 
     monkeypatch.setitem(policy.MAY, "party.invite", ())
     clerk = people.person(session)
-    return accounts.invite(session, respondent.party, clerk)  # type: ignore[attr-defined]
+    return invitations.invite(session, respondent.party, clerk)  # type: ignore[attr-defined]
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ JOINING = {name: GOOD[name] for name in ("name", "phone", "email", "username", "
 
 def test_a_respondent_joins_with_a_code(browser: Browser, session: Session, code: str, respondent: Any) -> None:
     browser.gets("/signup/invited")
-    browser.posts("/signup/invited", {**JOINING, "code": code.lower()})
+    browser.posts("/signup/invited", {**JOINING, "confirmed": "1", "code": code.lower()})
     assert browser.is_signed_in()
     assert session.scalars(select(User).where(User.username == "heyun")).one().organization_ids == {respondent.id}
     assert session.scalars(select(Invitation.used_at)).one() is not None
@@ -158,12 +158,12 @@ def test_somebody_signed_in_is_asked_for_the_code_alone(
     user = people.person(session, organization=people.organization(session))
     browser.logs_in(user)
     assert 'name="password"' not in browser.gets("/signup/invited").text
-    browser.posts("/signup/invited", {"code": code})
+    browser.posts("/signup/invited", {"confirmed": "1", "code": code})
     session.expire_all()
     assert respondent.id in session.get_one(User, user.id).organization_ids
 
 
 def test_a_wrong_code_leaves_no_account_behind(browser: Browser, code: str) -> None:
-    page = browser.posts("/signup/invited", {**JOINING, "code": "0000-0000-0000"}, expects=422)
+    page = browser.posts("/signup/invited", {**JOINING, "confirmed": "1", "code": "0000-0000-0000"}, expects=422)
     assert 'id="code-error"' in page.text
     assert db.session.scalar(select(User).where(User.username == "heyun")) is None

@@ -14,9 +14,10 @@ from app.domain.roles import PartyRole
 from app.models import DeclaredRelation, Membership, Organization, Party, Task
 from app.models.types import blind_index
 from app.queries.corrections import may_be_put_right
+from app.queries.organizations import MISNAMED, known_by_number
 from app.services.acting import Acting, Answers
 from app.services.mediation import facts
-from app.services.mediation.request import known_by_number, name_case, organization_named, refuse_named_twice
+from app.services.mediation.request import STATED, name_case, organization_named, refuse_named_twice
 
 Change = tuple[str, str, str, str]
 
@@ -84,16 +85,18 @@ def _party(acting: Acting, place: int, entry: Mapping[str, Any], left: list[Orga
         raise NotAllowed("您不能更正这一当事人的信息")
     organization = party.organization
     told = {name: entry[name] for name in PARTY if entry.get(name)}
-    changed = {name: now for name, now in told.items() if now != (getattr(organization, name) or "")}
+    changed = {name: now for name, now in told.items() if now != _was(party, name)}
     individual = organization.kind == "individual"
     not_theirs = "uscc" if individual else "resident_id"
     if not_theirs in changed:
         raise RuleBroken("自然人填写居民身份证号，单位填写统一社会信用代码", field=f"parties-{place}-{not_theirs}")
     whom = f"{PartyRole(party.role).label} {organization.name}"
     changes = [
-        (whom, PARTY[n], _shown(organization, n, individual), _told(n, now, individual)) for n, now in changed.items()
+        (whom, PARTY[n], _told(n, _was(party, n), individual), _told(n, now, individual)) for n, now in changed.items()
     ]
-    known = known_by_number(acting, changed.get("uscc"), changed.get("resident_id"))
+    if party.stated is not None:
+        party.stated = {**party.stated, **{name: now for name, now in changed.items() if name in STATED}}
+    known = known_by_number(acting.session, changed.get("uscc"), changed.get("resident_id"))
     alone = _named_here_only(acting, party)
     if known is None and alone:
         _rewrite(organization, changed)
@@ -102,12 +105,14 @@ def _party(acting: Acting, place: int, entry: Mapping[str, Any], left: list[Orga
         if known is None and "address" not in changed:
             raise RuleBroken("请填写住所，文书将送到这里", field=f"parties-{place}-address")
         party.organization = organization_named(acting, entry, f"parties-{place}-name")
+        before = party.stated if known is not None and party.stated else {}
+        party.stated = {name: changed.get(name) or before.get(name, "") for name in STATED}
         left += [organization] if alone else []
     return changes
 
 
-def _shown(organization: Organization, name: str, individual: bool) -> str:
-    return _told(name, getattr(organization, name) or "", individual)
+def _was(party: Party, name: str) -> str:
+    return party.told(name) if name in STATED else getattr(party.organization, name) or ""
 
 
 def _told(name: str, value: str, individual: bool) -> str:
@@ -128,7 +133,7 @@ def _anew(organization: Organization, changed: Mapping[str, str], place: int) ->
     same = ("name", "uscc", "resident_id")
     entry = {"kind": organization.kind, **{name: getattr(organization, name) for name in same}, **changed}
     if not changed.keys() & {"uscc", "resident_id"}:
-        raise RuleBroken("“%(name)s”与证件号码不一致，请核对", field=f"parties-{place}-name", name=changed["name"])
+        raise RuleBroken(MISNAMED, field=f"parties-{place}-name", name=changed["name"])
     return entry
 
 

@@ -15,9 +15,13 @@ from app.domain.mediation import RightType
 from app.domain.roles import PartyRole
 from app.models import Case, Document, Mediation, Organization, OrgUnit, Party
 from app.models.types import blind_index
+from app.queries.organizations import MISNAMED, known_by_number
 from app.services import agents, papers
 from app.services.acting import Acting, Answers, Data, start
 from app.services.mediation import facts
+
+# What a request says of a party that somebody else names; it stays with the case.
+STATED = ("legal_representative", "address", "postcode", "phone", "email")
 
 
 @start("mediation")
@@ -25,13 +29,20 @@ def file_request(acting: Acting, answers: Answers) -> Data:
     """Enter the request, its parties and its papers; return what the decision table on competence looks at."""
     session, case = acting.session, acting.case
     case.unit = _unit(acting)
-    requesters = [*_own(acting, answers), *(organization_named(acting, e) for e in answers["co_requesters"])]
+    own = _own(acting, answers)
+    requesters = [*own, *_named(acting, answers, "co_requesters")]
     if not requesters:
         raise RuleBroken("请填写请求人", field="co_requesters")
-    respondents = [organization_named(acting, e) for e in answers["respondents"]]
+    respondents = _named(acting, answers, "respondents")
     refuse_named_twice([*requesters, *respondents], field="respondents")
     _add_parties(case, requesters, PartyRole.REQUESTER, bool(answers["e_service"]))
     _add_parties(case, respondents, PartyRole.RESPONDENT, False)
+    for party in case.parties[: len(own)]:
+        party.files_itself = True
+    for party, entry in zip(
+        case.parties[len(own) :], [*answers["co_requesters"], *answers["respondents"]], strict=True
+    ):
+        party.stated = {name: entry.get(name) or "" for name in STATED}
     right = RightType(answers["right_type"])
     name_case(case)
     case.subject = f"{right.label} {answers['right_number']}".strip()
@@ -91,16 +102,20 @@ def _own(acting: Acting, answers: Answers) -> list[Organization]:
     return [acting.session.get_one(Organization, organization_id)]
 
 
-def organization_named(acting: Acting, entry: Mapping[str, Any], field: str = "respondents") -> Organization:
+def _named(acting: Acting, answers: Answers, rows: str) -> list[Organization]:
+    return [organization_named(acting, e, f"{rows}-{place}-name") for place, e in enumerate(answers[rows])]
+
+
+def organization_named(acting: Acting, entry: Mapping[str, Any], field: str) -> Organization:
     """Return the organisation meant by ``entry``: the known one with that code or number, else a new one.
 
     What is already on file about a known organisation is never overwritten by what somebody else says of it.
     """
     session = acting.session
-    known = known_by_number(acting, entry.get("uscc"), entry.get("resident_id"))
+    known = known_by_number(session, entry.get("uscc"), entry.get("resident_id"))
     if known is not None:
         if known.name != entry["name"]:
-            raise RuleBroken("“%(name)s”与证件号码不一致，请核对", field=field, name=entry["name"])
+            raise RuleBroken(MISNAMED, field=field, name=entry["name"])
         return known
     organization = Organization(
         kind=entry["kind"],
@@ -119,16 +134,6 @@ def organization_named(acting: Acting, entry: Mapping[str, Any], field: str = "r
     session.add(organization)
     session.flush()  # the same organisation may be named again in this request
     return organization
-
-
-def known_by_number(acting: Acting, uscc: str | None, resident_id: str | None) -> Organization | None:
-    """Return the organisation that is on file with that code or resident number."""
-    if uscc:
-        return acting.session.scalar(select(Organization).where(Organization.uscc == uscc))
-    if resident_id:
-        index = blind_index(resident_id)
-        return acting.session.scalar(select(Organization).where(Organization.resident_index == index))
-    return None
 
 
 def refuse_named_twice(organizations: list[Organization], field: str) -> None:

@@ -1,0 +1,63 @@
+"""Organisations: by their number, and those that nobody has verified yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import Session
+
+from app.domain.errors import NotFound, RuleBroken
+from app.models import Membership, Organization, StoredFile, User
+from app.models.types import blind_index
+
+MOST = 200
+MISNAMED = "“%(name)s”与证件号码不一致，请核对"
+
+
+def unverified(session: Session) -> list[Organization]:
+    """Return the organisations that wait to be verified, those with a licence on file first."""
+    return list(session.scalars(_unverified().order_by(Organization.licence_id.is_(None), Organization.id).limit(MOST)))
+
+
+def _unverified() -> Select[Organization]:
+    acted_for = exists().where(Membership.organization_id == Organization.id)
+    return select(Organization).where(Organization.verified.is_(False), acted_for)
+
+
+def organization(session: Session, organization_id: int) -> Organization:
+    """Return an organisation that waits to be verified, or raise ``NotFound``."""
+    row = session.scalar(_unverified().where(Organization.id == organization_id))
+    if row is None:
+        raise NotFound("organization")
+    return row
+
+
+def people_of(session: Session, organization: Organization) -> list[User]:
+    """Return who acts for the organisation, in the order in which they came."""
+    of_it = select(Membership.user_id).where(Membership.organization_id == organization.id)
+    return list(session.scalars(select(User).where(User.id.in_(of_it), User.active).order_by(User.id)))
+
+
+def licence(session: Session, organization: Organization) -> StoredFile | None:
+    """Return the licence on file."""
+    return session.get(StoredFile, organization.licence_id) if organization.licence_id else None
+
+
+def known_by_number(session: Session, uscc: str | None, resident_id: str | None) -> Organization | None:
+    """Return the organisation that is on file with that code or resident number."""
+    if uscc:
+        return session.scalar(select(Organization).where(Organization.uscc == uscc))
+    if resident_id:
+        return session.scalar(select(Organization).where(Organization.resident_index == blind_index(resident_id)))
+    return None
+
+
+def refuse_misnamed(session: Session, answers: Mapping[str, Any]) -> None:
+    """Raise ``RuleBroken`` beside the first party of a request whose name is not that of its code or number."""
+    for rows in ("co_requesters", "respondents"):
+        for place, entry in enumerate(answers.get(rows) or []):
+            known = known_by_number(session, entry.get("uscc"), entry.get("resident_id"))
+            if known is not None and known.name != entry["name"]:
+                raise RuleBroken(MISNAMED, field=f"{rows}-{place}-name", name=entry["name"])

@@ -1,0 +1,74 @@
+"""What a request says of the other side stays with the case; what is on file about it is not for the requester."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.domain.errors import RuleBroken
+from app.models import Document, Party, db
+from app.queries import progress
+from tests.flows.office import PASSWORD, Case, Office
+from tests.flows.test_corrections import page
+from tests.web.browser import Browser
+
+ON_FILE = "广东省中山市古镇镇存档路 9 号"
+STATED = {"address": "中山市小榄镇 3 号", "phone": "13800138001", "legal_representative": "李某"}
+
+
+@pytest.fixture
+def case(office: Office) -> Case:
+    """Return an accepted case against a company that is on file already."""
+    office.responding.address = ON_FILE
+    db.session.commit()
+    entry = {**office.entry(office.responding), **STATED}
+    return office.accepted(respondents=[entry])
+
+
+def facts_of(case: Case, kind: str) -> dict:  # type: ignore[type-arg]
+    rows = select(Document.facts).where(Document.case_id == case.id, Document.kind == kind)
+    return dict(db.session.scalars(rows).all()[-1] or {})
+
+
+def test_the_request_prints_what_was_stated_and_nothing_that_is_on_file(case: Case) -> None:
+    printed = facts_of(case, "mediation_request")["respondents"][0]
+    assert {name: printed[name] for name in STATED} == STATED
+
+
+def test_the_clerk_sees_both_and_the_requester_what_was_stated(office: Office, case: Case) -> None:
+    for_clerk, for_requester = (page(office, who, f"/cases/{case.id}") for who in ("clerk", "requester"))
+    assert STATED["address"] in for_clerk and "系统已有" in for_clerk and ON_FILE in for_clerk
+    assert STATED["address"] in for_requester and ON_FILE not in for_requester
+
+
+def test_progress_is_told_for_a_phone_as_stated_and_not_for_a_public_code(
+    app: Flask, office: Office, case: Case
+) -> None:
+    number, code = case.number, (office.responding.uscc or "")[-4:]
+    receipt = db.session.scalars(select(Party).where(Party.case_id == case.id)).first().case.receipt_number  # type: ignore[union-attr]
+    typed = number.replace("〔", " [").replace("〕", "] ").removesuffix("号")
+    assert progress.look_up(db.session(), typed, "8001").number == number
+    assert progress.look_up(db.session(), receipt, code).number == number
+    for tail in (code, (office.responding.phone or "")[-4:]):
+        with pytest.raises(RuleBroken, match="没有找到"):
+            progress.look_up(db.session(), number, tail)
+
+
+def test_a_name_that_is_not_that_of_the_code_is_refused_beside_its_row(office: Office) -> None:
+    right, wrong = office.entry(office.elsewhere), {**office.entry(office.responding), "name": "别的公司"}
+    assert list(office.files(expects=422, respondents=[right, wrong])["errors"]) == ["respondents-1-name"]
+
+
+def test_a_wrong_name_is_refused_before_the_answers_are_shown_once_more(office: Office) -> None:
+    browser = Browser(office.app)
+    browser.logs_in("requester", PASSWORD)
+    good = office.request()
+    plain = {k: v for k, v in good.items() if isinstance(v, str | int) and not isinstance(v, bool)}
+    entry = {**office.entry(office.responding), "name": "别的公司"}
+    rows = {f"respondents-0-{k}": v for k, v in entry.items()}
+    typed = {**plain, **rows, "requests": "停止销售", "no_suit": "y", "right_files": good["right_files"]}
+    answer = browser.posts("/cases/new/mediation", typed, expects=422)
+    assert "与证件号码不一致" in answer.text and 'id="respondents-0-name-error"' in answer.text
+    rows["respondents-0-name"] = office.responding.name
+    assert 'name="confirmed"' in browser.posts("/cases/new/mediation", {**typed, **rows}, expects=200).text
