@@ -115,6 +115,11 @@ def install(app: Flask) -> None:
     app.before_request(_guard)
 
 
+def asks_who(endpoint: str | None) -> bool:
+    """Say whether a page is only for people who have signed in."""
+    return PAGES.get(endpoint or "", OPEN) is not OPEN
+
+
 def _guard() -> Response | None:
     endpoint = request.endpoint
     if endpoint is None or endpoint.startswith("api."):

@@ -14,7 +14,7 @@ from app import policy
 from app.domain.errors import RuleBroken
 from app.edge.sentences import sentence
 from app.models import Task, User, db
-from app.queries import drafts, inbox, people, submissions
+from app.queries import drafts, inbox, people, sessions, submissions
 from app.queries import tasks as queries
 from app.services import attempts, papers, tasks
 from app.services.changing import changing
@@ -55,6 +55,7 @@ def _page(task: Task, form: Any, status: int = 200) -> tuple[str, int]:
             may=policy.may,
             me=me(),
             lamp=lamp_of(task),
+            coming=sessions.coming(db.session(), [task.case_id]).get(task.case_id),
             beside=queries.beside_form(db.session(), me(), task.case),
             previews=task.form in PREVIEWS,
             colleagues=inbox.colleagues(db.session(), task) if task.unit_id else [],

@@ -16,7 +16,7 @@ from app import clock
 from app.domain import lamps, mediation, statute
 from app.domain.periods import Regime
 from app.domain.roles import PartyRole, Role
-from app.models import Case, Deadline, Party
+from app.models import Case, Deadline, MediationSession, Party
 from app.web.answers import answers_of, sent_again
 from app.web.presenting import lamp_of, language
 
@@ -75,6 +75,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         answers_of=answers_of,
         in_order=in_order,
+        place_of=place_of,
         moment=moment,
         named=named,
         rule_name=rule_name,
@@ -113,6 +114,11 @@ def rule_name(key: str) -> str:
     if rule is None:
         return key
     return rule.name.en if language() == "en" else rule.name.zh
+
+
+def place_of(session: MediationSession) -> str:
+    """Return where a session is held; one held online says so."""
+    return gettext("线上，%(venue)s", venue=session.venue) if session.online else session.venue
 
 
 def moment(text: str) -> datetime:
