@@ -73,6 +73,7 @@ PAGES = {
     "tasks.hand_over": is_official,
     "tasks.urge": is_official,
     "tasks.preview": is_official,
+    "tasks.agreement": anybody,
     "cases.index": anybody,
     "cases.show": anybody,
     "cases.start": anybody,
