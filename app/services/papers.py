@@ -177,6 +177,7 @@ def _office(session: Session, by: User | None) -> dict[str, Any]:
         "office_address": settings.get(session, "office.address"),
         "office_phone": settings.get(session, "office.phone"),
         "office_postcode": settings.get(session, "office.postcode"),
+        "court": settings.get(session, "office.court"),
         "handler": by.name if by else "",
     }
 

@@ -107,6 +107,7 @@ def install(app: Flask, *, calendar: Callable[[], Calendar] = Calendar, office: 
         language=language,
         lamp_of=lamp_of,
         own_errors=own_errors,
+        printed_on=clock.today,
         upload_limit=lambda: current_app.config.get("UPLOAD_LIMIT", intake.LIMIT),
         upload_types=lambda: gettext(intake.ACCEPTED),
     )

@@ -30,7 +30,7 @@ def test_a_party_is_told_no_day_that_only_the_office_works_by(office: Office) ->
     assert "现在没有在走的期限" in page(office, office.requester, f"/cases/{case.id}")
     office.holds(case, "continue")
     for path in ("/matters", f"/cases/{case.id}"):
-        assert not re.search("到期|最迟|24:00 前", page(office, office.requester, path)), path
+        assert not re.search("到期|最迟|截止", page(office, office.requester, path)), path
     assert "最迟" in page(office, office.director, f"/cases/{case.id}")
 
 

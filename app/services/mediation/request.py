@@ -157,7 +157,7 @@ def title_of(requesters: list[Organization], respondents: list[Organization]) ->
 
 def _side(organizations: list[Organization]) -> str:
     first = organizations[0].name
-    return first if len(organizations) == 1 else f"{first} 等 {len(organizations)} 人"
+    return first if len(organizations) == 1 else f"{first} 等 {len(organizations)} 方"
 
 
 def _all_files(answers: Answers) -> list[int]:
