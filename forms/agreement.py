@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
 from forms.base import TaskForm
@@ -18,7 +20,7 @@ class DraftAgreement(TaskForm):
     mediates = True
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第三十五条、第六十七条、第六十九条。")
     submit_label = _l("送各方确认")
-    needs = ("partial", "today")
+    needs = ("partial", "today", "last_draft")
 
     terms = LinesField(
         _l("协议条款"),
@@ -31,6 +33,10 @@ class DraftAgreement(TaskForm):
     open_points = TextBlock(
         _l("未达成协议的事项"), max_length=2000, present_if="partial", required=_l("请写明未达成协议的事项")
     )
+
+    def prefill(self) -> dict[str, Any]:
+        """Begin with the draft before, so that a revision changes what has to change."""
+        return dict(self.known.get("last_draft") or {})
 
 
 @task_form("confirm_agreement")

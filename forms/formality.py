@@ -21,6 +21,7 @@ POINTS = worded(
     jurisdiction=_l("属于本局受案范围和管辖"),
     no_suit=_l("双方未起诉，也没有约定其他解决方式"),
 )
+MISSING = _l("还有要点没有勾选；不符合的，请选择补正或者不予受理")
 
 
 def _conclusions(form: Any, _field: Any) -> list[SelectChoice]:
@@ -51,7 +52,13 @@ class FormalityCheck(TaskForm):
     rules = (_l("受理的，全部核对要点应当勾选。"), _l("理由包括“其他”的，应当写明说明。"))
 
     check = OneField(_l("审查结论"), _conclusions, required=_l("请选择审查结论"))
-    points = SomeField(_l("核对要点"), POINTS, description=_l("勾选已经核对、符合要求的各项；受理须全部符合"))
+    points = SomeField(
+        _l("核对要点"),
+        POINTS,
+        required=MISSING,
+        required_when="check=accept",
+        description=_l("勾选已经核对、符合要求的各项；受理须全部符合"),
+    )
     items = LinesField(
         _l("补正清单"),
         when="check=correct",
@@ -68,7 +75,7 @@ class FormalityCheck(TaskForm):
 
     def check_together(self) -> None:
         """A request is accepted only when every point is in order; "other" needs words."""
-        if self.check.data == "accept" and len(self.points.data) < len(POINTS):
-            self.refuse("points", _l("还有要点没有勾选；不符合的，请选择补正或者不予受理"))
+        if self.check.data == "accept" and 0 < len(self.points.data) < len(POINTS):
+            self.refuse("points", MISSING)
         if self.holds(f"reasons={RefusalReason.OTHER}") and self.explanation.blank:
             self.refuse("explanation", _l("选择“其他”的，请写明不予受理的具体理由"))

@@ -394,3 +394,11 @@ _ATTACHMENTS = (
 )
 
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.identifier: kind for kind in (*_LETTERS, *_ATTACHMENTS)})
+
+
+_A_PARTYS = frozenset(kind.name for kind in KINDS.values() if kind.issuer is Issuer.PARTY)
+
+
+def is_a_partys(name: str) -> bool:
+    """Say whether a paper of this name comes from a party, though the product sets it."""
+    return name in _A_PARTYS

@@ -55,7 +55,8 @@ def inspect(data: bytes, name: str, *, limit: int = LIMIT) -> Accepted:
     try:
         media_type = _media_type(data, shown)
     except packages.NotTaken as refusal:
-        raise RuleBroken(refusal.sentence, field="files", name=shown, types=ACCEPTED) from None
+        kind = PurePosixPath(shown).suffix.lstrip(".").upper()
+        raise RuleBroken(refusal.sentence, field="files", name=shown, types=ACCEPTED, kind=kind) from None
     return Accepted(media_type, _with_extension(shown, media_type))
 
 
@@ -95,6 +96,8 @@ def _refuse_second_nature(data: bytes) -> None:
 
 def _text_type(data: bytes, name: str) -> str:
     extension = PurePosixPath(name).suffix.lower()
+    if extension not in (".txt", ".csv") and any(extension in known for known in EXTENSIONS.values()):
+        raise packages.NotTaken("文件“%(name)s”的内容不是 %(kind)s，请换成真正的 %(kind)s 文件")
     if extension not in (".txt", ".csv"):
         raise packages.NotTaken("文件“%(name)s”的格式不在可上传之列；可以上传 %(types)s")
     try:

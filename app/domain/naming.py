@@ -12,7 +12,7 @@ def title(requesters: Sequence[str], respondents: Sequence[str]) -> str:
 
 
 def _side(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{names[0]} 等 {len(names)} 人"
+    return names[0] if len(names) == 1 else f"{names[0]} 等 {len(names)} 方"
 
 
 def title_en(requesters: Sequence[str], respondents: Sequence[str]) -> str:

@@ -19,6 +19,7 @@ from app.domain.naming import folded
 from app.models import Agent, Case, Follow, Membership, OrgUnit, Party, Task, User, proven
 from app.queries import columns
 from app.queries.cases import LARGEST_ID, visible_to
+from app.queries.conflicts import conflicts_of
 
 PAGE = 20
 MOST = 100
@@ -351,18 +352,19 @@ def _queue_numbers(session: Session, pairs: list[tuple[str, int]]) -> dict[tuple
 
 
 def colleagues(session: Session, task: Task) -> list[User]:
-    """Return who could take over a task: the active holders of its role in its unit, without its present holder."""
-    return list(
-        session.scalars(
-            select(User)
-            .join(Membership)
-            .where(
-                Membership.role == task.role,
-                Membership.unit_id == task.unit_id,
-                User.active,
-                User.id != (task.assignee_id or 0),
-            )
-            .options(joinedload(User.memberships))
-            .order_by(User.id)
-        ).unique()
-    )
+    """Return who could take over a task: the active holders of its role in its unit, without its present holder and who is barred."""
+    found = session.scalars(
+        select(User)
+        .join(Membership)
+        .where(
+            Membership.role == task.role,
+            Membership.unit_id == task.unit_id,
+            User.active,
+            User.id != (task.assignee_id or 0),
+        )
+        .options(joinedload(User.memberships))
+        .order_by(User.id)
+    ).unique()
+    people = list(found)
+    barred = conflicts_of(session, people, task.case)
+    return [one for one in people if not barred[one.id]]

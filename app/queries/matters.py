@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app import policy
 from app.domain.mediation import Stage, stages
-from app.models import Case, Party, Task, User
+from app.models import Case, MediationSession, Party, Task, User
+from app.queries import sessions
 from app.queries.cases import visible_to
 
 MOST = 100
@@ -17,12 +18,13 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One card: the case, its stage bar, my task if one waits for me, and otherwise who is working on it."""
+    """One card: the case, its stage bar, my task if one waits for me, otherwise who works on it; where I am expected."""
 
     case: Case
     stages: list[Stage]
     mine: Task | None
     others: list[Task]
+    coming: MediationSession | None = None
 
 
 def matters(session: Session, user: User) -> list[Matter]:
@@ -37,18 +39,20 @@ def matters(session: Session, user: User) -> list[Matter]:
         ).unique()
     )
     tasks = _tasks(session, [c.id for c in cases])
-    found = [_card(user, case, tasks.get(case.id, [])) for case in cases]
-    return sorted(found, key=lambda m: (m.mine is None, not m.case.is_open, _due(m)))
+    coming = sessions.coming(session, [c.id for c in cases])
+    found = [_card(user, case, tasks.get(case.id, []), coming.get(case.id)) for case in cases]
+    return sorted(found, key=lambda m: (m.mine is None, not m.case.is_open, m.coming is None, _due(m)))
 
 
 def _due(matter: Matter) -> str:
     return matter.mine.due_sort.isoformat() if matter.mine else ""
 
 
-def _card(user: User, case: Case, tasks: list[Task]) -> Matter:
+def _card(user: User, case: Case, tasks: list[Task], coming: MediationSession | None) -> Matter:
     own = {p.id for p in policy.parties_of(user, case)}
     mine = next((t for t in tasks if t.party_id in own), None)
-    return Matter(case, stages(case.state), mine, [t for t in tasks if t.party_id not in own])
+    others = [t for t in tasks if t.party_id not in own]
+    return Matter(case, stages(case.state), mine, others, coming if sessions.is_expected(user, case) else None)
 
 
 def _tasks(session: Session, case_ids: list[int]) -> dict[int, list[Task]]:

@@ -187,6 +187,30 @@ def _partial(session: Session, case: Case, _u: User, _t: Task | None) -> dict[st
     return {"partial": bool(mediation and mediation.partial)}
 
 
+def _last_draft(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    last = _agreement(session, case)
+    if last is None:
+        return {"last_draft": None}
+    return {
+        "last_draft": {
+            "terms": last.terms,
+            "amount": str(last.amount) if last.amount is not None else None,
+            "perform_by": last.perform_by.isoformat() if last.perform_by else None,
+            "open_points": last.open_points,
+        }
+    }
+
+
+def _agreement(session: Session, case: Case) -> Agreement | None:
+    return session.scalar(
+        select(Agreement)
+        .where(Agreement.case_id == case.id)
+        .options(selectinload(Agreement.confirmations))
+        .order_by(Agreement.place.desc())
+        .limit(1)
+    )
+
+
 def _confirmation(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
     applied = select(Milestone.on).where(Milestone.case_id == case.id, Milestone.kind == "confirmation_applied")
     return {"confirmation_applied_on": session.scalar(applied.order_by(Milestone.id.desc()).limit(1))}
@@ -216,6 +240,7 @@ _FACTS = {
     "to_serve": _to_serve,
     "earliest": _to_serve,
     "partial": _partial,
+    "last_draft": _last_draft,
     "confirmation_applied_on": _confirmation,
     "documents": _documents,
 }
@@ -239,11 +264,5 @@ def beside_form(session: Session, user: User, case: Case) -> Mapping[str, Any]:
                 select(MediationSession).where(MediationSession.case_id == case.id).order_by(MediationSession.place)
             )
         ),
-        "agreement": session.scalar(
-            select(Agreement)
-            .where(Agreement.case_id == case.id)
-            .options(selectinload(Agreement.confirmations))
-            .order_by(Agreement.place.desc())
-            .limit(1)
-        ),
+        "agreement": _agreement(session, case),
     }

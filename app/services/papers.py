@@ -87,7 +87,7 @@ def receive(
             kind=kind,
             place=_next_place(acting.session, acting.case),
             title=name,
-            title_en=catalogue.KINDS[kind].name_en,
+            title_en=title or catalogue.KINDS[kind].name_en,  # what people typed is shown as typed
             issued=False,
             file=file,
             seen_by=seen_by,
@@ -179,6 +179,7 @@ def _office(session: Session, by: User | None) -> dict[str, Any]:
         "office_address": settings.get(session, "office.address"),
         "office_phone": settings.get(session, "office.phone"),
         "office_postcode": settings.get(session, "office.postcode"),
+        "court": settings.get(session, "office.court"),
         "handler": by.name if by else "",
     }
 
@@ -216,9 +217,10 @@ def render_document(session: Session, document_id: int) -> StoredFile | None:
     return keep_rendered(session, document_id, letters.render(*wanted)) if wanted else None
 
 
-def preview(session: Session, case: Case, kind: str, by: User, **facts: Any) -> bytes:
+def preview(session: Session, case: Case, kind: str, by: User, *, to: Iterable[Party] = (), **facts: Any) -> bytes:
     """Return the PDF that issuing ``kind`` with these facts would give, marked as a preview; nothing is kept."""
-    content = {**common_facts(session, case, clock.today()), **_office(session, by), **facts, "number": None, "to": []}
+    content = {**common_facts(session, case, clock.today()), **_office(session, by), **facts}
+    content |= {"number": None, "to": [_party_facts(p) for p in to]}
     return letters.render(kind, content, preview=True)
 
 

@@ -53,7 +53,8 @@ def register(acting: Acting, document: Document, party: Party, entry: Mapping[st
         at=clock.now(),
     )
     acting.session.add(record)
-    _receipt(acting, document, party, record)
+    if result != "pending":  # the receipt of what was posted is made when it has arrived or come back
+        _receipt(acting, document, party, record)
     name = party.organization.name
     if record.received_on is not None:
         acting.record(DocumentServed(document=document.title, party=name, method=method.value, on=record.received_on))

@@ -78,6 +78,7 @@ PAGES = {
     "tasks.hand_over": is_official,
     "tasks.urge": is_official,
     "tasks.preview": is_official,
+    "tasks.agreement": anybody,
     "cases.index": anybody,
     "cases.show": anybody,
     "cases.start": anybody,
@@ -118,6 +119,11 @@ PAGES = {
 def install(app: Flask) -> None:
     """Ask the table before every request."""
     app.before_request(_guard)
+
+
+def asks_who(endpoint: str | None) -> bool:
+    """Say whether a page is only for people who have signed in."""
+    return PAGES.get(endpoint or "", OPEN) is not OPEN
 
 
 def _guard() -> Response | None:

@@ -16,7 +16,7 @@ from app.domain.errors import NotFound, RuleBroken
 from app.domain.mediation import stages
 from app.edge.sentences import sentence
 from app.models import Agent, Case, User, db
-from app.queries import casefile, drafts, organizations, submissions
+from app.queries import casefile, drafts, organizations, sessions, submissions
 from app.queries import cases as queries
 from app.queries import tasks as task_queries
 from app.services import attempts, cases, clocks, desk
@@ -57,6 +57,8 @@ def show(case_id: int) -> str:
         to_invite=casefile.without_account(db.session(), case) if inviting else (),
         tab=tab if tab in TABS else "story",
         file=casefile.casefile(db.session(), me(), case),
+        coming=sessions.coming(db.session(), [case.id]).get(case.id),
+        expected=sessions.is_expected(me(), case),
         stages=stages(case.state),
         acts=[(name, forms.FORMS[f"act:{name}"]) for name in cases.offered_acts(db.session(), case, me())],
         may=policy.may,

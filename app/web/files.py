@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, request
+from flask_babel import gettext
 from flask_login import current_user
 
 from app.domain.errors import RuleBroken
@@ -25,7 +26,7 @@ def upload() -> tuple[Response, int]:
     """Take one file of a form that is being filled in; answer with its id."""
     file = request.files.get("file")
     if file is None or not file.filename:
-        return jsonify(error="请选择文件"), 422
+        return jsonify(error=gettext("请选择文件")), 422
     try:
         row = keep(file.filename, file.read(), me())
     except RuleBroken as refusal:

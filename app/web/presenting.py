@@ -22,6 +22,7 @@ from wtforms import Field, FieldList, FileField, Form, FormField, HiddenField, R
 from wtforms.widgets import CheckboxInput, ListWidget, Select, TextArea
 
 from app import clock
+from app.documents import intake
 from app.domain import lamps, masking
 from app.domain.calendar import Calendar
 from app.domain.roles import Role
@@ -106,6 +107,9 @@ def install(app: Flask, *, calendar: Callable[[], Calendar] = Calendar, office: 
         language=language,
         lamp_of=lamp_of,
         own_errors=own_errors,
+        printed_on=clock.today,
+        upload_limit=lambda: current_app.config.get("UPLOAD_LIMIT", intake.LIMIT),
+        upload_types=lambda: gettext(intake.ACCEPTED),
     )
 
 
@@ -194,7 +198,9 @@ def file_size(size: int | None) -> str:
         return ""
     if size < 1024:
         return f"{size} B"
-    return f"{size / 1024:.0f} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
+    if size < 1024 * 1024:
+        return f"{size / 1024:.0f} KB"
+    return f"{size / 1024 / 1024:.1f}".removesuffix(".0") + " MB"
 
 
 def long_text(text: str | None) -> Markup:

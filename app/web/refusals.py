@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import secrets
+from urllib.parse import urlsplit
 
-from flask import Flask, render_template, request
+from flask import Flask, render_template, request, url_for
 from flask_babel import gettext
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,6 +19,8 @@ from app.domain.errors import NotFound, Refusal
 from app.edge.sentences import sentence, status_of
 from app.models import db
 from app.services.attempts import Failed
+from app.web import access
+from app.web.security import safe_next
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +53,8 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def forged(_error: CSRFError) -> tuple[str, int]:
+        if access.asks_who(request.endpoint) and not current_user.is_authenticated:
+            return page(401, gettext("您已经退出登录，刚才的提交没有生效"))
         return page(400, gettext("页面已过期，请刷新后再提交一次"))
 
     @app.errorhandler(HTTPException)
@@ -67,11 +73,27 @@ def install(app: Flask) -> None:
         return page(500, None, reference)
 
 
+def _way_back_in() -> str:
+    """Return the login that leads back to the page where the form stood."""
+    came_from = urlsplit(request.referrer or "")
+    here = came_from.path if came_from.netloc == request.host else ""
+    return url_for("sessions.new", next=safe_next(here or (request.path if request.method == "GET" else "")))
+
+
+def _way_to_the_case() -> str:
+    """Return the case that has moved on, as far as the address names one; a task that is done leads to its case."""
+    places = (("case_id", "cases.show"), ("task_id", "tasks.show"))
+    named = request.view_args or {}
+    return next((url_for(endpoint, **{name: named[name]}) for name, endpoint in places if name in named), "")
+
+
 def page(status: int | None, text: str | None, reference: str | None = None) -> tuple[str, int]:
     """Return the page for a status, with what happened in words."""
     code = status if status in PAGES else 500
     try:
-        return render_template(f"errors/{code}.html", message=text, reference=reference), code
+        ways = {401: _way_back_in, 409: _way_to_the_case}
+        way = ways[code]() if code in ways else ""
+        return render_template(f"errors/{code}.html", message=text, reference=reference, way=way), code
     except SQLAlchemyError:
         log.exception("the error page itself needs the database")
         return BARE.format(reference=escape(reference or "")), 503

@@ -11,13 +11,14 @@ from werkzeug.wrappers import Response as Answer
 
 import forms
 from app import policy
-from app.domain.errors import RuleBroken
+from app.domain.errors import NotFound, RuleBroken
 from app.edge.sentences import sentence
 from app.models import Task, User, db
-from app.queries import drafts, inbox, people, submissions
+from app.queries import drafts, inbox, people, sessions, submissions
 from app.queries import tasks as queries
 from app.services import attempts, papers, tasks
 from app.services.changing import changing
+from app.services.mediation import agreement as agreements
 from app.web import uploads
 from app.web.answers import kept
 from app.web.presenting import lamp_of
@@ -32,6 +33,8 @@ PREVIEWS = {
     "draft_agreement": "mediation_agreement",
     "schedule_session": "mediation_session_notice",
 }
+# Who answers these has to have seen the agreement itself.
+READS_THE_AGREEMENT = ("confirm_agreement", "issue_agreement")
 
 
 def me() -> User:
@@ -55,8 +58,10 @@ def _page(task: Task, form: Any, status: int = 200) -> tuple[str, int]:
             may=policy.may,
             me=me(),
             lamp=lamp_of(task),
+            coming=sessions.coming(db.session(), [task.case_id]).get(task.case_id),
             beside=queries.beside_form(db.session(), me(), task.case),
             previews=task.form in PREVIEWS,
+            reads_the_agreement=task.form in READS_THE_AGREEMENT,
             colleagues=inbox.colleagues(db.session(), task) if task.unit_id else [],
             **(_correction(task) if form.known.get("corrected") else {}),
         ),
@@ -115,6 +120,20 @@ def preview(task_id: int) -> tuple[str, int] | Response:
     except RuleBroken as refusal:
         form.refuse(refusal.field, sentence(refusal))
         return _page(task, form, 422)
+    return _pdf(data)
+
+
+@bp.get("/<int:task_id>/agreement")
+def agreement(task_id: int) -> Response:
+    """Show the paper that is to be confirmed or sealed to whoever is asked to do so, marked as a preview."""
+    task = queries.task_for(db.session(), me(), task_id)
+    policy.check(me(), "task.complete", task)
+    if task.form not in READS_THE_AGREEMENT:
+        raise NotFound("agreement")
+    return _pdf(agreements.preview(db.session(), task.case, me()))
+
+
+def _pdf(data: bytes) -> Response:
     return Response(data, mimetype="application/pdf", headers={"Content-Disposition": "inline; filename=preview.pdf"})
 
 

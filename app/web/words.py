@@ -13,10 +13,11 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from app import clock
+from app.documents import catalogue
 from app.domain import bases, lamps, mediation, statute
 from app.domain.periods import Regime
 from app.domain.roles import PartyRole, Role
-from app.models import Case, Deadline, Party
+from app.models import Case, Deadline, Document, MediationSession, Party, ServiceRecord
 from app.web.answers import answers_of, sent_again
 from app.web.presenting import lamp_of, language
 
@@ -87,6 +88,10 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         answers_of=answers_of,
         in_order=in_order,
+        is_a_partys=catalogue.is_a_partys,
+        maker=maker,
+        outcomes=outcomes,
+        place_of=place_of,
         moment=moment,
         named=named,
         rule_name=rule_name,
@@ -125,6 +130,25 @@ def rule_name(key: str) -> str:
     if rule is None:
         return key
     return rule.name.en if language() == "en" else rule.name.zh
+
+
+def maker(document: Document) -> str:
+    """Return whose paper it is: the office's, or a party's, handed in as a file or made from what it filled in."""
+    if not document.issued:
+        return str(gettext("当事人材料"))
+    return str(gettext("当事人文书") if catalogue.is_a_partys(document.title) else gettext("本局文书"))
+
+
+def outcomes(records: Iterable[ServiceRecord]) -> list[ServiceRecord]:
+    """Return the attempts at service without those under way whose end was recorded later."""
+    listed = sorted(records, key=lambda one: one.id)
+    last = {one.party_id: one.id for one in listed}
+    return [one for one in listed if one.result != "pending" or last[one.party_id] == one.id]
+
+
+def place_of(session: MediationSession) -> str:
+    """Return where a session is held; one held online says so."""
+    return gettext("线上，%(venue)s", venue=session.venue) if session.online else session.venue
 
 
 def moment(text: str) -> datetime:

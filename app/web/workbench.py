@@ -16,7 +16,7 @@ from app.domain.mediation import CLOSED, State
 from app.edge.addresses import number
 from app.edge.sentences import sentence
 from app.models import User, db
-from app.queries import columns, inbox, people, views
+from app.queries import columns, inbox, people, sessions, views
 from app.services import tasks
 from app.services import views as view_services
 from app.services.changing import changing
@@ -43,6 +43,7 @@ def index() -> str:
         page=page,
         shown=_labelled(shown, wanted.queue),
         columns=_labelled(columns.offered(me()), wanted.queue),
+        coming=sessions.coming(db.session(), [t.case_id for t in page.items if t.form == "hold_session"]),
         counts=inbox.counts(db.session(), me()),
         views=views.views_of(db.session(), me()),
         lamp_of=lamp_of,

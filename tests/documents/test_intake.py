@@ -81,10 +81,10 @@ def test_a_name_that_lies_gets_the_extension_of_what_the_file_is():
     ("data", "name", "words"),
     [
         (b"", "空.pdf", "是空的"),
-        (b"MZ\x90\0" + b"\0" * 100, "合同.pdf", "不在可上传之列"),
+        (b"MZ\x90\0" + b"\0" * 100, "合同.pdf", "内容不是 PDF"),
         (b"MZ plain words", "合同.txt", "网页或者脚本"),
-        (b"<html><script>alert(1)</script></html>", "合同.pdf", "不在可上传之列"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>", "图.png", "不在可上传之列"),
+        (b"<html><script>alert(1)</script></html>", "合同.pdf", "内容不是 PDF"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>", "图.png", "内容不是 PNG"),
         (b"<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>", "图.txt", "网页或者脚本"),
         (b"  <!DOCTYPE html><p>", "说明.txt", "网页或者脚本"),
         (b"#!/bin/sh\nrm x", "说明.txt", "网页或者脚本"),

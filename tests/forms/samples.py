@@ -23,6 +23,7 @@ FACTS: dict[str, Any] = {
     "named": {21: "顺德某五金厂", 22: "顺德某贸易有限公司"},
     "on_paper": True,
     "partial": True,
+    "last_draft": None,
     "to_serve": [(21, "顺德某五金厂"), (22, "顺德某贸易有限公司")],
     "parties": [(20, "佛山市南海精工照明有限公司"), (21, "顺德某五金厂")],
     "own_parties": [(20, "佛山市南海精工照明有限公司")],

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from contextvars import Context
+
 from flask import Flask
 from sqlalchemy import text
 
 from app.models import db
+from tests.flows.office import PASSWORD, Office
+from tests.web.browser import Browser
 
 
 def test_a_page_that_is_not_there_says_so_in_words(app: Flask) -> None:
@@ -20,3 +24,26 @@ def test_without_a_database_a_page_still_speaks(app: Flask) -> None:
     answer = app.test_client().get("/guides")
     assert answer.status_code == 503
     assert "暂时无法使用" in answer.text
+
+
+def test_whoever_was_signed_out_is_led_back_to_the_form_through_the_login(office: Office) -> None:
+    case = office.docketed()
+    form = f"/tasks/{case.task('schedule_session', office.mediator)}"
+    browser = Browser(office.app)  # with nobody signed in any more
+    came_from = {"Referer": f"http://localhost{form}"}
+    answer = Context().run(browser.client.post, form, data={"venue": "302"}, headers=came_from)
+    assert answer.status_code == 401
+    assert "您已经退出登录" in answer.text and "没有看懂" not in answer.text
+    assert f'href="/login?next={form}"' in answer.text
+
+
+def test_who_comes_too_late_is_told_once_and_led_to_the_case(office: Office) -> None:
+    case = office.docketed()
+    form = f"/tasks/{case.task('schedule_session', office.mediator)}"
+    office.schedules(case)
+    browser = Browser(office.app)
+    browser.logs_in(office.mediator.username, PASSWORD)
+    told = browser.posts(f"{form}/claim", expects=409).text
+    assert told.count("刚才已经有人办过了") == 2  # the title and the heading
+    assert "刷新" not in told.split("<main", 1)[1].split("</main>", 1)[0]
+    assert f'href="{form}"' in told

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.errors import RuleBroken
@@ -16,7 +19,7 @@ from app.domain.events import (
 )
 from app.domain.mediation import DisputeKind
 from app.domain.roles import Role
-from app.models import Agreement, Confirmation, Party, Task, User
+from app.models import Agreement, Case, Confirmation, Party, Task, User
 from app.policy import may_dispose
 from app.services import clocks, papers, serving
 from app.services.acting import Acting, Answers, Data, step
@@ -106,21 +109,11 @@ def issue_agreement(acting: Acting, _task: Task, answers: Answers) -> Data:
         acting.record(AgreementReturned(reason=answers["reason"]))
         return {"issued": False}
     agreement = facts.current_agreement(acting)
-    mediator = acting.case.staff_in(Role.MEDIATOR)
     document = papers.issue(
         acting,
         "mediation_agreement",
         to=facts.in_mediation(acting),
-        terms=agreement.terms,
-        amount=str(agreement.amount) if agreement.amount is not None else "",
-        perform_by=agreement.perform_by.isoformat() if agreement.perform_by else "",
-        partial=agreement.partial,
-        open_points=agreement.open_points,
-        mediator=mediator.user.name if mediator else "",
-        confirmed=[
-            {"name": c.party.organization.name, "by": c.signed_name, "on": c.at.date().isoformat()}
-            for c in agreement.confirmations
-        ],
+        **_printed(agreement, acting.case),
     )
     acting.session.flush()  # the agreement names its document
     agreement.document_id = document.id
@@ -129,6 +122,30 @@ def issue_agreement(acting: Acting, _task: Task, answers: Answers) -> Data:
     clocks.end(acting, "fast.finish", met=True)
     clocks.end(acting, "mediation.ownership_close", met=True)
     return {"issued": True}
+
+
+def preview(session: Session, case: Case, by: User) -> bytes:
+    """Return the agreement as it would be sealed, marked as a preview: what the parties sign and the director seals."""
+    acting = Acting(session, case, by)
+    agreement = facts.current_agreement(acting)
+    to = facts.in_mediation(acting)
+    return papers.preview(session, case, "mediation_agreement", by, to=to, **_printed(agreement, case))
+
+
+def _printed(agreement: Agreement, case: Case) -> dict[str, Any]:
+    mediator = case.staff_in(Role.MEDIATOR)
+    return {
+        "terms": agreement.terms,
+        "amount": str(agreement.amount) if agreement.amount is not None else "",
+        "perform_by": agreement.perform_by.isoformat() if agreement.perform_by else "",
+        "partial": agreement.partial,
+        "open_points": agreement.open_points,
+        "mediator": mediator.user.name if mediator else "",
+        "confirmed": [
+            {"name": c.party.organization.name, "by": c.signed_name, "on": c.at.date().isoformat()}
+            for c in agreement.confirmations
+        ],
+    }
 
 
 @step("serve_agreement")

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.documents import catalogue
 from app.domain.errors import RuleBroken
 from app.domain.events import CaseFiled
 from app.domain.mediation import State
@@ -75,7 +76,7 @@ def _index(documents: list[Document]) -> tuple[list[dict[str, Any]], int]:
         items.append(
             {
                 "number": document.number or "",
-                "author": "本局" if document.issued else "当事人",
+                "author": "本局" if document.issued and not catalogue.is_a_partys(document.title) else "当事人",
                 "title": document.title,
                 "date": document.made_on.isoformat(),
                 "page": page,

@@ -73,8 +73,7 @@ class Diagram {
   }
 
   #centre({ x, y, width, height }) {
-    const { outer } = this.canvas.viewbox();
-    const [w, h] = [outer.width / CLOSE, outer.height / CLOSE];
+    const [w, h] = [this.place.clientWidth / CLOSE, this.place.clientHeight / CLOSE];
     this.canvas.viewbox({ x: x + width / 2 - w / 2, y: y + height / 2 - h / 2, width: w, height: h });
   }
 

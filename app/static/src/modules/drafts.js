@@ -75,6 +75,7 @@ class Draft {
       return this.#failed(true);
     }
     const said = await answer.json().catch(() => ({}));
+    if (answer.status === 401) return this.#failed(false, say("draft.signedout"));
     if (!answer.ok || answer.redirected) return this.#failed(answer.status >= 500, said.error);
     this.#kept = sent;
     if (!this.unsaved) forget(this.form);
@@ -98,8 +99,9 @@ class Draft {
   offer() {
     const copy = copyOf(this.form);
     if (!copy) return;
+    if ("answered" in this.form.dataset) return forget(this.form); // the page already holds all that was sent
     const { pairs, files } = contents(this.form);
-    if (JSON.stringify([copy.pairs, ids(copy.files)]) === JSON.stringify([pairs, ids(files)])) return forget(this.form);
+    if (same(copy, { pairs, files })) return forget(this.form);
     const bar = document.createElement("div");
     bar.className = "draft-found";
     bar.setAttribute("role", "status");
@@ -121,6 +123,10 @@ class Draft {
   }
 }
 
+// line ends and blanks around a text are not a difference, nor is a control that says nothing
+const essence = ({ pairs, files }) =>
+  JSON.stringify([pairs.map(([name, value]) => [name, value.replace(/\r\n?/g, "\n").trim()]).filter(([, value]) => value), ids(files)]);
+const same = (one, other) => essence(one) === essence(other);
 const ids = (files) => files.map((file) => file.id);
 
 function dropFiles(body, name) {

@@ -35,12 +35,13 @@ export function copyOf(form) {
   return read(keyOf(form));
 }
 
-/** Forget copies that are too old, and submitted ones whose form is not on this page: their answer has come. */
+/** Forget copies that are too old, and submitted ones whose form is not on this page: their answer has come.
+    Where nobody is signed in it has not: whoever was signed out comes back to the form with what was typed. */
 export function tidy(forms) {
   const here = new Set(forms.map(keyOf));
   for (const key of Object.keys(localStorage).filter((one) => one.startsWith(START))) {
     const copy = read(key);
-    if (!copy || Date.now() - copy.at > WEEK || (copy.submitted && !here.has(key))) localStorage.removeItem(key);
+    if (!copy || Date.now() - copy.at > WEEK || (copy.submitted && document.body.dataset.person && !here.has(key))) localStorage.removeItem(key);
   }
 }
 

@@ -4,6 +4,7 @@ import { changed, onArrival } from "./arrivals.js";
 import { headers } from "./requests.js";
 import { say } from "./texts.js";
 
+const REFUSED = new Set([413, 415, 422]); // trying once more gives the same answer
 const under = new WeakMap(); // form -> how many files are on their way
 
 function make(tag, properties, ...children) {
@@ -15,6 +16,7 @@ function make(tag, properties, ...children) {
 /** Put a file that the server keeps into the list and into the form. */
 export function addKept(list, { id, name, size }, item = list.appendChild(make("li"))) {
   item.dataset.kept = "";
+  delete item.dataset.failed;
   item.className = "";
   const hidden = make("input", { type: "hidden", name: list.dataset.files, value: id });
   Object.assign(hidden.dataset, { fileName: name, fileSize: size });
@@ -40,8 +42,8 @@ function removeButton(item, name) {
   return button;
 }
 
-function reason(request) {
-  if (request.status === 413) return say("file.large");
+function reason(request, input) {
+  if (request.status === 413) return say("file.large", { limit: sized(input.dataset.limit) });
   if (request.status === 415) return say("file.kind");
   if (request.status === 401) return say("file.signedout");
   return say("file.refused", { status: request.status });
@@ -60,9 +62,11 @@ function send(input, file, list, item = list.appendChild(make("li"))) {
   const bar = make("progress", { max: 100, value: 0 });
   bar.setAttribute("aria-label", file.name);
   item.className = "";
+  delete item.dataset.failed;
   item.replaceChildren(state, bar);
   const request = new XMLHttpRequest();
-  const failed = (words) => refuse(input, file, list, item, words);
+  const failed = (words, again = () => send(input, file, list, item)) => refuse(file, item, words, again);
+  if (file.size > Number(input.dataset.limit)) return failed(say("file.large", { limit: sized(input.dataset.limit) }), null);
   request.open("POST", input.dataset.uploadUrl);
   for (const [name, value] of Object.entries(headers())) request.setRequestHeader(name, value);
   request.upload.addEventListener("progress", (event) => {
@@ -72,7 +76,8 @@ function send(input, file, list, item = list.appendChild(make("li"))) {
   });
   request.addEventListener("load", () => {
     const answer = answerOf(request);
-    if (request.status >= 300 || !answer.id) return failed(answer.error ?? reason(request));
+    if (REFUSED.has(request.status)) return failed(answer.error ?? reason(request, input), null);
+    if (request.status >= 300 || !answer.id) return failed(answer.error ?? reason(request, input));
     addKept(list, { name: file.name, size: file.size, ...answer }, item);
     changed(list);
   });
@@ -84,12 +89,18 @@ function send(input, file, list, item = list.appendChild(make("li"))) {
   request.send(body);
 }
 
-function refuse(input, file, list, item, words) {
+function refuse(file, item, words, again) {
+  item.dataset.failed = "";
+  item.tabIndex = -1;
   const said = make("span", { className: "failed", textContent: say("file.failed", { name: file.name, reason: words }) });
   said.setAttribute("role", "alert");
-  const again = make("button", { type: "button", className: "btn btn-sm", textContent: say("file.retry") });
-  again.addEventListener("click", () => send(input, file, list, item));
-  item.replaceChildren(said, again, removeButton(item, file.name));
+  item.replaceChildren(said, ...(again ? [retryButton(again)] : []), removeButton(item, file.name));
+}
+
+function retryButton(again) {
+  const button = make("button", { type: "button", className: "btn btn-sm", textContent: say("file.retry") });
+  button.addEventListener("click", again);
+  return button;
 }
 
 function count(form, by) {
@@ -106,10 +117,12 @@ document.addEventListener("change", (event) => {
 });
 
 document.addEventListener("submit", (event) => {
-  if (!under.get(event.target)) return;
+  const failed = event.target.querySelector("[data-failed]");
+  if (!under.get(event.target) && !failed) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  window.alert(say("file.wait"));
+  window.alert(under.get(event.target) ? say("file.wait") : say("file.unsent"));
+  failed?.focus();
 }, true);
 
 onArrival((part) => {

@@ -1,0 +1,26 @@
+"""Sessions that lie ahead: when and where somebody is expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import policy
+from app.domain.mediation import Stance
+from app.models import Case, MediationSession, User
+
+
+def coming(session: Session, case_ids: Iterable[int]) -> dict[int, MediationSession]:
+    """Return for each of the cases the session that is fixed and not yet held."""
+    ids = list(case_ids)
+    if not ids:
+        return {}
+    rows = select(MediationSession).where(MediationSession.case_id.in_(ids), MediationSession.result.is_(None))
+    return {one.case_id: one for one in session.scalars(rows.order_by(MediationSession.place))}
+
+
+def is_expected(user: User, case: Case) -> bool:
+    """Say whether this person speaks for a party that takes part in the mediation."""
+    return case.is_open and any(p.stance in (None, Stance.CONSENTS) for p in policy.parties_of(user, case))

@@ -1,0 +1,48 @@
+"""The papers of a case say whose they are, and each attempt at service says once how it went."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import select
+
+from app.documents import catalogue
+from app.models import Document, db
+from tests.flows.office import PASSWORD, Case, Office
+from tests.web.browser import Browser
+
+
+def papers(office: Office, case: Case, tab: str = "documents") -> str:
+    browser = Browser(office.app)
+    browser.logs_in(office.clerk.username, PASSWORD)
+    text = re.sub(r"<[^>]+>", " ", browser.gets(f"/cases/{case.id}?tab={tab}").text)
+    return " ".join(text.split())
+
+
+def test_a_paper_that_a_party_makes_is_not_called_the_offices(office: Office) -> None:
+    case = office.accepted()
+    assert re.search("调解请求书 当事人文书", papers(office, case))
+    notice = catalogue.KINDS["statement_notice"].name
+    assert re.search(f"{notice} ([^ ]+ )?本局文书", papers(office, case))
+    story = papers(office, case, "story")
+    assert "当事人的调解请求书已按填写的内容制成" in story and "本局制作了调解请求书" not in story
+
+
+def test_what_was_posted_and_has_arrived_is_one_line_and_one_receipt(office: Office) -> None:
+    case = office.accepted()
+    posted = office.record(case, office.responding, method="post", result="pending", received_on=None)
+    office.clerk.answers(case, "serve_request", records=[posted], give_up=False)
+    assert "在途" in papers(office, case) and "service_receipt" not in case.documents()
+    arrived = office.record(case, office.responding, method="post")
+    office.clerk.answers(case, "serve_request", records=[arrived], give_up=False)
+    assert "在途" not in papers(office, case) and "已送达" in papers(office, case)
+    assert case.documents().count("service_receipt") == 1
+
+
+def test_what_a_party_called_its_evidence_is_shown_as_it_was_typed(office: Office) -> None:
+    files = [office.requester.uploads()]
+    case = office.files(evidence=[{"title": "公证购买的实物", "proves": "销售", "files": files}])
+    document = next(
+        d for d in db.session.scalars(select(Document)) if d.case_id == case.id and d.title == "公证购买的实物"
+    )
+    assert document.title_en == "公证购买的实物"
