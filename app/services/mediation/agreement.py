@@ -64,7 +64,8 @@ def confirm_agreement(acting: Acting, task: Task, answers: Answers) -> Data | No
     speaks_itself = not acting.by.unit_ids
     if answer == "confirm" and speaks_itself and not may_dispose(acting.by, party):
         raise RuleBroken("一般授权的代理人不能确认调解协议，须有特别授权", field="answer")
-    if answer == "confirm" and answers["signed_name"] not in (names := _signers(acting.by, party, speaks_itself)):
+    names = _signers(acting.by, party, speaks_itself)
+    if answer == "confirm" and not any(name in answers["signed_name"] for name in names):  # a title may stand beside it
         raise RuleBroken("签署人应当是：%(names)s", field="signed_name", names="、".join(names))
     agreement = facts.current_agreement(acting)
     agreement.confirmations.append(
