@@ -52,7 +52,7 @@ def _card(user: User, case: Case, tasks: list[Task], coming: MediationSession | 
     own = {p.id for p in policy.parties_of(user, case)}
     mine = next((t for t in tasks if t.party_id in own), None)
     others = [t for t in tasks if t.party_id not in own]
-    return Matter(case, stages(case.state), mine, others, coming if sessions.is_expected(user, case) else None)
+    return Matter(case, stages(case.state), mine, others, coming if sessions.is_expected(user, case, coming) else None)
 
 
 def _tasks(session: Session, case_ids: list[int]) -> dict[int, list[Task]]:

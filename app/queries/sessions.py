@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import policy
+from app import clock, policy
 from app.domain.mediation import Stance
 from app.models import Case, MediationSession, User
 
@@ -21,6 +21,8 @@ def coming(session: Session, case_ids: Iterable[int]) -> dict[int, MediationSess
     return {one.case_id: one for one in session.scalars(rows.order_by(MediationSession.place))}
 
 
-def is_expected(user: User, case: Case) -> bool:
-    """Say whether this person speaks for a party that takes part in the mediation."""
-    return case.is_open and any(p.stance in (None, Stance.CONSENTS) for p in policy.parties_of(user, case))
+def is_expected(user: User, case: Case, at: MediationSession | None) -> bool:
+    """Say whether this person speaks for a party that is to come to the session, today or later."""
+    if at is None or not case.is_open or at.at.astimezone(clock.ZONE).date() < clock.today():
+        return False
+    return any(p.stance in (None, Stance.CONSENTS) for p in policy.parties_of(user, case))

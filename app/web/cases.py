@@ -49,6 +49,7 @@ def show(case_id: int) -> str:
     """Show a case: where it stands, what is to do now, and everything that belongs to it."""
     case = queries.case_for(db.session(), me(), case_id)
     tab = request.args.get("tab", "story")
+    coming = sessions.coming(db.session(), [case.id]).get(case.id)
     inviting = policy.may(me(), "party.invite", case)
     return render_template(
         "cases/show.html",
@@ -57,8 +58,8 @@ def show(case_id: int) -> str:
         to_invite=casefile.without_account(db.session(), case) if inviting else (),
         tab=tab if tab in TABS else "story",
         file=casefile.casefile(db.session(), me(), case),
-        coming=sessions.coming(db.session(), [case.id]).get(case.id),
-        expected=sessions.is_expected(me(), case),
+        coming=coming,
+        expected=sessions.is_expected(me(), case, coming),
         stages=stages(case.state),
         acts=[(name, forms.FORMS[f"act:{name}"]) for name in cases.offered_acts(db.session(), case, me())],
         may=policy.may,

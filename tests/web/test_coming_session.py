@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.conftest import Today
 from tests.flows.office import PASSWORD, Office, Person
 from tests.web.browser import Browser
 
@@ -32,6 +33,13 @@ def test_a_party_is_told_no_day_that_only_the_office_works_by(office: Office) ->
     for path in ("/matters", f"/cases/{case.id}"):
         assert not re.search("到期|最迟|截止", page(office, office.requester, path)), path
     assert "最迟" in page(office, office.director, f"/cases/{case.id}")
+
+
+def test_nobody_is_asked_to_come_to_a_day_that_has_passed(office: Office, today: Today) -> None:
+    case = office.in_session()
+    today.moves(days=1)
+    for path in ("/matters", f"/cases/{case.id}"):
+        assert "请您到场" not in page(office, office.respondent, path)
 
 
 def test_nobody_is_asked_to_a_session_that_was_held(office: Office) -> None:
