@@ -15,7 +15,7 @@ from app.domain.errors import NotFound, Stale
 from app.domain.identifiers import format_case_number, receipt_number
 from app.models import Case, CaseCounter, Draft, ProcessVersion, Submission, User
 from app.queries import cases
-from app.services import settings, stepping, tasks
+from app.services import settings, stepping, tasks, writing
 from app.services.acting import ACTS, STARTS, Acting
 
 
@@ -72,7 +72,7 @@ def _next(session: Session, kind: str, year: int) -> int:
     )
     n = session.scalar(counted)
     if n is None:
-        settings.insert_missing(session, CaseCounter, kind=kind, year=year, last=0)
+        writing.insert_missing(session, CaseCounter, kind=kind, year=year, last=0)
         n = session.scalar(counted)
     assert n is not None
     return n

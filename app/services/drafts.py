@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.errors import NotFound, RuleBroken
 from app.models import Draft, User
 from app.models.types import canonical_json
+from app.services import writing
 
 SCOPE = re.compile(r"^(task:\d{1,9}|start:[a-z_]{1,32}(:\d{1,9})?|act:\d{1,9}:[a-z_]{1,32})$")
 MOST = 300_000
@@ -23,13 +24,8 @@ def save(session: Session, scope: str, answers: dict[str, Any], *, by: User) -> 
         raise NotFound("draft")
     if len(canonical_json(answers)) > MOST:
         raise RuleBroken("草稿内容过长，请精简后再保存")
-    draft = session.scalar(select(Draft).where(Draft.user_id == by.id, Draft.scope == scope))
-    if draft is None:
-        draft = Draft(user_id=by.id, scope=scope)
-        session.add(draft)
-    draft.answers = answers
-    draft.saved_at = clock.now()
-    return draft
+    place = {"user_id": by.id, "scope": scope}
+    return writing.upsert(session, Draft, place, answers=answers, saved_at=clock.now())
 
 
 def discard(session: Session, scope: str, *, by: User) -> None:

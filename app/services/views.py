@@ -9,19 +9,15 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound, RuleBroken
 from app.models import SavedView, User
+from app.services import writing
 
 
 def save(session: Session, *, name: str, query: dict[str, Any], shared: bool, by: User) -> SavedView:
     """Keep a filter under a name; the same name again replaces what it held."""
     if shared and not by.unit_ids:
         raise RuleBroken("只有工作人员可以共享视图", field="shared")
-    view = session.scalar(select(SavedView).where(SavedView.user_id == by.id, SavedView.name == name))
-    if view is None:
-        view = SavedView(user_id=by.id, name=name)
-        session.add(view)
-    view.query = query
-    view.shared_unit_id = min(by.unit_ids) if shared else None
-    return view
+    unit_id = min(by.unit_ids) if shared else None
+    return writing.upsert(session, SavedView, {"user_id": by.id, "name": name}, query=query, shared_unit_id=unit_id)
 
 
 def delete(session: Session, view_id: int, *, by: User) -> None:
