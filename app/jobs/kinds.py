@@ -45,4 +45,5 @@ attempts.KINDS |= {
     "deliver": outbox.send_again,
     "reconcile": casecheck.reconcile_one,
     "verify": casecheck.verify_one,
+    "register": casecheck.verify_register,
 }

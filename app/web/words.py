@@ -54,6 +54,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "outbox": _l("发送消息"),
         "reconcile": _l("核对案件与任务"),
         "verify": _l("核验办理经过"),
+        "register": _l("核对案号登记簿"),
         "retention": _l("清理过期的草稿和文件"),
     },
     "settled": {"retried": _l("重试成功"), "overtaken": _l("案件已经前进，无须重试")},
