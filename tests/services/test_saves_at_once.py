@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
+from app.domain.errors import NotFound
 from app.models import Case as CaseRow
 from app.models import Draft, Follow, SavedView, User, db
 from app.services import desk, drafts, views
@@ -55,3 +57,12 @@ def test_a_case_is_followed_or_not_however_often_it_is_pressed_at_once(either_of
 
     all_at_once(either_office, press)
     assert number(Follow) in (0, 1)
+
+
+@pytest.mark.parametrize("scope", ["task:999999999", "task:{task}", "act:{case}:withdraw", "act:999999999:withdraw"])
+def test_a_draft_for_what_is_not_there_or_not_theirs_is_not_kept(office: Office, scope: str) -> None:
+    case = office.files()
+    place = scope.format(case=case.id, task=case.task("formality_check", office.clerk))
+    stranger = db.session.get_one(User, office.stranger.id)
+    with pytest.raises(NotFound):
+        drafts.save(db.session(), place, {"reason": ["x"]}, by=stranger)
