@@ -19,11 +19,11 @@ from app.domain import identifiers, passwords
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.masking import mask_name
 from app.domain.roles import Role
-from app.models import AccessLog, Agent, ApiToken, Membership, Organization, Party, User
+from app.models import AccessLog, Agent, ApiToken, EndedSession, Membership, Organization, Party, User
 from app.models.invitation import Invitation
 from app.models.types import blind_index
 from app.queries import people
-from app.services import agents, throttling
+from app.services import agents, throttling, writing
 from app.services.changing import changing
 from app.services.throttling import TooMany
 
@@ -147,8 +147,9 @@ def must_choose_password(user: User) -> bool:
     return user.password_changed_at == NOT_CHOSEN
 
 
-def logged_out(session: Session, *, by: User, address: str) -> None:
-    """Write down that a person left."""
+def log_out(session: Session, mark: str, *, by: User, address: str) -> None:
+    """End the session with this mark, also for whoever has a copy of its cookie."""
+    writing.insert_missing(session, EndedSession, mark=mark, ended_at=clock.now())
     note(session, "logout", user=by, address=address)
 
 
