@@ -282,6 +282,9 @@ class IsoDateField(Parsed):
         return {"type": "string", "format": "date"}
 
 
+DATE_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}", re.ASCII)
+
+
 class ShanghaiDateTimeField(Parsed):
     """An instant; a time without a zone is the time in Shanghai."""
 
@@ -289,6 +292,8 @@ class ShanghaiDateTimeField(Parsed):
 
     def parse(self, text: str) -> datetime:
         try:
+            if not DATE_AND_TIME.match(text):  # a day alone would be read as its midnight
+                raise ValueError
             read = datetime.fromisoformat(text.upper())
             instant = read.replace(tzinfo=ZONE) if read.tzinfo is None else read.astimezone(ZONE)
         except (ValueError, OverflowError):

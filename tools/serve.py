@@ -6,6 +6,7 @@ Each line they say is marked with who said it. Jobs that die are started again; 
 from __future__ import annotations
 
 import argparse
+import ctypes
 import os
 import signal
 import socket
@@ -21,6 +22,16 @@ from tools.machine import ROOT, VENV, say, stop
 PATIENCE = 30  # seconds to start, and to stop
 LONGEST_PAUSE = 60  # seconds between two starts of jobs that keep dying
 FLASK = str(demo.FLASK)
+
+
+LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+PR_SET_PDEATHSIG = 1
+
+
+def _end_with_parent() -> None:
+    """Let this new process be asked to end when the supervisor is gone, however that came about."""
+    if LIBC is not None:
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Service:
@@ -41,6 +52,7 @@ class Service:
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
+            preexec_fn=_end_with_parent,  # noqa: PLW1509 - one call of the system, which takes no lock
             start_new_session=True,  # Ctrl-C reaches this supervisor alone, which then stops its services in order
         )
         threading.Thread(target=self._pass_on, args=(self.process,), daemon=True).start()

@@ -30,7 +30,9 @@ def open_case() -> tuple[Response, int]:
     if key is None:
         raise NotFound("process")
     answers = asking.answers(key, given.get("answers"), task_queries.start_facts(db.session(), door.me()))
-    return jsonify(attempts.carry_out(db.session(), "open", process, answers, by=door.me(), shown=_opened)), 201
+    return jsonify(
+        attempts.carry_out(db.session(), "open", process, answers, door.key(), by=door.me(), shown=_opened)
+    ), 201
 
 
 def _opened(case: Case) -> dict[str, Any]:
@@ -65,7 +67,7 @@ def do_act(case_id: int, act: str) -> Response:
     policy.check(door.me(), f"act.{act}", case)
     facts = task_queries.form_facts(db.session(), case, door.me(), forms.FORMS[key].needs, None)
     answers = asking.answers(key, door.body().get("answers"), facts)
-    attempts.carry_out(db.session(), "act", case_id, act, answers, by=door.me())
+    attempts.carry_out(db.session(), "act", case_id, act, answers, door.key(), by=door.me())
     return jsonify(_shape(queries.case_for(db.session(), door.me(), case_id)))
 
 
@@ -90,6 +92,7 @@ def add_routes(bp: Blueprint) -> None:
         gives=shapes.OPENED,
         status=201,
         refusals=(403, 404, 409, 422),
+        once=True,
     )
     operation(bp, "GET", "/cases/<int:case_id>", show_case, summary="A case", gives=shapes.CASE, refusals=(404,))
     operation(
@@ -101,6 +104,7 @@ def add_routes(bp: Blueprint) -> None:
         takes=shapes.thing(answers=ANSWERS),
         gives=shapes.CASE,
         refusals=(403, 404, 409, 422),
+        once=True,
     )
     operation(
         bp,

@@ -18,6 +18,7 @@ from app.edge.sentences import sentence, status_of
 from app.models import User, db
 from app.services import accounts
 from app.services.attempts import Failed
+from app.services.once import Repeated
 
 log = logging.getLogger(__name__)
 
@@ -84,6 +85,11 @@ def off_the_map() -> Response | None:
     return response
 
 
+def key() -> str:
+    """Return the key by which the caller keeps this request from being carried out twice; empty where there is none."""
+    return request.headers.get("Idempotency-Key", "").strip()
+
+
 def body() -> dict[str, Any]:
     """Return the JSON object of the request; 415 for another type, 400 for what is not JSON or not an object.
 
@@ -133,7 +139,8 @@ def _refused(error: Refusal) -> Response:
     if isinstance(error, NotFound):
         return problem(404)
     text = sentence(error)
-    return problem(status_of(error), text, {error.field: [text]} if error.field else None)
+    more = {"case_id": error.case_id} if isinstance(error, Repeated) else {}
+    return problem(status_of(error), text, {error.field: [text]} if error.field else None, **more)
 
 
 def _broken(error: Exception) -> Response:

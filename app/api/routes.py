@@ -13,7 +13,10 @@ Schema = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation: what OpenAPI says of it, and whether a stranger may call it."""
+    """One operation: what OpenAPI says of it, and whether a stranger may call it.
+
+    ``once``: a key in the header ``Idempotency-Key`` keeps it from being done twice.
+    """
 
     name: str
     method: str
@@ -26,6 +29,7 @@ class Operation:
     refusals: tuple[int, ...]
     open: bool
     multipart: bool
+    once: bool
 
 
 OPERATIONS: dict[str, Operation] = {}
@@ -45,10 +49,11 @@ def operation(
     refusals: tuple[int, ...] = (),
     open_to_strangers: bool = False,
     multipart: bool = False,
+    once: bool = False,
 ) -> None:
     """Add an operation: its route, and its line in the description. Without a line there is no route."""
     name = view.__name__
     OPERATIONS[f"api.{name}"] = Operation(
-        name, method, path, summary, gives, status, takes, query, refusals, open_to_strangers, multipart
+        name, method, path, summary, gives, status, takes, query, refusals, open_to_strangers, multipart, once
     )
     blueprint.add_url_rule(path, name, view, methods=[method])

@@ -28,9 +28,17 @@ PROBLEM = {
         "title": {"type": "string"},
         "detail": {"type": "string"},
         "reference": {"type": "string"},
+        "case_id": {"type": "integer", "description": "The case that the first submission with this key led to"},
         "errors": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}},
     },
     "required": ["type", "status", "title"],
+}
+KEY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": False,
+    "description": "A key of the caller's own; the second submission with the same key is 409 and names the case",
+    "schema": {"type": "string", "pattern": "^[!-~]{1,64}$"},
 }
 
 
@@ -68,7 +76,7 @@ def _described(one: Operation) -> dict[str, Any]:
     found: dict[str, Any] = {
         "operationId": one.name,
         "summary": one.summary,
-        "parameters": [*_in_path(one), *({"in": "query", **q} for q in one.query)],
+        "parameters": [*_in_path(one), *({"in": "query", **q} for q in one.query), *([KEY] if one.once else [])],
         "responses": responses,
     }
     if one.takes:

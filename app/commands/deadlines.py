@@ -17,6 +17,7 @@ from app.domain.deadlines import Due, Pause, compute
 from app.domain.errors import RuleBroken
 
 REFUSED = 2
+WRITTEN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WEEKDAYS = "一二三四五六日"
 
 
@@ -66,6 +67,8 @@ def deadline_commands(calendar: Callable[[], Calendar] = Calendar) -> AppGroup:
 
 def _day(text: str, option: str) -> date:
     try:
+        if not WRITTEN_DAY.fullmatch(text):  # other spellings of ISO 8601 are mistakes more often than dates
+            raise ValueError
         return date.fromisoformat(text)
     except ValueError as error:
         raise RuleBroken("%(option)s 的“%(text)s”不是日期，请写成 2026-09-20", option=option, text=text) from error

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 import puremagic
 
 from app.documents import packages, pdf
-from app.domain.errors import RuleBroken
+from app.domain.errors import NotTaken, RuleBroken, TooLarge
 
 LIMIT = 20 * 1024 * 1024
 LONGEST_NAME = 120
@@ -51,12 +51,12 @@ def inspect(data: bytes, name: str, *, limit: int = LIMIT) -> Accepted:
     if not data:
         raise RuleBroken("文件“%(name)s”是空的", field="files", name=shown)
     if len(data) > limit:
-        raise RuleBroken("文件“%(name)s”超过 %(n)s MB", field="files", name=shown, n=limit // (1024 * 1024))
+        raise TooLarge("文件“%(name)s”超过 %(n)s MB", field="files", name=shown, n=limit // (1024 * 1024))
     try:
         media_type = _media_type(data, shown)
     except packages.NotTaken as refusal:
         kind = PurePosixPath(shown).suffix.lstrip(".").upper()
-        raise RuleBroken(refusal.sentence, field="files", name=shown, types=ACCEPTED, kind=kind) from None
+        raise NotTaken(refusal.sentence, field="files", name=shown, types=ACCEPTED, kind=kind) from None
     return Accepted(media_type, _with_extension(shown, media_type))
 
 

@@ -42,6 +42,14 @@ class RuleBroken(Refusal):
     """The answer is not acceptable; ``field`` names the form field it belongs to, if any."""
 
 
+class TooLarge(RuleBroken):
+    """More than is taken."""
+
+
+class NotTaken(RuleBroken):
+    """Of a kind that is not taken."""
+
+
 class NotAllowed(Refusal):
     """Known, but not for this person."""
 

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from flask_babel import get_locale, gettext
 
-from app.domain.errors import NotAllowed, NotFound, Refusal, RuleBroken, Stale
+from app.domain.errors import NotAllowed, NotFound, NotTaken, Refusal, RuleBroken, Stale, TooLarge
 from app.services.throttling import TooMany
 
-STATUS: dict[type[Exception], int] = {NotFound: 404, NotAllowed: 403, Stale: 409, RuleBroken: 422, TooMany: 429}
+STATUS: dict[type[Exception], int] = {
+    NotFound: 404,
+    NotAllowed: 403,
+    Stale: 409,
+    TooLarge: 413,
+    NotTaken: 415,
+    RuleBroken: 422,
+    TooMany: 429,
+}
 
 
 def sentence(refusal: Refusal) -> str:

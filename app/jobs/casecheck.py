@@ -33,16 +33,24 @@ def reconcile(session: Session) -> dict[str, int]:
 
 
 def verify(session: Session) -> dict[str, int]:
-    """Check the hash chain of every case; each flaw becomes one incident."""
-    return _look_at_all(session, "verify", _flaw)
+    """Check the hash chain of every case; each flaw becomes one incident, and so does what the register misses."""
+    seen = _look_at_all(session, "verify", _flaw)
+    with looking(session):
+        missing = audit.missing_numbers(session)
+    if missing:
+        incidents.remember(session, "register", error=_named(missing))
+    return {**seen, "flaws": seen["flaws"] + len(missing)}
+
+
+def _named(numbers: list[str]) -> str:
+    return f"登记簿中缺少 {len(numbers)} 个案号：{'、'.join(numbers)}"
 
 
 def _look_at_all(session: Session, what: str, check: Check) -> dict[str, int]:
     seen = flaws = 0
     for case_ids in _batches(session):
         with looking(session):
-            cases = session.scalars(select(Case).where(Case.id.in_(case_ids)).options(undefer(Case.position)))
-            found = {case.id: text for case in cases if (text := _asked(session, case, check)) is not None}
+            found = {one: text for one in case_ids if (text := _asked(session, one, check)) is not None}
         for case_id, text in found.items():
             incidents.remember(session, what, case_id, error=text, case_id=case_id)
         seen, flaws = seen + len(case_ids), flaws + len(found)
@@ -60,11 +68,11 @@ def _batches(session: Session) -> Iterator[list[int]]:
         last = ids[-1]
 
 
-def _asked(session: Session, case: Case, check: Check) -> str | None:
+def _asked(session: Session, case_id: int, check: Check) -> str | None:
     try:
-        return check(session, case)
+        return check(session, session.get_one(Case, case_id, options=[undefer(Case.position)]))
     except Exception as error:
-        log.exception("case %s could not be checked", case.number)
+        log.exception("case %s could not be checked", case_id)
         return f"{type(error).__name__}: {error}"
 
 
@@ -97,7 +105,7 @@ def _answered(session: Session, case: Case, position: engine.Position) -> set[st
 
 def _flaw(session: Session, case: Case) -> str | None:
     flaw = audit.verify(session, case)
-    return None if flaw is None else f"第 {flaw.seq} 条，{flaw.what}"
+    return None if flaw is None else flaw.in_words()
 
 
 def reconcile_one(session: Session, case_id: int, **_by: object) -> None:
@@ -108,6 +116,12 @@ def reconcile_one(session: Session, case_id: int, **_by: object) -> None:
 def verify_one(session: Session, case_id: int, **_by: object) -> None:
     """Check one chain again; raises ``Disagrees`` while it has a flaw."""
     _insist(_flaw(session, session.get_one(Case, case_id)))
+
+
+def verify_register(session: Session, **_by: object) -> None:
+    """Look for missing numbers again; raises ``Disagrees`` while there are any."""
+    missing = audit.missing_numbers(session)
+    _insist(_named(missing) if missing else None)
 
 
 def _insist(text: str | None) -> None:

@@ -50,4 +50,5 @@ attempts.KINDS |= {
     "verify": casecheck.verify_one,
     filecheck.MISSING: filecheck.find_again,
     filecheck.STRAY: filecheck.discard_strays,
+    "register": casecheck.verify_register,
 }

@@ -56,6 +56,13 @@ def _mail_rests() -> bool:
     return _mail_rests_until is not None and clock.now() < _mail_rests_until <= clock.now() + REST
 
 
+def _mail_waits_until() -> datetime | None:
+    """Return until when no e-mail goes out: there is no mail server, or it did not answer just now."""
+    if notifications.mailer() is None:
+        return clock.now() + LATER
+    return _mail_rests_until if _mail_rests() else None
+
+
 def do(session: Session, message_id: int, config: Config) -> bool:
     """Send one message; ``False`` where another job has it, where it has to wait, or where it failed."""
     tries = _claimed(session, message_id)
@@ -81,9 +88,9 @@ def _claimed(session: Session, message_id: int) -> int | None:
     """Take the message in hand, if it is still due; return the how manieth try this is."""
     free = (MessageOutbox.id == message_id) & (MessageOutbox.next_try_at <= clock.now())
     with changing(session):
-        if notifications.mailer() is None:
+        if (later := _mail_waits_until()) is not None:
             postponed = update(MessageOutbox).where(free, MessageOutbox.channel == "email")
-            session.execute(postponed.values(next_try_at=clock.now() + LATER))
+            session.execute(postponed.values(next_try_at=later))
         return session.scalar(
             update(MessageOutbox)
             .where(free)

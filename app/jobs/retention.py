@@ -12,10 +12,11 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from app import clock
 from app.jobs.looking import looking
-from app.models import ApiToken, Base, Draft, Incident, StoredFile, Submission
+from app.models import ApiToken, Base, Draft, EndedSession, Incident, StoredFile, Submission
 from app.services import files, throttling
 from app.services.changing import changing
 
+LONGEST_SESSION = timedelta(days=1)  # a cookie is good for half a day; its mark need not be remembered longer
 UNUSED_UPLOADS = timedelta(days=30)
 AT_ONCE = 500
 
@@ -24,6 +25,7 @@ def clear_out(session: Session) -> dict[str, int]:
     """Remove what is not needed any more and return how many uploads and tokens went. Commits."""
     with changing(session):
         throttling.clear_out(session)
+        session.execute(delete(EndedSession).where(EndedSession.ended_at < clock.now() - LONGEST_SESSION))
         tokens = session.execute(
             delete(ApiToken).where(ApiToken.expires_at < clock.now()).returning(ApiToken.id)
         ).fetchall()

@@ -19,7 +19,7 @@ from app.models.message import MessageOutbox
 from app.models.organization import Organization, OrgUnit
 from app.models.process import JobRun, ProcessVersion
 from app.models.task import Draft, Incident, SavedView, Submission, Task
-from app.models.user import AccessLog, ApiToken, DeclaredRelation, Membership, Substitute, Throttle, User
+from app.models.user import AccessLog, ApiToken, DeclaredRelation, EndedSession, Membership, Substitute, Throttle, User
 
 __all__ = [
     "AccessLog",
@@ -40,6 +40,7 @@ __all__ = [
     "DeclaredRelation",
     "Document",
     "Draft",
+    "EndedSession",
     "Event",
     "Follow",
     "Incident",

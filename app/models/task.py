@@ -120,7 +120,10 @@ class Task(Base):
 
 
 class Submission(Base):
-    """The answers of a form exactly as they were given, and by whom."""
+    """The answers of a form exactly as they were given, and by whom.
+
+    ``once`` is the key of the form they came on, where it may be answered only once.
+    """
 
     __tablename__ = "submission"
 
@@ -132,6 +135,9 @@ class Submission(Base):
     on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     answers: Mapped[dict[str, Any]] = mapped_column(EncryptedJson)
+    once: Mapped[str | None] = mapped_column(String(64))
+
+    __table_args__ = (UniqueConstraint("by_id", "once", name="uq_submission_once"),)
 
 
 class Draft(Base):

@@ -161,6 +161,15 @@ class AccessLog(Base):
     detail: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
 
 
+class EndedSession(Base):
+    """The mark of a browser's session that somebody left: a copy of its cookie is nobody's from then on."""
+
+    __tablename__ = "ended_session"
+
+    mark: Mapped[str] = mapped_column(String(32), primary_key=True)
+    ended_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
 class Throttle(Base):
     """How often something was tried in a window of time; shared by every worker because it lives in the database."""
 

@@ -18,7 +18,8 @@ from config import ConfigError
 
 log = logging.getLogger(__name__)
 
-TIMEOUT = 20  # seconds; a mail server that answers later counts as dead
+CONNECTS = 8  # seconds; a mail server that takes longer to say that it is there counts as dead
+ANSWERS = 20  # seconds; so long it may think about a mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,12 @@ class SmtpMailer:
         parts = urlsplit(self.url)
         host, context = parts.hostname or "localhost", ssl.create_default_context()
         with (
-            smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT, context=context)
+            smtplib.SMTP_SSL(host, parts.port or 465, timeout=CONNECTS, context=context)
             if parts.scheme == "smtps"
-            else smtplib.SMTP(host, parts.port or 25, timeout=TIMEOUT)
+            else smtplib.SMTP(host, parts.port or 25, timeout=CONNECTS)
         ) as server:
+            if server.sock is not None:
+                server.sock.settimeout(ANSWERS)
             if parts.scheme == "smtp+starttls" or (parts.username and parts.scheme == "smtp"):
                 server.starttls(context=context)
             if parts.username:

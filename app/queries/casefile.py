@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +10,7 @@ from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app import engine, policy
-from app.domain.errors import NotFound, RuleBroken
+from app.domain.errors import NotFound
 from app.domain.events import KINDS, CaseClosed
 from app.models import (
     Agreement,
@@ -36,7 +33,8 @@ from app.models import (
     User,
     proven,
 )
-from app.queries.cases import LARGEST_ID, visible_to
+from app.queries import cursors
+from app.queries.cases import visible_to
 
 PAGE = 20
 
@@ -260,11 +258,11 @@ def page(session: Session, user: User, wanted: Search) -> CasePage:
     condition = and_(visible_to(user), *_narrowed(wanted))
     rows = select(Case).where(condition).options(joinedload(Case.unit))
     if wanted.cursor:
-        at, last_id = _read_cursor(wanted.cursor)
+        at, last_id = cursors.read(wanted.cursor, datetime)
         rows = rows.where(or_(Case.opened_at < at, and_(Case.opened_at == at, Case.id < last_id)))
     found = list(session.scalars(rows.order_by(Case.opened_at.desc(), Case.id.desc()).limit(PAGE + 1)))
     items = found[:PAGE]
-    following = _cursor(items[-1]) if len(found) > PAGE else ""
+    following = cursors.write(items[-1].opened_at, items[-1].id) if len(found) > PAGE else ""
     total = session.scalar(select(func.count()).select_from(Case).where(condition)) or 0
     return CasePage(items, following, total)
 
@@ -290,18 +288,3 @@ def _narrowed(wanted: Search) -> list[Any]:
         columns = (Case.number, Case.receipt_number, Case.title, Case.subject)
         conditions.append(or_(Case.id.in_(named), *(c.ilike(sought, escape="\\") for c in columns)))
     return conditions
-
-
-def _cursor(case: Case) -> str:
-    return base64.urlsafe_b64encode(json.dumps([case.opened_at.isoformat(), case.id]).encode()).decode()
-
-
-def _read_cursor(text: str) -> tuple[datetime, int]:
-    try:
-        at, last_id = json.loads(base64.urlsafe_b64decode(text))
-        moment = datetime.fromisoformat(at)
-        if not isinstance(last_id, int) or abs(last_id) > LARGEST_ID or moment.utcoffset() is None:
-            raise ValueError
-    except (ValueError, binascii.Error, TypeError):
-        raise RuleBroken("翻页位置无效，请从第一页重新查看", field="cursor") from None
-    return moment, last_id

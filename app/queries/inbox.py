@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, or_, select, union_all
@@ -17,8 +14,8 @@ from app import clock, policy
 from app.domain.errors import RuleBroken
 from app.domain.naming import folded
 from app.models import Agent, Case, Follow, Membership, OrgUnit, Party, Task, User, proven
-from app.queries import columns
-from app.queries.cases import LARGEST_ID, visible_to
+from app.queries import columns, cursors
+from app.queries.cases import visible_to
 from app.queries.conflicts import conflicts_of
 
 PAGE = 20
@@ -93,7 +90,7 @@ def filter_from(values: Any, *, limit: int = PAGE) -> Filter:
         sort=sort,
         columns=columns.known(filter(None, (values.get("columns") or "").split(","))),
         cursor=(values.get("cursor") or "")[:300],
-        limit=min(max(_number(values.get("limit"), "limit") or limit, 1), MOST),
+        limit=_limit(values.get("limit"), limit),
     )
 
 
@@ -103,6 +100,15 @@ def _number(text: Any, name: str) -> int | None:
     if not str(text).isdecimal() or not str(text).isascii() or len(str(text)) > 9:
         raise RuleBroken("请填写整数", field=name)
     return int(text)
+
+
+def _limit(text: Any, usual: int) -> int:
+    number = _number(text, "limit")
+    if number is None:
+        return usual
+    if not 1 <= number <= MOST:
+        raise RuleBroken("每页可以显示 1 到 %(n)s 条", field="limit", n=MOST)
+    return number
 
 
 def _day(text: Any) -> date | None:
@@ -270,7 +276,7 @@ def _lamp(code: str) -> Condition:
 def _after(rows: Select[Any], wanted: Filter, column: Any, descending: bool) -> Select[Any]:
     if not wanted.cursor:
         return rows
-    value, last_id = _read_cursor(wanted, column.type.python_type)
+    value, last_id = cursors.read(wanted.cursor, column.type.python_type)
     beyond = column < value if descending else column > value
     same = and_(column == value, Task.id < last_id if descending else Task.id > last_id)
     return rows.where(or_(beyond, same))
@@ -278,31 +284,7 @@ def _after(rows: Select[Any], wanted: Filter, column: Any, descending: bool) -> 
 
 def _cursor(wanted: Filter, task: Task) -> str:
     name = "done_at" if wanted.queue == "done" else SORTS[wanted.sort][0].key
-    value = getattr(task, name)
-    text = json.dumps([value if isinstance(value, str) else value.isoformat(), task.id])
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-
-def _read_cursor(wanted: Filter, kind: type) -> tuple[date | str, int]:
-    try:
-        padded = wanted.cursor + "=" * (-len(wanted.cursor) % 4)
-        value, last_id = json.loads(base64.urlsafe_b64decode(padded))
-        if not isinstance(last_id, int) or abs(last_id) > LARGEST_ID:
-            raise ValueError
-        return _typed(value, kind), last_id
-    except (ValueError, binascii.Error, TypeError):
-        raise RuleBroken("翻页位置无效，请从第一页重新查看", field="cursor") from None
-
-
-def _typed(value: str, kind: type) -> date | str:
-    if kind is date:
-        return date.fromisoformat(value)
-    if kind is not datetime:
-        return "".join(c for c in value if c.isprintable())
-    moment = datetime.fromisoformat(value)
-    if moment.utcoffset() is None:
-        raise ValueError
-    return moment
+    return cursors.write(getattr(task, name), task.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -18,6 +18,7 @@ from app.models import (
     Case,
     CaseStaff,
     DeclaredRelation,
+    EndedSession,
     Membership,
     OrgUnit,
     Substitute,
@@ -39,9 +40,10 @@ def with_powers() -> tuple[ExecutableOption, ...]:
     )
 
 
-def signed_in(session: Session, user_id: int, epoch: int) -> User | None:
+def signed_in(session: Session, user_id: int, epoch: int, mark: str) -> User | None:
     """Return the person of a browser's session, or ``None`` where it was ended or the account is closed."""
-    person = select(User).where(User.id == user_id, User.session_epoch == epoch, User.active)
+    ended = exists().where(EndedSession.mark == mark)
+    person = select(User).where(User.id == user_id, User.session_epoch == epoch, User.active, ~ended)
     return session.scalars(person.options(*with_powers())).unique().one_or_none()
 
 

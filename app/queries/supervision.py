@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, case, func, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from app import clock
 from app.domain.roles import Role
-from app.models import Case, Deadline, OrgUnit, Task, User
+from app.models import Case, Deadline, OrgUnit, Party, Task, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,7 @@ def lapsing(session: Session, user: User, days: int = 7) -> list[Deadline]:
             .join(Case, Case.id == Deadline.case_id)
             .join(OrgUnit, OrgUnit.id == Case.unit_id)
             .where(_units(user), Deadline.state == "running", Deadline.due_on <= until)
+            .options(joinedload(Deadline.case), joinedload(Deadline.party).joinedload(Party.organization))
             .order_by(Deadline.due_on, Deadline.id)
             .limit(100)
         )

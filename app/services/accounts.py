@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import time
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,10 +19,10 @@ from app.domain import identifiers, passwords
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.masking import mask_name
 from app.domain.roles import Role
-from app.models import AccessLog, ApiToken, Membership, Organization, User
+from app.models import AccessLog, ApiToken, EndedSession, Membership, Organization, User
 from app.models.types import blind_index
 from app.queries import people
-from app.services import throttling
+from app.services import throttling, writing
 from app.services.changing import changing
 from app.services.throttling import TooMany
 
@@ -29,6 +30,7 @@ FAILURES = 5  # of one account, before it is locked (GB/T 22239-2019, 8.1.4.1 b:
 LOCKED_MINUTES = 15
 ADDRESS_FAILURES = 50  # of one address in a quarter of an hour: an office shares one
 ADDRESS_MINUTES = 15
+PATIENCE_SECONDS = 5  # for those before in the row of one account
 LONGEST_NAME = 64
 TOKEN_HOURS = 12
 WRONG = "用户名或密码不正确"
@@ -67,41 +69,54 @@ def username_of(text: str) -> str:
 def authenticate(session: Session, username: str, password: str, address: str) -> User:
     """Return the person with this name and password; whoever it is, wrong is wrong in the same words and time.
 
-    The try is counted and committed before the password is looked at, a failure before it is refused: neither may be
-    undone by the refusal, and no lock on the database is held while the password is worked out.
+    One password of an account is looked at after the other, so that only failures count and no two tries at once get
+    around the limit. Each part is committed by itself: a failure is not undone by its refusal, and no lock on the
+    database is held while the password is worked out.
     """
     name = username_of(username)
-    with changing(session):
-        nth = _count(session, name, address)
-        found = session.execute(select(User.id, User.password_hash).where(User.username == name, User.active)).first()
-    if nth is None:
+    if not _may_try(session, name, address):
         with changing(session):
             _note_failure(session, "locked_out", name, address)
         raise TooMany(LOCKED, n=LOCKED_MINUTES)
-    right = nth <= FAILURES and passwords.verify_password(found.password_hash if found else None, password)
+    with changing(session):
+        found = session.execute(select(User.id, User.password_hash).where(User.username == name, User.active)).first()
+    right = passwords.verify_password(found.password_hash if found else None, password)
     if found is None or not right:
-        raise _failed(session, name, address, nth)
-    return _let_in(session, found.id, password, address)
+        raise _failed(session, name, address)
+    with changing(session):
+        return _let_in(session, found.id, password, address)
 
 
-def _count(session: Session, name: str, address: str) -> int | None:
-    """Count the try for its address and its account; return the how manieth of the account it is, ``None`` if locked."""
-    throttling.count(session, f"login:{address}", limit=ADDRESS_FAILURES, seconds=ADDRESS_MINUTES * 60)
-    if throttling.is_locked(session, throttling.keyed("locked", name)):
-        return None
-    return throttling.add(session, throttling.keyed("account", name), throttling.DAY)
+def _may_try(session: Session, name: str, address: str) -> bool:
+    """Count the try for its address and wait for a turn with the account; ``False`` where it is locked."""
+    with changing(session):
+        throttling.count(session, f"login:{address}", limit=ADDRESS_FAILURES, seconds=ADDRESS_MINUTES * 60)
+    patience = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < patience:
+        with changing(session):
+            mine = throttling.take_turn(session, throttling.keyed("turn", name))
+            # asked after the turn was taken: whoever had it before may have locked the account
+            locked = throttling.is_locked(session, throttling.keyed("locked", name))
+            if locked and mine:
+                throttling.forget(session, throttling.keyed("turn", name))
+        if mine or locked:
+            return not locked
+        time.sleep(0.02)
+    raise TooMany(throttling.TOO_OFTEN, n=1)
 
 
-def _failed(session: Session, name: str, address: str, nth: int) -> RuleBroken:
-    """Write down a failure, lock the account after the last one allowed, and return the refusal."""
+def _failed(session: Session, name: str, address: str) -> RuleBroken:
+    """Count a failure and write it down, lock the account after the last one allowed, and return the refusal."""
+    account = throttling.keyed("account", name)
     with changing(session):
         _note_failure(session, "login_failed", name, address)
-        if nth < FAILURES:
-            return RuleBroken(WRONG)
-        throttling.lock(session, throttling.keyed("locked", name), LOCKED_MINUTES)
-        throttling.forget(session, throttling.keyed("account", name))
-        _note_failure(session, "locked", name, address)
-    return TooMany(LOCKED, n=LOCKED_MINUTES)
+        last = throttling.add(session, account, throttling.DAY) >= FAILURES
+        if last:
+            throttling.forget(session, account)
+            throttling.lock(session, throttling.keyed("locked", name), LOCKED_MINUTES)
+            _note_failure(session, "locked", name, address)
+        throttling.forget(session, throttling.keyed("turn", name))
+    return TooMany(LOCKED, n=LOCKED_MINUTES) if last else RuleBroken(WRONG)
 
 
 def _note_failure(session: Session, kind: str, name: str, address: str) -> None:
@@ -112,8 +127,9 @@ def _note_failure(session: Session, kind: str, name: str, address: str) -> None:
 
 def _let_in(session: Session, user_id: int, password: str, address: str) -> User:
     user = session.get_one(User, user_id)
-    throttling.forget(session, throttling.keyed("account", user.username))
     throttling.give_back(session, f"login:{address}", ADDRESS_MINUTES)
+    throttling.forget(session, throttling.keyed("account", user.username))
+    throttling.forget(session, throttling.keyed("turn", user.username))
     if passwords.needs_rehash(user.password_hash):
         user.password_hash = passwords.hash_password(password)
     note(session, "login", user=user, address=address)
@@ -125,8 +141,9 @@ def must_choose_password(user: User) -> bool:
     return user.password_changed_at == NOT_CHOSEN
 
 
-def logged_out(session: Session, *, by: User, address: str) -> None:
-    """Write down that a person left."""
+def log_out(session: Session, mark: str, *, by: User, address: str) -> None:
+    """End the session with this mark, also for whoever has a copy of its cookie."""
+    writing.insert_missing(session, EndedSession, mark=mark, ended_at=clock.now())
     note(session, "logout", user=by, address=address)
 
 

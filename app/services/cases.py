@@ -15,20 +15,24 @@ from app.domain.errors import NotFound, Stale
 from app.domain.identifiers import format_case_number, receipt_number
 from app.models import Case, CaseCounter, Draft, ProcessVersion, Submission, User
 from app.queries import cases
-from app.services import settings, stepping, tasks
+from app.services import settings, stepping, tasks, writing
 from app.services.acting import ACTS, STARTS, Acting
+from app.services.once import refuse_repeated
 
 
-def open_case(session: Session, process: str, answers: Mapping[str, Any], *, by: User) -> Case:
+def open_case(session: Session, process: str, answers: Mapping[str, Any], key: str = "", *, by: User) -> Case:
     """File a request: number the case, pin it to the current version of ``process`` and start it.
 
-    Raises ``NotFound`` where the process is not offered, ``NotAllowed`` where this person may not start it.
+    Raises ``NotFound`` where the process is not offered, ``NotAllowed`` where this person may not start it,
+    ``Repeated`` where they have sent the form with this ``key`` before.
     """
     version = session.scalar(select(ProcessVersion).where(ProcessVersion.key == process, ProcessVersion.current))
     if version is None or process not in STARTS:
         raise NotFound("process")
     policy.check(by, f"case.start.{process}")
     today = clock.today()
+    number = next_number(session, process, today)  # whoever files at the same moment waits here
+    once = refuse_repeated(session, key, by=by)
     case = Case(
         kind=process,
         state="",
@@ -39,7 +43,7 @@ def open_case(session: Session, process: str, answers: Mapping[str, Any], *, by:
         regime=deadlines.regime_on(today).value,
         process_digest=version.digest,
         position="",
-        number=next_number(session, process, today),
+        number=number,
         receipt_number="",
         event_count=0,
         event_head="",
@@ -50,7 +54,14 @@ def open_case(session: Session, process: str, answers: Mapping[str, Any], *, by:
     data = STARTS[process](acting, answers)
     compiled = stepping.version_of(session, version.digest)
     session.add(
-        Submission(case_id=case.id, form=compiled.start_form, by_id=by.id, at=clock.now(), answers=dict(answers))
+        Submission(
+            case_id=case.id,
+            form=compiled.start_form,
+            by_id=by.id,
+            at=clock.now(),
+            answers=dict(answers),
+            once=once,
+        )
     )
     stepping.bring_into_line(acting, engine.start(compiled, data, stepping.operate(acting)))
     session.execute(delete(Draft).where(Draft.user_id == by.id, Draft.scope == f"start:{process}"))
@@ -72,18 +83,20 @@ def _next(session: Session, kind: str, year: int) -> int:
     )
     n = session.scalar(counted)
     if n is None:
-        settings.insert_missing(session, CaseCounter, kind=kind, year=year, last=0)
+        writing.insert_missing(session, CaseCounter, kind=kind, year=year, last=0)
         n = session.scalar(counted)
     assert n is not None
     return n
 
 
-def act(session: Session, case_id: int, name: str, answers: Mapping[str, Any], *, by: User) -> Case:
+def act(session: Session, case_id: int, name: str, answers: Mapping[str, Any], key: str = "", *, by: User) -> Case:
     """Do the act ``name`` in a case: one the diagram waits for moves it, a desk act only records.
 
-    Raises ``NotAllowed`` outside its window or for the wrong person, ``Stale`` where the diagram no longer waits.
+    Raises ``NotAllowed`` outside its window or for the wrong person, ``Stale`` where the diagram no longer waits,
+    ``Repeated`` where they have sent the form with this ``key`` before.
     """
     case = cases.locked(session, case_id)
+    once = refuse_repeated(session, key, by=by)
     if name not in ACTS:
         raise NotFound("act")
     policy.check(by, f"act.{name}", case)
@@ -102,6 +115,7 @@ def act(session: Session, case_id: int, name: str, answers: Mapping[str, Any], *
             on_behalf_of_id=absent.id if absent else None,
             at=clock.now(),
             answers=dict(answers),
+            once=once,
         )
     )
     data = ACTS[name](acting, answers)

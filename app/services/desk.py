@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app import clock, policy
@@ -9,7 +10,7 @@ from app.domain.errors import NotFound
 from app.domain.events import ProtectedShown
 from app.models import Case, Follow, Note, User
 from app.queries import cases
-from app.services import tasks
+from app.services import tasks, writing
 from app.services.acting import Acting
 
 PROTECTED = {"phone": "联系电话", "resident_id": "居民身份证号"}
@@ -27,11 +28,10 @@ def add_note(session: Session, case: Case, *, text: str, by: User) -> Note:
 def toggle_follow(session: Session, case: Case, *, by: User) -> bool:
     """Follow a case or stop following it; return whether it is followed now."""
     policy.check(by, "case.follow", case)
-    row = session.get(Follow, (by.id, case.id))
-    if row is not None:
-        session.delete(row)
+    followed = delete(Follow).where(Follow.user_id == by.id, Follow.case_id == case.id)
+    if session.scalar(followed.returning(Follow.case_id)) is not None:
         return False
-    session.add(Follow(user_id=by.id, case_id=case.id, since=clock.now()))
+    writing.insert_missing(session, Follow, user_id=by.id, case_id=case.id, since=clock.now())
     return True
 
 

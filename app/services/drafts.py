@@ -5,31 +5,40 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.errors import NotFound, RuleBroken
 from app.models import Draft, User
 from app.models.types import canonical_json
+from app.queries import cases, tasks
+from app.services import writing
 
 SCOPE = re.compile(r"^(task:\d{1,9}|start:[a-z_]{1,32}(:\d{1,9})?|act:\d{1,9}:[a-z_]{1,32})$")
 MOST = 300_000
 
 
 def save(session: Session, scope: str, answers: dict[str, Any], *, by: User) -> Draft:
-    """Keep what has been typed so far; the last one wins. Raises ``RuleBroken`` where it is too much to keep."""
+    """Keep what has been typed so far; the last one wins.
+
+    Raises ``NotFound`` for a place that is not there or not theirs, ``RuleBroken`` where it is too much to keep.
+    """
     if not SCOPE.match(scope):
         raise NotFound("draft")
+    _find_place(session, scope, by)
     if len(canonical_json(answers)) > MOST:
         raise RuleBroken("草稿内容过长，请精简后再保存")
-    draft = session.scalar(select(Draft).where(Draft.user_id == by.id, Draft.scope == scope))
-    if draft is None:
-        draft = Draft(user_id=by.id, scope=scope)
-        session.add(draft)
-    draft.answers = answers
-    draft.saved_at = clock.now()
-    return draft
+    place = {"user_id": by.id, "scope": scope}
+    return writing.upsert(session, Draft, place, answers=answers, saved_at=clock.now())
+
+
+def _find_place(session: Session, scope: str, by: User) -> None:
+    kind, place, *_ = scope.split(":")
+    if kind == "task":
+        tasks.task_for(session, by, int(place))
+    elif kind == "act":
+        cases.case_for(session, by, int(place))
 
 
 def discard(session: Session, scope: str, *, by: User) -> None:

@@ -176,7 +176,7 @@ def unlock(session: Session, user: User, *, by: User, address: str = "") -> None
 
 
 def _unlock(session: Session, user: User) -> None:
-    for kind in ("locked", "account"):
+    for kind in ("account", "locked"):  # in the order in which a failure writes them
         throttling.forget(session, throttling.keyed(kind, user.username))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.models import Setting
@@ -44,9 +43,3 @@ def number_kind(session: Session, kind: str) -> str:
 def put(session: Session, key: str, value: Any) -> None:
     """Set the office's value for ``key``."""
     session.merge(Setting(key=key, value=value))
-
-
-def insert_missing(session: Session, table: type, **values: Any) -> None:
-    """Insert a row unless it is there already; two who try at once do not collide."""
-    build = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    session.execute(build(table).values(**values).on_conflict_do_nothing())

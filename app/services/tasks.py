@@ -138,6 +138,7 @@ def claim(session: Session, task_id: int, *, by: User) -> Task:
 def release(session: Session, task_id: int, *, reason: str, by: User) -> Task:
     """Put a task back into its queue, with a reason."""
     task, case = _locked(session, task_id)
+    policy.refuse_closed(task)
     policy.check(by, "task.release", task)
     task.assignee_id = None
     Acting(session, case, by).record(TaskReleased(task=task.title, reason=reason))

@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 
 from sqlalchemy import delete, exists, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.errors import RuleBroken
 from app.models import Throttle
+from app.services import writing
 
 DAY = 24 * 60  # minutes
+TOO_OFTEN = "操作过于频繁，请 %(n)s 分钟后再试"
+TURN = 0  # the window of a turn; it keeps the second in which it was taken instead of tries
+TURN_SECONDS = 10  # a turn that nobody gave back, because its worker died, is over then
 
 
 class TooMany(RuleBroken):
@@ -23,13 +26,12 @@ def count(session: Session, bucket: str, *, limit: int, seconds: int) -> None:
     """Count one more try; raise ``TooMany`` when there were more than ``limit`` in this window of ``seconds``."""
     minutes = max(seconds // 60, 1)
     if add(session, bucket, minutes) > limit:
-        raise TooMany("操作过于频繁，请 %(n)s 分钟后再试", n=_minutes_left(minutes))
+        raise TooMany(TOO_OFTEN, n=_minutes_left(minutes))
 
 
 def add(session: Session, bucket: str, minutes: int) -> int:
     """Count one more try in this window of so many minutes and return how many there were; one statement."""
-    build = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    row = build(Throttle).values(bucket=bucket, window=_began(minutes), tries=1)
+    row = writing.insert(session, Throttle).values(bucket=bucket, window=_began(minutes), tries=1)
     counted = row.on_conflict_do_update(
         index_elements=[Throttle.bucket, Throttle.window], set_={"tries": Throttle.tries + 1}
     ).returning(Throttle.tries)
@@ -53,12 +55,24 @@ def forget(session: Session, bucket: str) -> None:
 
 def lock(session: Session, bucket: str, minutes: int) -> None:
     """Lock ``bucket`` for so many minutes; the window of a lock is the minute in which it ends."""
-    session.merge(Throttle(bucket=bucket, window=_minute() + minutes, tries=0))
+    writing.insert_missing(session, Throttle, bucket=bucket, window=_minute() + minutes, tries=0)
 
 
 def is_locked(session: Session, bucket: str) -> bool:
     """Say whether a lock on ``bucket`` still runs."""
     return bool(session.scalar(select(exists().where(Throttle.bucket == bucket, Throttle.window > _minute()))))
+
+
+def take_turn(session: Session, bucket: str) -> bool:
+    """Take the only turn at ``bucket``; ``False`` while somebody else has it. One statement; commit it at once."""
+    now = int(clock.now().timestamp())
+    row = writing.insert(session, Throttle).values(bucket=bucket, window=TURN, tries=now)
+    taken = row.on_conflict_do_update(
+        index_elements=[Throttle.bucket, Throttle.window],
+        set_={"tries": now},
+        where=Throttle.tries <= now - TURN_SECONDS,
+    ).returning(Throttle.tries)
+    return session.scalar(taken) is not None
 
 
 def clear_out(session: Session) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.errors import NotFound, RuleBroken
 from app.models import SavedView, User
 from app.queries import columns as listed
+from app.services import writing
 
 
 def save(
@@ -19,14 +20,11 @@ def save(
     """Keep a filter under a name, with the columns it carries; the same name again replaces what it held."""
     if shared and not by.unit_ids:
         raise RuleBroken("只有工作人员可以共享视图", field="shared")
-    view = session.scalar(select(SavedView).where(SavedView.user_id == by.id, SavedView.name == name))
-    if view is None:
-        view = SavedView(user_id=by.id, name=name)
-        session.add(view)
-    view.query = query
-    view.columns = list(listed.known(columns))
-    view.shared_unit_id = min(by.unit_ids) if shared else None
-    return view
+    unit_id = min(by.unit_ids) if shared else None
+    key = {"user_id": by.id, "name": name}
+    return writing.upsert(
+        session, SavedView, key, query=query, columns=list(listed.known(columns)), shared_unit_id=unit_id
+    )
 
 
 def delete(session: Session, view_id: int, *, by: User) -> None:

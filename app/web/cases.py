@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any, cast
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
@@ -21,11 +22,13 @@ from app.queries import cases as queries
 from app.queries import tasks as task_queries
 from app.services import attempts, cases, clocks, desk
 from app.services.changing import changing
+from app.services.once import Repeated
 from app.web import uploads, words
 from app.web.answers import Kept, kept
 from app.web.presenting import language
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
+bp.add_app_template_global(lambda: request.form.get("once") or secrets.token_urlsafe(16), "form_key")
 bp.record_once(lambda setup: words.install(cast("Flask", setup.app)))
 
 TABS = ("story", "answers", "documents", "clocks", "diagram", "notes")
@@ -102,12 +105,24 @@ def file(process: str) -> tuple[str, int] | Response:
         organizations.refuse_misnamed(db.session(), form.answers())
         if "confirmed" not in request.form:
             return render_template("cases/start.html", form=form, process=process, step="check"), 200
-        case = attempts.carry_out(db.session(), "open", process, form.answers(), by=me())
+        case = attempts.carry_out(db.session(), "open", process, form.answers(), _key(), by=me())
+    except Repeated as repeated:
+        return _as_before(repeated)
     except RuleBroken as refusal:
         form.refuse(refusal.field, sentence(refusal))
         return render_template("cases/start.html", form=form, process=process, step="form"), 422
     flash(gettext("已提交，受理号 %(number)s", number=case.receipt_number), "success")
     return redirect(url_for(".show", case_id=case.id), 303)
+
+
+def _key() -> str:
+    return request.form.get("once", "")
+
+
+def _as_before(repeated: Repeated) -> Response:
+    """Lead a form that was sent twice to what the first time brought about."""
+    flash(sentence(repeated), "info")
+    return redirect(url_for(".show", case_id=repeated.case_id), 303)
 
 
 def _scope(process: str) -> str:
@@ -148,7 +163,9 @@ def do(case_id: int, name: str) -> tuple[str, int] | Response:
     if not form.validate():
         return render_template("cases/act.html", case=case, name=name, form=form), 422
     try:
-        attempts.carry_out(db.session(), "act", case.id, name, form.answers(), by=me())
+        attempts.carry_out(db.session(), "act", case.id, name, form.answers(), _key(), by=me())
+    except Repeated as repeated:
+        return _as_before(repeated)
     except RuleBroken as refusal:
         case = queries.case_for(db.session(), me(), case_id)
         form.refuse(refusal.field, sentence(refusal))

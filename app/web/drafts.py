@@ -14,7 +14,7 @@ from app.web.presenting import cn_time
 
 bp = Blueprint("drafts", __name__, url_prefix="/drafts")
 
-LEFT_OUT = frozenset({"csrf_token", "confirmed", "edit", "change_rows", "back"})
+LEFT_OUT = frozenset({"csrf_token", "confirmed", "edit", "change_rows", "back", "once"})
 
 
 def me() -> User:

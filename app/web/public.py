@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template, request
 
 from app.domain.errors import RuleBroken
-from app.edge.sentences import sentence
+from app.edge.sentences import sentence, status_of
 from app.models import db
 from app.queries import progress
 from app.services import throttling
@@ -53,5 +53,5 @@ def look_up() -> tuple[str, int]:
             throttling.count(db.session(), f"progress:{request.remote_addr}", limit=10, seconds=600)
         found = progress.look_up(db.session(), number, tail)
     except RuleBroken as refusal:
-        return render_template("public/progress.html", found=None, error=sentence(refusal)), 422
+        return render_template("public/progress.html", found=None, error=sentence(refusal)), status_of(refusal)
     return render_template("public/progress.html", found=found, error=None), 200

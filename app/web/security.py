@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, flash, redirect, request, session, url_for
@@ -46,8 +47,10 @@ def install(app: Flask) -> None:
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def load(user_id: str) -> User | None:
     """Return the person of this session with their powers; one statement. ``None`` when the session was ended."""
-    epoch = session.get("epoch")
-    return people.signed_in(db.session(), int(user_id), epoch) if isinstance(epoch, int) else None
+    epoch, mark = session.get("epoch"), session.get("mark")
+    if not isinstance(epoch, int) or not isinstance(mark, str):
+        return None
+    return people.signed_in(db.session(), int(user_id), epoch, mark)
 
 
 def sign_in(user: User) -> None:
@@ -55,6 +58,7 @@ def sign_in(user: User) -> None:
     session.clear()
     login_user(user)
     session["epoch"] = user.session_epoch
+    session["mark"] = secrets.token_urlsafe(16)
     session["began"] = session["seen"] = _wall()
     if accounts.must_choose_password(user):
         session["must_choose"] = True

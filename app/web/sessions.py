@@ -53,7 +53,7 @@ def _home() -> str:
 def end() -> Response:
     """Leave."""
     with changing(db.session()):
-        accounts.logged_out(db.session(), by=me(), address=address())
+        accounts.log_out(db.session(), session["mark"], by=me(), address=address())
     session.clear()
     flash(gettext("您已退出登录"), "success")
     return redirect(url_for("public.home"), 303)

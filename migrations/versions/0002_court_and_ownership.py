@@ -27,7 +27,7 @@ AFTER = (
     "not_wanted",
     "excluded",
 )
-NAME = op.f("ck_mediation_judicial_confirmation_known")
+NAME = "ck_mediation_judicial_confirmation_known"
 
 
 def upgrade() -> None:
@@ -49,5 +49,5 @@ def downgrade() -> None:
 def _allow(words: tuple[str, ...]) -> None:
     known = f"judicial_confirmation IN ({','.join(repr(word) for word in words)})"
     with op.batch_alter_table("mediation") as table:
-        table.drop_constraint(NAME, type_="check")
-        table.create_check_constraint(NAME, known)
+        table.drop_constraint(op.f(NAME), type_="check")
+        table.create_check_constraint(op.f(NAME), known)

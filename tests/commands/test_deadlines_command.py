@@ -95,3 +95,10 @@ def test_a_refusal_is_one_plain_sentence_and_exit_2(words: tuple[str, ...]) -> N
     assert result.stdout == ""
     assert len(result.stderr.splitlines()) == 1
     assert "%(" not in result.stderr
+
+
+@pytest.mark.parametrize("day", ["20260920", "2026-W38-7", "2026-9-20", "2026-09-31", ""])
+def test_a_day_is_written_in_one_way_only(day: str) -> None:
+    result = run("--rule", "TL06", "--received", "2026-09-20", "--from", day)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "2026-09-20" in result.stderr

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -14,28 +12,10 @@ from app import audit
 from app.models import Case as CaseRow
 from app.models import Event, Incident, Submission, Task, User, db
 from app.services import acting, attempts
-from tests.flows.office import POINTS, Office, Person
+from tests.flows.moment import at_once, posts
+from tests.flows.office import POINTS, Office
 
 ACCEPT = {"check": "accept", "points": POINTS}
-
-
-def at_once(office: Office, times: int, what: Callable[[int], Any]) -> list[Any]:
-    """Do something several times at the same moment, each in a thread of its own with a client of its own."""
-    gate = threading.Barrier(times)
-
-    def one(n: int) -> Any:
-        gate.wait(timeout=20)
-        with office.app.app_context():
-            return what(n)
-
-    with ThreadPoolExecutor(times) as pool:
-        return list(pool.map(one, range(times)))
-
-
-def posts(office: Office, person: Person, path: str, content: Any) -> int:
-    """Post with a client of its own and return the status."""
-    answer = office.app.test_client().post(f"/api/v1{path}", json=content, headers=person.headers())
-    return answer.status_code
 
 
 def test_two_equal_submissions_give_one_success_one_conflict_and_one_event(either_office: Office) -> None:
@@ -45,7 +25,9 @@ def test_two_equal_submissions_give_one_success_one_conflict_and_one_event(eithe
         task = case.task("formality_check", office.clerk)
         content = {"answers": ACCEPT}
         path = f"/tasks/{task}/complete"
-        statuses = at_once(office, 2, lambda _n, path=path, content=content: posts(office, office.clerk, path, content))
+        statuses = at_once(
+            office.app, 2, lambda _n, path=path, content=content: posts(office, office.clerk, path, content)
+        )
         assert sorted(statuses) == [200, 409]
         assert case.happened().count("request_accepted") == 1
         office.clerk.answers(case, "serve_request", records=[office.record(case, office.responding)], give_up=False)
@@ -57,7 +39,7 @@ def test_two_clerks_who_claim_at_once_get_one_task_between_them(either_office: O
     task = office.files().task("formality_check", office.clerk)
     office.second_clerk.headers()
     people = [office.clerk, office.second_clerk]
-    assert sorted(at_once(office, 2, lambda n: posts(office, people[n], f"/tasks/{task}/claim", {}))) == [200, 409]
+    assert sorted(at_once(office.app, 2, lambda n: posts(office, people[n], f"/tasks/{task}/claim", {}))) == [200, 409]
 
 
 def test_numbers_given_out_at_once_have_no_gap_and_no_double(either_office: Office) -> None:
@@ -70,7 +52,7 @@ def test_numbers_given_out_at_once_have_no_gap_and_no_double(either_office: Offi
         return posts(office, office.requester, "/cases", wrong if n % 4 == 3 else content)
 
     office.requester.headers()
-    statuses = at_once(office, 8, files)
+    statuses = at_once(office.app, 8, files)
     assert sorted(statuses) == [201] * 6 + [422] * 2
     db.session.rollback()
     numbers = sorted(int(n.partition("〕")[2].removesuffix("号")) for n in db.session.scalars(select(CaseRow.number)))

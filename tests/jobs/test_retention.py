@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from app import clock
 from app.documents import store
 from app.jobs import retention
-from app.models import ApiToken, Draft, StoredFile, Throttle, db
+from app.models import ApiToken, Draft, EndedSession, StoredFile, Throttle, db
 from tests.conftest import Today
 from tests.flows.office import Office
 
@@ -82,3 +82,12 @@ def test_expired_tokens_and_old_counters_go(office: Office, today: Today) -> Non
     retention.clear_out(db.session())
     assert db.session.scalar(select(func.count()).select_from(ApiToken)) == 0
     assert db.session.scalar(select(func.count()).select_from(Throttle)) == 0
+
+
+def test_marks_of_ended_sessions_go_when_no_cookie_can_be_good_any_more(office: Office, today: Today) -> None:
+    db.session.add(EndedSession(mark="m", ended_at=clock.now()))
+    db.session.commit()
+    for hours, left in ((13, 1), (12, 0)):
+        today.moves(hours=hours)
+        retention.clear_out(db.session())
+        assert db.session.scalar(select(func.count()).select_from(EndedSession)) == left

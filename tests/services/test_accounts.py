@@ -19,6 +19,7 @@ from app.services.throttling import TooMany
 from tests.conftest import Today
 from tests.factories import people
 from tests.factories.people import PASSWORD
+from tests.flows.moment import at_once
 
 HERE = "192.0.2.7"
 
@@ -111,13 +112,61 @@ def test_a_good_login_forgets_the_failures_before_it(session: Session, clerk: Us
     assert session.scalar(select(func.sum(Throttle.tries))) == 8  # those of the address
 
 
-def test_tries_that_were_counted_but_never_finished_lock_too(session: Session, clerk: User) -> None:
-    for _ in range(5):
-        throttling.add(session, throttling.keyed("account", "chenhuimin"), throttling.DAY)
+def test_the_right_password_many_times_at_once_lets_in_every_time_and_locks_nobody(
+    either_app: Flask, checks: list[str]
+) -> None:
+    people.person(db.session(), username="chenhuimin")
+    db.session.commit()
+    assert at_once(either_app, 8, lambda _n: outcome(PASSWORD)) == ["in"] * 8
+    assert outcome(PASSWORD) == "in"
+    assert len(checks) == 9
+
+
+def test_wrong_passwords_at_once_get_no_more_checks_than_one_after_the_other(
+    either_app: Flask, checks: list[str]
+) -> None:
+    people.person(db.session(), username="chenhuimin")
+    db.session.commit()
+    found = at_once(either_app, 12, lambda n: outcome(f"wrong {n}"))
+    assert (found.count("wrong"), found.count("locked")) == (4, 8)
+    assert len(checks) == accounts.FAILURES
+    assert outcome(PASSWORD) == "locked"
+
+
+@pytest.fixture
+def checks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the passwords that have been looked at."""
+    seen: list[str] = []
+    whole = accounts.passwords.verify_password
+
+    def verify(stored: str | None, text: str) -> bool:
+        seen.append(text)
+        return whole(stored, text)
+
+    monkeypatch.setattr(accounts.passwords, "verify_password", verify)
+    return seen
+
+
+def outcome(password: str) -> str:
+    try:
+        tries(db.session(), "chenhuimin", password)
+    except TooMany:
+        return "locked"
+    except RuleBroken:
+        return "wrong"
+    return "in"
+
+
+def test_a_try_whose_worker_died_keeps_the_others_out_for_some_seconds_only(
+    session: Session, clerk: User, today: Today, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accounts, "PATIENCE_SECONDS", 0.05)
+    assert throttling.take_turn(session, throttling.keyed("turn", "chenhuimin"))
     session.commit()
     with pytest.raises(TooMany):
         tries(session, "chenhuimin", PASSWORD)
-    assert throttling.is_locked(session, throttling.keyed("locked", "chenhuimin"))
+    today.moves(seconds=throttling.TURN_SECONDS)
+    assert tries(session, "chenhuimin", PASSWORD).id == clerk.id
 
 
 def test_one_address_cannot_try_many_names(session: Session, clerk: User, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -196,3 +196,18 @@ def test_a_choice_is_kept_on_this_browser_and_with_the_person(browser: Browser, 
     other = Browser(app)
     other.logs_in(clerk)
     assert '<html lang="en">' in other.gets("/profile").text
+
+
+def test_a_copied_cookie_is_nobodys_after_its_owner_left_and_other_windows_stay(
+    app: Flask, browser: Browser, clerk: User
+) -> None:
+    elsewhere = Browser(app)
+    elsewhere.logs_in(clerk)
+    browser.logs_in(clerk)
+    cookie = browser.client.get_cookie("peiyou")
+    assert cookie is not None
+    browser.posts("/logout")
+    thief = Browser(app)
+    thief.client.set_cookie("peiyou", cookie.value)
+    assert not thief.is_signed_in()
+    assert elsewhere.is_signed_in()

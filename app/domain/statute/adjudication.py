@@ -15,6 +15,7 @@ from app.domain.statute.citations import (
     months,
     order71,
     order81,
+    practice,
     working_days,
 )
 from app.domain.texts import Text
@@ -124,7 +125,7 @@ def _answering() -> tuple[Rule, ...]:
             key="adjudication.resign_answer",
             id="TL07",
             name=Text("重交签章的答辩书", "Hand in the answer again, signed"),
-            terms=both(
+            terms=practice(
                 Term(
                     citation=guide("第二章第一节四（三）（3）", "ch. 2 s. 1(4)(3)(3)"),
                     start="resign_notified",
@@ -236,7 +237,7 @@ def _evidence_and_hearing() -> tuple[Rule, ...]:
             key="hearing.announcement",
             id="TL14",
             name=Text("公告口头审理", "Announce the public hearing"),
-            terms=both(
+            terms=practice(
                 Term(
                     citation=guide("第二章第三节一", "ch. 2 s. 3(1)"),
                     start="hearing",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 
 from app.domain.periods import Extension, Length, Regime, Term, Unit
@@ -94,6 +95,19 @@ def joined(first: Text, second: Text) -> Text:
 def both(term: Term) -> dict[Regime, Term]:
     """Return the same term under either regime."""
     return {Regime.ORDER71: term, Regime.ORDER81: term}
+
+
+def practice(term: Term) -> dict[Regime, Term]:
+    """Return a term of the guide under either regime; order 81 says nothing of it, so that there it is practice only."""
+    citation = Text(
+        f"{term.citation.zh}（令81未作规定，按实务掌握）", f"{term.citation.en} (practice; not in order 81)"
+    )
+    return {Regime.ORDER71: term, Regime.ORDER81: replace(term, citation=citation)}
+
+
+def since_order81(term: Term, before: Text) -> dict[Regime, Term]:
+    """Return the same term under either regime, which was cited by ``before`` until order 81 came."""
+    return {Regime.ORDER71: replace(term, citation=before), Regime.ORDER81: term}
 
 
 def days(n: int) -> Length:

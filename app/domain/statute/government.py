@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from app.domain.periods import Extension, Rule, Term
 from app.domain.roles import Role
-from app.domain.statute.citations import HEAD, both, days, head_may, kinds, working_days
+from app.domain.statute.citations import HEAD, both, days, head_may, kinds, since_order81, working_days
 from app.domain.texts import Text
+
+# The rules of the province that are in force; those of 2019, on trial, gave the numbers of days (time_limits, TL53).
+RATINGS_BEFORE = Text(
+    "广东省政务服务好差评试行规定（2019）；国办发〔2019〕51号",
+    "Guangdong trial rules on service ratings (2019); Guobanfa 2019 no. 51",
+)
+RATINGS = Text(
+    "粤办函〔2020〕21号、粤政数〔2020〕11号、GDZW 0059—2022（日数按省现行规范配置）",
+    "Yuebanhan 2020 no. 21, Yuezhengshu 2020 no. 11, GDZW 0059-2022 (days set by the office)",
+)
 
 
 def _complaints(article: str) -> Text:
@@ -137,16 +147,15 @@ def _open_government() -> tuple[Rule, ...]:
             key="rating.silence",
             id="TL53",
             name=Text("好差评默认评价", "Rating by silence"),
-            terms=both(
+            terms=since_order81(
                 Term(
-                    citation=Text(
-                        "广东省政务服务好差评试行规定（2019）", "Guangdong trial rules on service ratings (2019)"
-                    ),
+                    citation=RATINGS,
                     start="case_finished",
                     length=days(7),
                     least=1,
                     most=30,
-                )
+                ),
+                before=RATINGS_BEFORE,
             ),
             effect=Text("期满未评价的，默认“基本满意”", "No rating: taken as fairly satisfied"),
             acts=True,
@@ -156,16 +165,15 @@ def _open_government() -> tuple[Rule, ...]:
             key="rating.fix",
             id="TL53",
             name=Text("差评整改", "Put right what was rated badly"),
-            terms=both(
+            terms=since_order81(
                 Term(
-                    citation=Text(
-                        "国办发〔2019〕51号（日数按省现行规范配置）", "Guobanfa 2019 no. 51 (days set by the office)"
-                    ),
+                    citation=RATINGS,
                     start="bad_rating",
                     length=working_days(15),
                     least=1,
                     most=30,
-                )
+                ),
+                before=RATINGS_BEFORE,
             ),
             configurable=True,
         ),

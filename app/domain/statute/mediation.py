@@ -13,6 +13,7 @@ from app.domain.statute.citations import (
     months,
     order71,
     order81,
+    practice,
     working_days,
 )
 from app.domain.texts import Text
@@ -286,14 +287,14 @@ def _recusal_and_service() -> tuple[Rule, ...]:
             key="recusal.decision",
             id="TL11",
             name=Text("决定是否回避", "Decide on the recusal"),
-            terms=both(Term(citation=_RECUSAL_GUIDE, start="recusal_requested", length=working_days(3))),
+            terms=practice(Term(citation=_RECUSAL_GUIDE, start="recusal_requested", length=working_days(3))),
             effect=Text("决定作出前，被申请回避的人员暂停参与", "Until then the person concerned rests"),
         ),
         Rule(
             key="recusal.review",
             id="TL11",
             name=Text("复议回避决定", "Review the recusal decision"),
-            terms=both(Term(citation=_RECUSAL_GUIDE, start="recusal_requested", length=working_days(3))),
+            terms=practice(Term(citation=_RECUSAL_GUIDE, start="recusal_requested", length=working_days(3))),
         ),
         Rule(
             key="service.public_notice",
@@ -310,7 +311,7 @@ def _recusal_and_service() -> tuple[Rule, ...]:
             key="service.return_receipt",
             id="TL25",
             name=Text("寄回送达回证", "Return the service receipt"),
-            terms=both(Term(citation=_SERVICE_GUIDE, start="paper_received", length=days(3))),
+            terms=practice(Term(citation=_SERVICE_GUIDE, start="paper_received", length=days(3))),
             effect=Text("未寄回的，另制回证附邮寄存单", "Not returned: a new one is made, with the postal slip"),
         ),
     )

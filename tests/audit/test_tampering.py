@@ -1,0 +1,106 @@
+"""Somebody with the database in hand: whatever they write into it is named, and the other cases are still checked."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from sqlalchemy import text
+
+from app.jobs import casecheck
+from app.models import Incident, db
+from tests.flows.office import Case, Office
+from tests.web.browser import Browser
+
+EDITS = {
+    "data that is no JSON": ("UPDATE event SET data = 'tampered' WHERE case_id = :case AND seq = 2", 2),
+    "data of half a character": ("""UPDATE event SET data = '{"a":"\\ud800"}' WHERE case_id = :case AND seq = 2""", 2),
+    "a time that is none": ("UPDATE event SET at = 'xx' WHERE case_id = :case AND seq = 3", 3),
+    "a link that is cut before it": (
+        (
+            "UPDATE event SET data = 'x', previous = CASE seq WHEN 2 THEN 'y' ELSE previous END"
+            " WHERE case_id = :case AND seq > 1"
+        ),
+        2,
+    ),
+    "a hash in Chinese": ("UPDATE event SET hash = '中' WHERE case_id = :case AND seq = 1", 1),
+    "a seal in Chinese": ("UPDATE \"case\" SET event_seal = '中' WHERE id = :case", None),
+    "a day that is none": ("UPDATE \"case\" SET received_on = 'xx' WHERE id = :case", 0),
+}
+
+
+def edit(case: Case, statement: str) -> None:
+    """Write past the product, as somebody with the file in hand can: no rule of the database holds them back."""
+    db.session.rollback()
+    with db.engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        connection.rollback()
+        raw.execute("PRAGMA foreign_keys = OFF")
+        raw.execute(statement, {"case": case.id})
+        raw.execute("PRAGMA foreign_keys = ON")
+
+
+def verified(office: Office) -> dict[str, object]:
+    """Return what ``flask cases verify --all --json`` says."""
+    db.session.remove()
+    result = office.app.test_cli_runner().invoke(args=["cases", "verify", "--all", "--json"])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    found: dict[str, object] = json.loads(result.output)
+    assert result.exit_code == (0 if found["ok"] else 1)
+    return found
+
+
+@pytest.mark.parametrize("what", EDITS)
+def test_an_edit_is_a_flaw_of_its_case_and_the_next_case_is_checked_too(office: Office, what: str) -> None:
+    edited, other = office.files(), office.files()
+    assert verified(office) == {"ok": True, "checked": 2, "flaws": []}
+    statement, seq = EDITS[what]
+    edit(edited, statement)
+    edit(other, "UPDATE event SET kind = 'x' WHERE case_id = :case AND seq = 1")
+    flaws = verified(office)["flaws"]
+    assert isinstance(flaws, list)
+    assert [flaw["case"] for flaw in flaws] == [edited.number, other.number]
+    assert seq is None or flaws[0]["seq"] == seq
+
+
+@pytest.mark.parametrize("what", EDITS)
+def test_the_administrators_page_names_it(office: Office, what: str) -> None:
+    case = office.files()
+    edit(case, EDITS[what][0])
+    browser = Browser(office.app)
+    browser.logs_in("admin")
+    page = browser.posts("/administration/audit", expects=200)
+    assert page.status_code == 200
+    assert case.number in page.text
+
+
+@pytest.mark.parametrize("history", ["with its history", "and its history is left"])
+def test_a_case_that_was_taken_away_is_missed(office: Office, history: str) -> None:
+    first, taken, _last = office.files(), office.files(), office.files()
+    if history == "with its history":
+        edit(taken, "DELETE FROM event WHERE case_id = :case")
+    edit(taken, 'DELETE FROM "case" WHERE id = :case')
+    assert verified(office)["flaws"] == [{"case": taken.number, "seq": 0, "what": "登记簿中缺少这一案号"}]
+    edit(first, 'DELETE FROM "case" WHERE id > 0')
+    flaws = verified(office)["flaws"]
+    assert isinstance(flaws, list)
+    assert len(flaws) == 3
+
+
+def test_the_nightly_look_tells_an_administrator_of_a_missing_case(office: Office) -> None:
+    taken, _other = office.files(), office.files()
+    edit(taken, 'DELETE FROM "case" WHERE id = :case')
+    assert casecheck.verify(db.session()) == {"cases": 1, "flaws": 1}
+    [error] = db.session.scalars(db.select(Incident.error).where(Incident.what == "register"))
+    assert taken.number in error
+
+
+def test_the_last_case_is_missed_too_and_a_statement_can_be_read(office: Office) -> None:
+    office.files()
+    last = office.files()
+    edit(last, 'DELETE FROM "case" WHERE id = :case')
+    db.session.remove()
+    result = office.app.test_cli_runner().invoke(args=["cases", "verify", "--all"])
+    assert result.output == f"{last.number}：登记簿中缺少这一案号\n"
+    assert db.session.execute(text("PRAGMA foreign_keys")).scalar() == 1

@@ -1,0 +1,88 @@
+"""The same form sent twice is carried out once: by a double click, and over the API with a key; on both databases."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sqlalchemy import func, select
+
+import forms
+from app.models import Case as CaseRow
+from app.models import User, db
+from app.queries.tasks import start_facts
+from tests.flows.moment import at_once
+from tests.flows.office import Office, Person
+from tests.web.browser import Browser
+
+WITHDRAW = {"answers": {"reason": "已另行协商"}}
+CONTACT = {"on": "2026-03-02", "summary": "电话通知调解时间"}
+
+
+def sends(office: Office, person: Person, path: str, content: Any, key: str) -> tuple[int, Any]:
+    """Post with a key and return the status and the answer."""
+    headers = {**person.headers(), "Idempotency-Key": key}
+    answer = office.app.test_client().post(f"/api/v1{path}", json=content, headers=headers)
+    return answer.status_code, answer.json
+
+
+def cases() -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(CaseRow)) or 0
+
+
+def test_equal_requests_at_once_open_one_case_and_the_others_are_told_which(either_office: Office) -> None:
+    office = either_office
+    content = {"process": "mediation", "answers": office.request()}
+    office.requester.headers()
+    found = at_once(office.app, 6, lambda _n: sends(office, office.requester, "/cases", content, "k-1"))
+    assert sorted(status for status, _ in found) == [201] + [409] * 5
+    [opened] = [answer["id"] for status, answer in found if status == 201]
+    assert {answer["case_id"] for status, answer in found if status == 409} == {opened}
+    assert cases() == 1
+    assert sends(office, office.requester, "/cases", content, "k-2")[0] == 201
+    assert cases() == 2
+
+
+def test_equal_acts_at_once_are_one_event(either_office: Office) -> None:
+    office = either_office
+    case = office.docketed()
+    content = {"answers": CONTACT}
+    office.clerk.headers()
+    path = f"/cases/{case.id}/acts/record_contact"
+    found = at_once(office.app, 3, lambda _n: sends(office, office.clerk, path, content, "k-1")[0])
+    assert sorted(found) == [200, 409, 409]
+    assert case.happened().count("parties_contacted") == 1
+
+
+def test_a_key_is_its_senders_own_and_has_a_form(office: Office) -> None:
+    content = {"process": "mediation", "answers": office.request()}
+    assert sends(office, office.requester, "/cases", content, "k" * 65)[0] == 422
+    first = sends(office, office.requester, "/cases", content, "k")
+    assert first[0] == 201
+    assert (
+        sends(office, office.clerk, f"/cases/{first[1]['id']}/acts/record_contact", {"answers": CONTACT}, "k")[0] == 200
+    )
+    assert sends(office, office.requester, f"/cases/{first[1]['id']}/acts/withdraw", WITHDRAW, "k")[0] == 409
+
+
+def test_a_double_click_on_confirm_leads_to_the_case_that_the_first_click_opened(office: Office) -> None:
+    browser = Browser(office.app)
+    browser.logs_in("requester")
+    page = browser.gets("/cases/new/mediation").text
+    found = re.search(r'name="once" value="([^"]+)"', page)
+    assert found
+    click = {**fields(office), "once": found[1]}
+    assert f'name="once" value="{found[1]}"' in browser.posts("/cases/new/mediation", click, expects=200).text
+    first, second = (browser.posts("/cases/new/mediation", {**click, "confirmed": "1"}).location for _ in range(2))
+    assert first == second
+    assert "没有重复办理" in browser.gets(first).text
+    assert cases() == 1
+
+
+def fields(office: Office) -> dict[str, list[str]]:
+    """Return a good request as the fields of the page."""
+    facts = start_facts(db.session(), db.session.get_one(User, office.requester.id))
+    values, wrong = forms.from_json(forms.build("mediation_request", facts=facts), office.request())
+    assert not wrong
+    return {name: values.getlist(name) for name in values}

@@ -1,0 +1,72 @@
+"""A list asks the database as often for many rows as for few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from app.models import db
+from tests.flows.office import Office
+from tests.web.browser import Browser
+
+LISTS = (
+    ("supervisor", "/supervision"),
+    ("supervisor", "/cases"),
+    ("clerk", "/workbench"),
+    ("clerk", "/workbench?queue=group"),
+    ("requester", "/matters"),
+    ("requester", "/messages"),
+    ("admin", "/people"),
+)
+ALLOWED = 2  # rows of a kind that the list had not before may ask for what belongs to them, all at once
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """Return what is asked of the database as long as the block lasts."""
+    statements: list[str] = []
+
+    def count(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        statements.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", count)
+    try:
+        yield statements
+    finally:
+        event.remove(db.engine, "before_cursor_execute", count)
+
+
+def test_no_list_asks_for_each_of_its_rows(office: Office, today: Any) -> None:
+    browsers = {who: Browser(office.app) for who, _ in LISTS}
+    for who, browser in browsers.items():
+        browser.logs_in(who)
+    office.served()
+    few = asked(browsers)
+    for _ in range(4):
+        office.served()
+    today.moves(days=12)  # periods come near their end
+    for who, browser in browsers.items():
+        browser.logs_in(who)
+    many = asked(browsers)
+    assert {path: (few[path], many[path]) for path in few if many[path] > few[path] + ALLOWED} == {}
+
+
+def asked(browsers: dict[str, Browser]) -> dict[str, int]:
+    """Return how often each list asks."""
+    found = {}
+    for who, path in LISTS:
+        with counted() as statements:
+            browsers[who].gets(path)
+        found[path] = len(statements)
+    return found
+
+
+@pytest.fixture
+def app(app: Any) -> Any:
+    """Return the application, whose people stay signed in for days."""
+    app.config["SESSION_IDLE_MINUTES"] = 60 * 24 * 30
+    return app
