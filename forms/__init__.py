@@ -21,7 +21,7 @@ from forms import (  # noqa: F401  (each module registers its forms)
     statement,
 )
 from forms.answers import from_json, schema
-from forms.base import TaskForm, errors_of, row_button
+from forms.base import TaskForm, errors_of
 from forms.registry import FORMS, build
 
-__all__ = ["FORMS", "TaskForm", "build", "errors_of", "from_json", "row_button", "schema"]
+__all__ = ["FORMS", "TaskForm", "build", "errors_of", "from_json", "schema"]

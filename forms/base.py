@@ -176,11 +176,6 @@ class TaskForm(Questions):
             field.remove_row(place)
 
 
-def row_button(formdata: Any) -> str:
-    """Return which row button was pressed, as ``TaskForm.change_rows`` takes it; an empty text where none was."""
-    return str(formdata.get("change_rows", ""))
-
-
 def errors_of(form: Questions) -> dict[str, list[str]]:
     """Return the refusals by the full name of their field (``respondents-0-uscc``); ``""`` is the form as a whole."""
     found = dict(_errors(form))

@@ -22,7 +22,6 @@ class State(Labelled):
     """Where a mediation stands. The closing states are the end events of the diagram."""
 
     REQUESTED = ("requested", "形式审查中")
-    ROUTING = ("routing", "核定主管机关")
     CORRECTING = ("correcting", "待补正")
     SERVING = ("serving", "送达中")
     AWAITING_STATEMENT = ("awaiting_statement", "待被请求人答复")
@@ -65,7 +64,6 @@ STAGES = ("提出请求", "形式审查", "送达与意见陈述", "立案、指
 
 STAGE_OF: dict[State, int] = {
     State.REQUESTED: 1,
-    State.ROUTING: 1,
     State.CORRECTING: 1,
     State.SERVING: 2,
     State.AWAITING_STATEMENT: 2,

@@ -33,7 +33,10 @@ NAMES = {state: name for name, state in STATES.items()}
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A step that somebody has to do; ``form`` is its form key, ``lane`` the Chinese name of the role."""
+    """A step that somebody has to do; ``form`` is its form key, ``lane`` the Chinese name of the role.
+
+    ``turn`` says the how manieth time it is entered in this case.
+    """
 
     id: str
     key: str
@@ -42,6 +45,7 @@ class Ready:
     lane: str
     form: str
     properties: Mapping[str, str]
+    turn: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +231,7 @@ def described(
     tokens = list(_every(position["tokens"]))
     return Position(
         saved=saved,
-        ready=tuple(_ready(version, t) for t in tokens if t["state"] == "ready"),
+        ready=tuple(_ready(version, t, position["turns"]) for t in tokens if t["state"] == "ready"),
         waits=tuple(_waits(version, tokens)),
         ended=position["ended"],
         outcome=position["outcome"],
@@ -242,11 +246,11 @@ def _every(tokens: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield from _every(token.get("in", []))
 
 
-def _ready(version: ProcessVersion, token: Mapping[str, Any]) -> Ready:
+def _ready(version: ProcessVersion, token: Mapping[str, Any], turns: Mapping[str, int]) -> Ready:
     node = version.nodes[token["at"]]
     rest = {k: v for k, v in node.properties.items() if k not in ("en", "form")}
     form = node.properties.get("form", node.id)
-    return Ready(token["id"], node.id, node.name, node.name_en, node.lane or "", form, rest)
+    return Ready(token["id"], node.id, node.name, node.name_en, node.lane or "", form, rest, turns[node.id])
 
 
 def _waits(version: ProcessVersion, tokens: list[dict[str, Any]]) -> Iterator[Wait]:

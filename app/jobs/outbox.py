@@ -19,6 +19,7 @@ from app import clock, notifications
 from app.jobs import incidents
 from app.jobs.looking import looking
 from app.models import MessageOutbox
+from app.queries import messages
 from app.services.changing import changing
 from config import Config
 
@@ -103,14 +104,12 @@ def _packed(session: Session, message_id: int, config: Config) -> Callable[[], N
     """Return what sends the message: everything is read and printed, and no transaction is open any more."""
     with looking(session):
         row = session.scalar(
-            select(MessageOutbox)
-            .where(MessageOutbox.id == message_id)
-            .options(joinedload(MessageOutbox.user), joinedload(MessageOutbox.task))
+            select(MessageOutbox).where(MessageOutbox.id == message_id).options(joinedload(MessageOutbox.user))
         )
         if row is None or not row.user.active:
             raise Undeliverable("the account is closed")
-        if row.task is not None and not (row.task.is_open and row.task.assignee_id is None):
-            raise Undeliverable("the task no longer waits")
+        if not messages.still_concerns(session, row):
+            raise Undeliverable("the task no longer waits, or a conflict bars the person from the case")
         return _mail(row, config) if row.channel == "email" else _sms(row)
 
 

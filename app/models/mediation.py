@@ -154,7 +154,7 @@ class Recusal(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
-    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     reason: Mapped[str] = mapped_column(Text)
     requested_on: Mapped[date]
     decision: Mapped[str | None] = mapped_column(String(10))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from app.models.base import Base
 from app.models.organization import Organization, OrgUnit
@@ -34,6 +34,8 @@ class User(Base):
     session_epoch: Mapped[int] = mapped_column(default=0)
     password_changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # whether records of cases tie them to a party; read with whoever signs in, ``None`` (not known) elsewhere
+    tied: Mapped[bool | None] = query_expression()
 
     memberships: Mapped[list[Membership]] = relationship(back_populates="user", lazy="selectin")
     standing_in: Mapped[list[Substitute]] = relationship(

@@ -13,6 +13,7 @@ from app import policy
 from app.domain.errors import NotFound
 from app.domain.roles import Role
 from app.models import Agent, Base, Case, CaseStaff, Party, User, proven
+from app.queries.conflicts import open_to
 
 Row = TypeVar("Row", bound=Base)
 
@@ -25,27 +26,30 @@ def visible_to(user: User) -> ColumnElement[bool]:
 
     Clerks, directors and supervisors see the cases of their unit (a supervisor of the city bureau sees all); a
     mediator the cases they hold, or held until they handed them over, but not one they were recused from; a deputy
-    what the absent colleague sees; outside people the cases in which their organisation is a party or they hold a
-    power of attorney. An administrator sees no case.
+    what the absent colleague sees. An official with a conflict of interest sees a case only while it is in their own
+    hands (decision 0009). Outside people see the cases in which their organisation is a party or they hold a power of
+    attorney. An administrator sees no case.
     """
-    return or_(*(_visible(person) for person in (user, *policy.stands_in_for(user))))
+    if not user.unit_ids:
+        return _outside(user)
+    seen = [and_(_official(person), open_to(person, Case.id)) for person in (user, *policy.stands_in_for(user))]
+    return and_(or_(*seen), open_to(user, Case.id))
 
 
-def _visible(user: User) -> ColumnElement[bool]:
-    conditions: list[ColumnElement[bool]] = []
+def _official(user: User) -> ColumnElement[bool]:
     if any(m.role == Role.SUPERVISOR and m.unit is not None and m.unit.kind == "city_bureau" for m in user.memberships):
         return true()
     units = {m.unit_id for m in user.memberships if m.role in UNIT_ROLES and m.unit_id is not None}
-    if units:
-        conditions.append(Case.unit_id.in_(units))
-    if user.unit_ids:
-        conditions.append(
-            exists().where(
-                CaseStaff.case_id == Case.id,
-                CaseStaff.user_id == user.id,
-                or_(CaseStaff.left_because.is_(None), CaseStaff.left_because != "recused"),
-            )
-        )
+    held = exists().where(
+        CaseStaff.case_id == Case.id,
+        CaseStaff.user_id == user.id,
+        or_(CaseStaff.left_because.is_(None), CaseStaff.left_because != "recused"),
+    )
+    return or_(Case.unit_id.in_(units), held) if units else held
+
+
+def _outside(user: User) -> ColumnElement[bool]:
+    conditions: list[ColumnElement[bool]] = []
     if user.organization_ids:
         own = Party.organization_id.in_(user.organization_ids)
         conditions.append(exists().where(Party.case_id == Case.id, Party.sees, own, proven(user.id)))

@@ -5,11 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CompoundSelect, func, literal, select, union
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, CompoundSelect, exists, func, literal, or_, select, true, union
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.domain.roles import Role
-from app.models import Agent, Case, CaseStaff, DeclaredRelation, Membership, Party, Recusal, User
+from app.models import (
+    Agent,
+    Case,
+    CaseStaff,
+    DeclaredRelation,
+    Membership,
+    Organization,
+    Party,
+    Recusal,
+    Task,
+    User,
+)
+
+CaseId = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +61,76 @@ def conflicts_of(session: Session, users: list[User], case: Case) -> dict[int, l
 
 
 def _reasons(ids: list[int], organizations: list[int], case_id: int) -> CompoundSelect[Any]:
+    """Return the statement that lists (user, reason, organisation) for the parties and the past of one case."""
+    related = _relations(ids).subquery()
+    recused = select(Recusal.user_id, literal("recused"), literal(0)).where(
+        Recusal.case_id == case_id, Recusal.decision == "upheld", Recusal.user_id.in_(ids)
+    )
+    return union(select(related).where(related.c.organization_id.in_(organizations)), recused)
+
+
+def _relations(ids: list[int]) -> CompoundSelect[Any]:
     """Return the statement that lists (user, reason, organisation); an agent of the other side counts in any case."""
     other = aliased(Party)
-    member = select(Membership.user_id, literal("party"), Membership.organization_id).where(
-        Membership.user_id.in_(ids), Membership.organization_id.in_(organizations)
+    member = select(Membership.user_id, literal("party").label("reason"), Membership.organization_id).where(
+        Membership.user_id.in_(ids), Membership.organization_id.is_not(None)
     )
     agent = (
         select(Agent.user_id, literal("agent"), Party.organization_id)
         .join(Party, Party.id == Agent.party_id)
-        .where(Agent.user_id.in_(ids), Party.organization_id.in_(organizations))
+        .where(Agent.user_id.in_(ids))
     )
     against = (
         select(Agent.user_id, literal("earlier_case"), other.organization_id)
         .join(Party, Party.id == Agent.party_id)
         .join(other, other.case_id == Party.case_id)
-        .where(Agent.user_id.in_(ids), other.organization_id.in_(organizations), other.role != Party.role)
+        .where(Agent.user_id.in_(ids), other.role != Party.role)
     )
     declared = select(DeclaredRelation.user_id, literal("declared"), DeclaredRelation.organization_id).where(
-        DeclaredRelation.user_id.in_(ids), DeclaredRelation.organization_id.in_(organizations)
+        DeclaredRelation.user_id.in_(ids)
     )
-    recused = select(Recusal.user_id, literal("recused"), literal(0)).where(
-        Recusal.case_id == case_id, Recusal.decision == "upheld", Recusal.user_id.in_(ids)
+    return union(*(part.correlate(None) for part in (member, agent, against, declared)))
+
+
+# -- what a conflict hides (decision 0009) -----------------------------------------------------------------------------
+
+
+def tied() -> ColumnElement[bool]:
+    """Return the condition on ``User`` that holds where records tie them to a party, or took them off a case."""
+    return or_(
+        exists().where(Agent.user_id == User.id),
+        exists().where(DeclaredRelation.user_id == User.id),
+        exists().where(Recusal.user_id == User.id, Recusal.decision == "upheld"),
     )
-    return union(member, agent, against, declared, recused)
+
+
+def clear(user: User, case_id: CaseId) -> ColumnElement[bool]:
+    """Return the condition that nothing bars ``user`` from the case; it costs nothing where nothing can."""
+    return case_id.not_in(_barred(user)) if _may_be_barred(user) else true()
+
+
+def open_to(user: User, case_id: CaseId) -> ColumnElement[bool]:
+    """Return the condition that ``user`` may look at the case as an official: it is clear, or in their own hands."""
+    if not _may_be_barred(user):
+        return true()
+    holds = select(CaseStaff.case_id).where(CaseStaff.user_id == user.id, CaseStaff.until.is_(None))
+    asked = select(Task.case_id).where(Task.assignee_id == user.id, Task.state == "open")
+    return or_(clear(user, case_id), case_id.in_(holds.correlate(None)), case_id.in_(asked.correlate(None)))
+
+
+def _may_be_barred(user: User) -> bool:
+    return user.tied is not False or bool(user.employer or user.organization_ids)
+
+
+def _barred(user: User) -> CompoundSelect[int]:
+    """Return the ids of the cases that ``user`` must not handle, as a part of a statement."""
+    related = _relations([user.id]).subquery()
+    organizations: ColumnElement[bool] = Party.organization_id.in_(select(related.c.organization_id))
+    if user.employer:
+        employer = select(Organization.id).where(Organization.name == user.employer)
+        organizations = or_(organizations, Party.organization_id.in_(employer.correlate(None)))
+    recused = select(Recusal.case_id).where(Recusal.decision == "upheld", Recusal.user_id == user.id)
+    return union(select(Party.case_id).where(organizations).correlate(None), recused.correlate(None))
 
 
 @dataclass(frozen=True, slots=True)

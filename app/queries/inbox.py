@@ -16,7 +16,7 @@ from app.domain.naming import folded
 from app.models import Agent, Case, Follow, Membership, OrgUnit, Party, Task, User, proven
 from app.queries import columns, cursors
 from app.queries.cases import visible_to
-from app.queries.conflicts import conflicts_of
+from app.queries.conflicts import clear, conflicts_of
 
 PAGE = 20
 MOST = 100
@@ -203,9 +203,11 @@ def _parts(user: User, wanted: Filter) -> list[Condition]:
 
 def _mine(user: User) -> list[Condition]:
     """What this person holds, what their party is asked, and what the colleagues they stand in for hold."""
-    holders = [user.id, *(p.id for p in policy.stands_in_for(user))]
-    mine = Task.assignee_id.in_(holders) if len(holders) > 1 else Task.assignee_id == user.id
-    if user.unit_ids and not user.organization_ids:
+    mine: Condition = Task.assignee_id == user.id
+    absent = [p.id for p in policy.stands_in_for(user)]
+    if absent:
+        mine = or_(mine, and_(Task.assignee_id.in_(absent), clear(user, Task.case_id)))
+    if user.unit_ids:
         return [mine]
     asked = [_of_ones_own(user)] if user.organization_ids else []
     return [mine, *asked, _as_agent(user)]
@@ -237,11 +239,12 @@ def _group(user: User, wanted: Filter) -> list[Condition]:
     pairs = [
         (role, unit) for role, unit in queues_of(user) if wanted.role in ("", role) and wanted.unit in (None, unit)
     ]
-    return [_in_queue(role, unit) for role, unit in pairs] or [false()]
+    return [_in_queue(user, role, unit) for role, unit in pairs] or [false()]
 
 
-def _in_queue(role: str, unit: int) -> Condition:
-    return and_(Task.assignee_id.is_(None), Task.role == role, Task.unit_id == unit)
+def _in_queue(user: User, role: str, unit: int) -> Condition:
+    """What this person may take from a queue; a case that a conflict bars them from is not in it."""
+    return and_(Task.assignee_id.is_(None), Task.role == role, Task.unit_id == unit, clear(user, Task.case_id))
 
 
 def _narrowed(wanted: Filter) -> list[Condition]:
@@ -320,14 +323,14 @@ def counts(session: Session, user: User) -> Counts:
     pairs = queues_of(user)
     if pairs:
         units = {u.id: u for u in session.scalars(select(OrgUnit).where(OrgUnit.id.in_({u for _, u in pairs})))}
-        numbers = _queue_numbers(session, pairs)
+        numbers = _queue_numbers(session, user, pairs)
         found.queues = [Queue(r, u, units[u], numbers.get((r, u), 0)) for r, u in pairs]
     return found
 
 
-def _queue_numbers(session: Session, pairs: list[tuple[str, int]]) -> dict[tuple[str, int], int]:
+def _queue_numbers(session: Session, user: User, pairs: list[tuple[str, int]]) -> dict[tuple[str, int], int]:
     numbers = [
-        select(literal(place), func.count(Task.id)).where(Task.state == "open", _in_queue(role, unit))
+        select(literal(place), func.count(Task.id)).where(Task.state == "open", _in_queue(user, role, unit))
         for place, (role, unit) in enumerate(pairs)
     ]
     return {pairs[place]: number for place, number in session.execute(union_all(*numbers))}

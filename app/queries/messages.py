@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import MessageOutbox, Task, User
+from app.queries.conflicts import open_to
 
 PAGE = 20
 
@@ -39,11 +40,20 @@ def unread(session: Session, user: User) -> int:
     )
 
 
+def still_concerns(session: Session, row: MessageOutbox) -> bool:
+    """Say whether a message that waits to be sent may still go to its person: the same as what they see of theirs."""
+    return session.scalar(select(MessageOutbox.id).where(MessageOutbox.id == row.id, *_holds_for(row.user))) is not None
+
+
 def _theirs(user: User) -> tuple[ColumnElement[bool], ...]:
-    """What was told to this person and still holds: a task that somebody has taken no longer waits."""
+    """What was told to this person and still holds."""
+    return (MessageOutbox.user_id == user.id, MessageOutbox.channel == "in_app", *_holds_for(user))
+
+
+def _holds_for(user: User) -> list[ColumnElement[bool]]:
+    """What still holds: no task that somebody has taken, and for an official no case that a conflict bars them from."""
     waits = exists().where(Task.id == MessageOutbox.task_id, Task.state == "open", Task.assignee_id.is_(None))
-    return (
-        MessageOutbox.user_id == user.id,
-        MessageOutbox.channel == "in_app",
-        or_(MessageOutbox.task_id.is_(None), waits),
-    )
+    conditions = [or_(MessageOutbox.task_id.is_(None), waits)]
+    if user.unit_ids:
+        conditions.append(or_(MessageOutbox.case_id.is_(None), open_to(user, MessageOutbox.case_id)))
+    return conditions

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload, with_expression
 from sqlalchemy.sql.base import ExecutableOption
 
 from app import clock
@@ -25,16 +25,18 @@ from app.models import (
     Task,
     User,
 )
+from app.queries import conflicts
 
 PAGE = 30
 LINES = 20
 
 
 def with_powers() -> tuple[ExecutableOption, ...]:
-    """Load a person together with their roles and with those they stand in for today, in the same statement."""
+    """Load a person together with their roles, their ties and those they stand in for today, in the same statement."""
     today = clock.today()
     running = User.standing_in.and_(Substitute.ended_at.is_(None), Substitute.first <= today, Substitute.last >= today)
     return (
+        with_expression(User.tied, conflicts.tied()),
         joinedload(User.memberships),
         joinedload(running).joinedload(Substitute.user).joinedload(User.memberships),
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from app import clock
 from app.domain.roles import Role
 from app.models import Case, Deadline, OrgUnit, Party, Task, User
+from app.queries.conflicts import open_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def by_unit(session: Session, user: User) -> list[UnitLine]:
         select(OrgUnit, func.count(func.distinct(Case.id)), *lamps)
         .join(Case, Case.unit_id == OrgUnit.id)
         .outerjoin(Deadline, and_(Deadline.case_id == Case.id, Deadline.state.in_(("running", "paused"))))
-        .where(_units(user), Case.closed_at.is_(None))
+        .where(_units(user), open_to(user, Case.id), Case.closed_at.is_(None))
         .group_by(OrgUnit.id)
         .order_by(OrgUnit.id)
     )
@@ -79,7 +80,7 @@ def by_person(session: Session, user: User) -> list[PersonLine]:
         )
         .join(Task, func.coalesce(Task.done_by_id, Task.assignee_id) == User.id)
         .join(OrgUnit, OrgUnit.id == Task.unit_id)
-        .where(_units(user))
+        .where(_units(user), open_to(user, Task.case_id))
         .group_by(User.id, User.name)
         .order_by(func.count(case((open_now, 1))).desc(), User.id)
     )
@@ -94,7 +95,7 @@ def lapsing(session: Session, user: User, days: int = 7) -> list[Deadline]:
             select(Deadline)
             .join(Case, Case.id == Deadline.case_id)
             .join(OrgUnit, OrgUnit.id == Case.unit_id)
-            .where(_units(user), Deadline.state == "running", Deadline.due_on <= until)
+            .where(_units(user), open_to(user, Case.id), Deadline.state == "running", Deadline.due_on <= until)
             .options(joinedload(Deadline.case), joinedload(Deadline.party).joinedload(Party.organization))
             .order_by(Deadline.due_on, Deadline.id)
             .limit(100)
@@ -107,7 +108,7 @@ def outcomes(session: Session, user: User) -> list[tuple[str, int]]:
     rows = session.execute(
         select(Case.outcome, func.count())
         .join(OrgUnit, OrgUnit.id == Case.unit_id)
-        .where(_units(user), Case.closed_at.is_not(None))
+        .where(_units(user), open_to(user, Case.id), Case.closed_at.is_not(None))
         .group_by(Case.outcome)
         .order_by(func.count().desc(), Case.outcome)
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from app import clock, policy
@@ -31,16 +31,19 @@ from app.models import (
 from app.queries import corrections
 from app.queries.casefile import documents
 from app.queries.cases import visible_to
-from app.queries.conflicts import REASONS, candidates
+from app.queries.conflicts import REASONS, candidates, clear
 
 
 def task_for(session: Session, user: User, task_id: int) -> Task:
     """Return the task with its case, or raise ``NotFound`` where it is not there or not this person's to see.
 
-    A task is seen by who may see its case, and by whom it is offered to.
+    A task is seen by who may see its case, and by whom it is offered to, unless a conflict bars them from it.
     """
     queues = [(m.role, m.unit_id) for m in user.memberships if m.unit_id is not None]
-    offered = [(Task.role == role) & (Task.unit_id == unit) & Task.assignee_id.is_(None) for role, unit in queues]
+    offered = [
+        and_(Task.role == role, Task.unit_id == unit, Task.assignee_id.is_(None), clear(user, Task.case_id))
+        for role, unit in queues
+    ]
     task = session.scalar(
         select(Task)
         .join(Case, Case.id == Task.case_id)

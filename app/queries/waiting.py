@@ -1,4 +1,4 @@
-"""Who hears that a task waits in a queue."""
+"""Who is next: to whom a step goes back, and who hears that a task waits in a queue."""
 
 from __future__ import annotations
 
@@ -6,8 +6,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from app import clock
-from app.models import Membership, Substitute, Task, User
-from app.queries.conflicts import conflicts_of
+from app.domain.roles import Role
+from app.models import Case, Membership, Substitute, Task, User
+from app.queries.conflicts import conflicts, conflicts_of
+
+
+def did_it_last(session: Session, case: Case, key: str, role: Role) -> int | None:
+    """Return who did the step ``key`` of a case before, where they could take it again; ``None`` where they could not."""
+    before = (
+        select(User)
+        .join(Task, Task.done_by_id == User.id)
+        .where(Task.case_id == case.id, Task.key == key, Task.state == "done")
+        .order_by(Task.done_at.desc(), Task.id.desc())
+        .limit(1)
+    )
+    user = session.scalar(before)
+    if user is None or not user.active or not user.has_role(role, case.unit_id) or conflicts(session, user, case):
+        return None
+    return user.id
 
 
 def who_could_take(session: Session, task: Task) -> list[int]:

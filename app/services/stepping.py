@@ -14,6 +14,7 @@ from app.domain.events import CaseClosed
 from app.domain.naming import folded
 from app.domain.roles import PARTY_LANES, STAFF_LANES, Role
 from app.models import Case, Party, ProcessVersion, Task
+from app.queries.waiting import did_it_last
 from app.services import clocks
 from app.services.acting import ENDS, OPERATIONS, Acting, Data
 
@@ -173,7 +174,7 @@ def ask_also(acting: Acting, key: str, party: Party) -> None:
 def _row(acting: Acting, ready: engine.Ready, party: Party | None) -> Task:
     case = acting.case
     role = STAFF_LANES.get(ready.lane)
-    holder = case.staff_in(Role.MEDIATOR) if role == Role.MEDIATOR else None
+    holder = _holder(acting, ready, role) if role else None
     return Task(
         case=case,
         engine_id=ready.id,
@@ -190,11 +191,19 @@ def _row(acting: Acting, ready: engine.Ready, party: Party | None) -> Task:
         unit_id=case.unit_id if role else None,
         party=party,
         organization_id=party.organization_id if party else None,
-        assignee_id=holder.user_id if holder else None,
+        assignee_id=holder,
         opened_at=clock.now(),
         opened_by_id=acting.by.id if acting.by else None,
         announce_at=clock.now() if role and holder is None else None,
     )
+
+
+def _holder(acting: Acting, ready: engine.Ready, role: Role) -> int | None:
+    """Return who has a new step in hand: the mediator of the case, or who did the step before, where it comes back."""
+    if role == Role.MEDIATOR:
+        staff = acting.case.staff_in(Role.MEDIATOR)
+        return staff.user_id if staff else None
+    return did_it_last(acting.session, acting.case, ready.key, role) if ready.turn > 1 else None
 
 
 def position_of(session: Session, case: Case) -> engine.Position:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 from wtforms import FileField, RadioField
 
-from forms.base import Entry, TaskForm, row_button
+from forms.base import Entry, TaskForm
 from forms.choices import OneField, SomeField, YesNoField, from_fact, worded
 from forms.fields import (
     ZONE,
@@ -257,13 +257,9 @@ def test_row_names_that_are_no_numbers_are_passed_over() -> None:
 def test_row_buttons_work_without_scripts(pressed: str, names: list[str]) -> None:
     values = MultiDict({"people-0-name": "甲", "people-1-name": "乙", "change_rows": pressed})
     form = Sample(values, facts=FACTS)
-    form.change_rows(row_button(values))
+    form.change_rows(pressed)
     assert [row.form.name.data for row in form.people.entries] == names
     assert [row.name for row in form.people.entries] == [f"people-{n}" for n in range(len(names))]
-
-
-def test_no_row_button_is_pressed_when_a_form_is_sent() -> None:
-    assert not row_button(MultiDict({"people-0-name": "甲"}))
 
 
 def test_there_is_one_row_at_least_and_room_for_no_more_than_two() -> None:

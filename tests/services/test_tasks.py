@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -18,6 +19,8 @@ from tests.flows.office import POINTS, Case, Office, Person
 from tests.web.browser import Browser
 
 ACCEPT = {"check": "accept", "points": POINTS}
+CORRECT = {"check": "correct", "points": ["claims"], "items": ["缺登记簿副本第 2 页"], "days": 10}
+CORRECTED = {"items": [{"item": 1, "answer": "补交第 2 页"}]}
 
 
 def user(person: Person) -> User:
@@ -51,6 +54,52 @@ def related(person: Person, organization_id: int) -> None:
             user_id=person.id, organization_id=organization_id, nature="亲属", declared_at=clock.now()
         )
         db.session.add(row)
+
+
+def comes_back(office: Office, by: Person, after: Callable[[Office], None] = lambda _: None) -> int | None:
+    """Let ``by`` ask for a correction; return who holds the check when the correction has come in."""
+    case, _ = check_of(office)
+    by.answers(case, "formality_check", **CORRECT)
+    db.session.rollback()
+    after(office)
+    office.requester.answers(case, "correct_materials", **CORRECTED)
+    return holder(case.task("formality_check", office.second_clerk))
+
+
+# -- a step that comes back --------------------------------------------------------------------------------------------
+
+
+def test_a_step_that_comes_back_goes_to_who_did_it_last(either_office: Office) -> None:
+    assert comes_back(either_office, either_office.clerk) == either_office.clerk.id
+
+
+def test_a_service_that_failed_stays_with_who_tried(office: Office) -> None:
+    case = office.accepted()
+    assert holder(case.task("serve_request", office.clerk)) is None
+    failed = office.record(case, office.responding, result="failed", received_on=None, receiver="", note="查无此人")
+    office.second_clerk.answers(case, "serve_request", records=[failed], give_up=False)
+    assert holder(case.task("serve_request", office.clerk)) == office.second_clerk.id
+
+
+def leaves(office: Office) -> None:
+    with changing(db.session):
+        user(office.clerk).active = False
+
+
+def becomes_a_mediator(office: Office) -> None:
+    with changing(db.session):
+        user(office.clerk).memberships[0].role = Role.MEDIATOR.value
+
+
+def has_a_relation(office: Office) -> None:
+    related(office.clerk, office.responding.id)
+
+
+@pytest.mark.parametrize("happens", [leaves, becomes_a_mediator, has_a_relation])
+def test_a_step_goes_back_to_the_queue_where_who_did_it_cannot_take_it(
+    office: Office, happens: Callable[[Office], None]
+) -> None:
+    assert comes_back(office, office.clerk, happens) is None
 
 
 # -- taking it and giving it back --------------------------------------------------------------------------------------
@@ -244,7 +293,7 @@ def test_of_many_rows_each_is_claimed_by_itself(either_office: Office) -> None:
         "/workbench/bulk", {"task": [free, taken, barred, 10**6], "action": "claim"}, expects=200
     )
     assert [holder(t) for t in (free, taken, barred)] == [office.clerk.id, office.second_clerk.id, None]
-    for sentence in ("这一任务刚才已被认领", "应当回避", "已不在您的任务中"):
+    for sentence in ("这一任务刚才已被认领", "已不在您的任务中"):
         assert sentence in page.text
 
 

@@ -71,8 +71,8 @@ def facts(kind: str, flag: bool) -> dict[str, Any]:
     return found
 
 
-def told(kind: str, *, flag: bool, by: str | None) -> str:
-    person = SimpleNamespace(name=by) if by else None
+def told(kind: str, *, flag: bool, by: str | None, units: frozenset[int] = frozenset()) -> str:
+    person = SimpleNamespace(name=by, unit_ids=units) if by else None
     event = SimpleNamespace(kind=kind, data=facts(kind, flag), by=person, acted_for=None)
     return render_template(f"timeline/{kind}.html", event=event)
 
@@ -100,3 +100,28 @@ def test_there_is_no_sentence_for_what_cannot_happen() -> None:
 def test_what_nobody_did_was_done_by_the_system(pages: Flask) -> None:
     with pages.test_request_context():
         assert "<strong>系统</strong>" in told("request_accepted", flag=True, by=None)
+
+
+OF_A_PARTY = (
+    "statement_given",
+    "agreement_answered",
+    "confirmation_answered",
+    "materials_corrected",
+    "request_withdrawn",
+)
+
+
+@pytest.mark.parametrize("kind", OF_A_PARTY)
+def test_what_an_official_entered_for_a_party_says_so(pages: Flask, kind: str) -> None:
+    with pages.test_request_context():
+        assert "（由陈慧敏根据纸质材料登记）" in told(kind, flag=True, by="陈慧敏", units=frozenset({1}))
+        assert "登记" not in told(kind, flag=True, by="王晨光")
+    with pages.test_request_context(), force_locale("en"):
+        assert "(entered by 陈慧敏 from paper)" in told(kind, flag=True, by="陈慧敏", units=frozenset({1}))
+
+
+def test_an_official_who_enters_a_correction_did_not_correct_it(pages: Flask) -> None:
+    with pages.test_request_context():
+        assert "<strong>请求人</strong>提交了补正" in told(
+            "materials_corrected", flag=True, by="陈慧敏", units=frozenset({1})
+        )

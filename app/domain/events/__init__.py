@@ -22,7 +22,6 @@ from app.domain.events.happening import KINDS, CaseClosed, Happening, state_afte
 from app.domain.events.intake import (
     CaseDocketed,
     CompetenceDecided,
-    CompetenceRouted,
     CorrectionAsked,
     DocketingRefused,
     DocumentServed,
@@ -92,7 +91,6 @@ __all__ = [
     "ClockPaused",
     "ClockResumed",
     "CompetenceDecided",
-    "CompetenceRouted",
     "ConfirmationAnswered",
     "ConfirmationApplied",
     "ConfirmationLapsed",

@@ -17,14 +17,6 @@ class RequestFiled(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CompetenceRouted(Happening):
-    kind = "competence_routed"
-    competence: str
-    authority: str
-    unit: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class CompetenceDecided(Happening):
     kind = "competence_decided"
     leads_to = State.REQUESTED
