@@ -14,10 +14,10 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, l
 from sqlalchemy.orm import Session, joinedload
 
 from app import clock, policy
+from app.domain import naming
 from app.domain.errors import RuleBroken
-from app.domain.naming import folded
 from app.models import Agent, Case, Follow, Membership, OrgUnit, Task, User
-from app.queries import columns
+from app.queries import columns, searching
 from app.queries.cases import LARGEST_ID, visible_to
 
 PAGE = 20
@@ -33,7 +33,7 @@ class Filter:
     """What somebody wants to see: which list, narrowed how, in which order, from where on.
 
     ``role`` and ``unit`` name one queue among those of the group; each word of ``text`` stands in
-    the number, the title or the name of a party; ``columns`` are those that a saved view carries.
+    the number, the title, the name of a party or an agent, or the right; ``columns`` are those that a saved view carries.
     """
 
     queue: str = "mine"
@@ -243,9 +243,11 @@ def _narrowed(wanted: Filter) -> list[Condition]:
         conditions.append(Task.due_sort < wanted.due_before)
     if wanted.lamp:
         conditions.append(_lamp(wanted.lamp))
-    if wanted.text:
-        conditions += [Task.search_text.contains(word, autoescape=True) for word in folded(wanted.text).split()]
-    return conditions
+    return [*conditions, *(_has_word(word) for word in naming.sought(wanted.text))]
+
+
+def _has_word(word: str) -> Condition:
+    return or_(Task.search_text.contains(word, autoescape=True), Task.case_id.in_(searching.around(word)))
 
 
 def _lamp(code: str) -> Condition:
