@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -165,10 +165,13 @@ def _counts(
     session: Session, wanted: Filter, parts: list[Condition], narrowed: list[Condition]
 ) -> tuple[int, int, int]:
     """Count the list exactly: all of it, what is late and what is due soon; queues do not overlap, other parts may."""
-    separate = parts if wanted.queue == "group" else [or_(*parts)]
-    counted = [_numbers(wanted, and_(part, *narrowed)) for part in separate]
+    counted = [_numbers(wanted, and_(part, *narrowed)) for part in _separate(wanted, parts)]
     rows = session.execute(union_all(*counted)).all()
     return sum(r[0] for r in rows), sum(r[1] for r in rows), sum(r[2] for r in rows)
+
+
+def _separate(wanted: Filter, parts: list[Condition]) -> list[Condition]:
+    return parts if wanted.queue == "group" else [or_(*parts)]
 
 
 def _numbers(wanted: Filter, condition: Condition) -> Select[int, int, int]:
@@ -205,7 +208,6 @@ def _mine(user: User) -> list[Condition]:
 
 
 def _as_agent(user: User) -> Condition:
-
     return Task.party_id.in_(select(Agent.party_id).where(Agent.user_id == user.id, Agent.until.is_(None)))
 
 
@@ -344,6 +346,27 @@ def _queue_numbers(session: Session, pairs: list[tuple[str, int]]) -> dict[tuple
         for place, (role, unit) in enumerate(pairs)
     ]
     return {pairs[place]: number for place, number in session.execute(union_all(*numbers))}
+
+
+def numbers_of(session: Session, user: User, queries: Mapping[int, Mapping[str, Any]]) -> dict[int, int]:
+    """Return how many tasks each saved filter finds now, exactly; one that can no longer be read is left out."""
+    counted = [
+        _numbers(wanted, and_(part, *_narrowed(wanted))).add_columns(literal(key))
+        for key, query in queries.items()
+        for wanted in _readable(query)
+        for part in _separate(wanted, _parts(user, wanted))
+    ]
+    found: dict[int, int] = {}
+    for number, _late, _soon, key in session.execute(union_all(*counted)) if counted else ():
+        found[key] = found.get(key, 0) + number
+    return found
+
+
+def _readable(query: Mapping[str, Any]) -> list[Filter]:
+    try:
+        return [filter_from(query)]
+    except RuleBroken:
+        return []
 
 
 def colleagues(session: Session, task: Task) -> list[User]:

@@ -55,6 +55,7 @@ def _page(task: Task, form: Any, status: int = 200) -> tuple[str, int]:
             may=policy.may,
             me=me(),
             lamp=lamp_of(task),
+            absent=tasks.principal(me(), task),
             beside=queries.beside_form(db.session(), me(), task.case),
             previews=task.form in PREVIEWS,
             colleagues=inbox.colleagues(db.session(), task) if task.unit_id else [],
