@@ -263,6 +263,11 @@ def is_held_by_them(user: User, task: Task) -> bool:
     return task.assignee_id == user.id or any(task.assignee_id == p.id for p in stands_in_for(user))
 
 
+def is_not_ones_own(user: User, task: Task) -> bool:
+    """Nobody reminds themselves."""
+    return task.assignee_id != user.id
+
+
 def is_in_a_queue_of_theirs(user: User, task: Task) -> bool:
     return task.assignee_id is None and task.unit_id is not None and user.has_role(task.role, task.unit_id)
 
@@ -287,7 +292,7 @@ MAY: dict[str, tuple[Test, ...]] = {
     "task.claim": (task_is_open, is_in_a_queue_of_theirs),
     "task.release": (task_is_open, is_held_by_them, is_not_the_mediators),
     "task.hand_over": (task_is_open, assigns_in_its_unit),
-    "task.urge": (task_is_open, lambda u, t: directs_its_unit(u, t.case) or is_supervisor(u, t)),
+    "task.urge": (task_is_open, is_not_ones_own, lambda u, t: directs_its_unit(u, t.case) or is_supervisor(u, t)),
     "case.start.mediation": (lambda u, _: speaks_for_an_organization(u, _) or u.has_role(Role.INTAKE_CLERK),),
     "case.note": (handles_it,),
     "case.follow": (),

@@ -83,7 +83,7 @@ def _words(due: date, today: date, calendar: Calendar, unit: Unit) -> Text:
         number, counted = days, Unit.DAYS
     amount = _amount(abs(number), counted)
     if days < 0:
-        return Text(f"逾期 {amount.zh}", f"Overdue by {amount.en}")
+        return Text(f"逾期 {amount.zh}", f"{amount.en} overdue")
     return Text(f"还有 {amount.zh}", f"{amount.en} left")
 
 

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
+
+_CASE_NUMBER = re.compile(
+    r"[\u3014\[({【〖<《] ?(20[0-9]{2}) ?[\u3015\])}】〗>》](?: ?第)?(?: ?0*([1-9][0-9]{0,6})(?: ?(号))?)?"
+)
+_PATENT_NUMBER = re.compile(
+    r"(?<![0-9a-z])(?:zl ?)?(20[0-9]{2}) ?([1-389]) ?([0-9]{7})(?: ?[.·]? ?([0-9x]))?(?![0-9])"
+    r"|(?<![0-9a-z])zl ?([0-9]{2}) ?([1-389]) ?([0-9]{5})(?: ?[.·]? ?([0-9x]))?(?![0-9])"
+)
 
 
 def title(requesters: Sequence[str], respondents: Sequence[str]) -> str:
@@ -29,3 +38,14 @@ def folded(*texts: str) -> str:
     """Return the texts in one line in which full-width characters, compatibility forms and case make no difference."""
     plain = unicodedata.normalize("NFKC", " ".join(texts)).casefold()
     return " ".join("".join(c if c.isprintable() else " " for c in plain).split())
+
+
+def sought(text: str) -> list[str]:
+    """Return the words somebody looks for, folded; numbers of cases and patents in the form in which they are kept."""
+    plain = _CASE_NUMBER.sub(lambda found: "\u3014{}\u3015{}{}".format(*found.groups("")), folded(text))
+    return _PATENT_NUMBER.sub(_kept_patent, plain).split()
+
+
+def _kept_patent(found: re.Match[str]) -> str:
+    year, kind, serial, check = found.groups("")[:4] if found[1] else found.groups("")[4:]
+    return f"{year}{kind}{serial}" + (f".{check}" if check else "")

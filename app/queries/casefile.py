@@ -10,6 +10,7 @@ from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app import engine, policy
+from app.domain import naming
 from app.domain.errors import NotFound
 from app.domain.events import KINDS, CaseClosed
 from app.models import (
@@ -24,7 +25,6 @@ from app.models import (
     MediationSession,
     Membership,
     Note,
-    Organization,
     Party,
     ProcessVersion,
     ServiceRecord,
@@ -33,7 +33,7 @@ from app.models import (
     User,
     proven,
 )
-from app.queries import cursors
+from app.queries import cursors, searching
 from app.queries.cases import visible_to
 
 PAGE = 20
@@ -277,14 +277,5 @@ def _narrowed(wanted: Search) -> list[Any]:
         conditions.append(Case.state == wanted.state)
     if wanted.process:
         conditions.append(Case.kind == wanted.process)
-    if wanted.text:
-        escaped = wanted.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        sought = f"%{escaped}%"
-        named = (
-            select(Party.case_id)
-            .join(Organization, Organization.id == Party.organization_id)
-            .where(Organization.name.ilike(sought, escape="\\"))
-        )
-        columns = (Case.number, Case.receipt_number, Case.title, Case.subject)
-        conditions.append(or_(Case.id.in_(named), *(c.ilike(sought, escape="\\") for c in columns)))
+    conditions += [searching.has_word(word) for word in naming.sought(wanted.text)]
     return conditions

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, l
 from sqlalchemy.orm import Session, joinedload
 
 from app import clock, policy
+from app.domain import naming
 from app.domain.errors import RuleBroken
-from app.domain.naming import folded
 from app.models import Agent, Case, Follow, Membership, OrgUnit, Party, Task, User, proven
-from app.queries import columns, cursors
+from app.queries import columns, cursors, searching
 from app.queries.cases import visible_to
 from app.queries.conflicts import clear, conflicts_of
 
@@ -31,7 +31,7 @@ class Filter:
     """What somebody wants to see: which list, narrowed how, in which order, from where on.
 
     ``role`` and ``unit`` name one queue among those of the group; each word of ``text`` stands in
-    the number, the title or the name of a party; ``columns`` are those that a saved view carries.
+    the number, the title, the name of a party or an agent, or the right; ``columns`` are those that a saved view carries.
     """
 
     queue: str = "mine"
@@ -172,10 +172,13 @@ def _counts(
     session: Session, wanted: Filter, parts: list[Condition], narrowed: list[Condition]
 ) -> tuple[int, int, int]:
     """Count the list exactly: all of it, what is late and what is due soon; queues do not overlap, other parts may."""
-    separate = parts if wanted.queue == "group" else [or_(*parts)]
-    counted = [_numbers(wanted, and_(part, *narrowed)) for part in separate]
+    counted = [_numbers(wanted, and_(part, *narrowed)) for part in _separate(wanted, parts)]
     rows = session.execute(union_all(*counted)).all()
     return sum(r[0] for r in rows), sum(r[1] for r in rows), sum(r[2] for r in rows)
+
+
+def _separate(wanted: Filter, parts: list[Condition]) -> list[Condition]:
+    return parts if wanted.queue == "group" else [or_(*parts)]
 
 
 def _numbers(wanted: Filter, condition: Condition) -> Select[int, int, int]:
@@ -220,7 +223,6 @@ def _of_ones_own(user: User) -> Condition:
 
 
 def _as_agent(user: User) -> Condition:
-
     return Task.party_id.in_(select(Agent.party_id).where(Agent.user_id == user.id, Agent.until.is_(None)))
 
 
@@ -259,9 +261,11 @@ def _narrowed(wanted: Filter) -> list[Condition]:
         conditions.append(Task.due_sort < wanted.due_before)
     if wanted.lamp:
         conditions.append(_lamp(wanted.lamp))
-    if wanted.text:
-        conditions += [Task.search_text.contains(word, autoescape=True) for word in folded(wanted.text).split()]
-    return conditions
+    return [*conditions, *(_has_word(word) for word in naming.sought(wanted.text))]
+
+
+def _has_word(word: str) -> Condition:
+    return or_(Task.search_text.contains(word, autoescape=True), Task.case_id.in_(searching.around(word)))
 
 
 def _lamp(code: str) -> Condition:
@@ -334,6 +338,27 @@ def _queue_numbers(session: Session, user: User, pairs: list[tuple[str, int]]) -
         for place, (role, unit) in enumerate(pairs)
     ]
     return {pairs[place]: number for place, number in session.execute(union_all(*numbers))}
+
+
+def numbers_of(session: Session, user: User, queries: Mapping[int, Mapping[str, Any]]) -> dict[int, int]:
+    """Return how many tasks each saved filter finds now, exactly; one that can no longer be read is left out."""
+    counted = [
+        _numbers(wanted, and_(part, *_narrowed(wanted))).add_columns(literal(key))
+        for key, query in queries.items()
+        for wanted in _readable(query)
+        for part in _separate(wanted, _parts(user, wanted))
+    ]
+    found: dict[int, int] = {}
+    for number, _late, _soon, key in session.execute(union_all(*counted)) if counted else ():
+        found[key] = found.get(key, 0) + number
+    return found
+
+
+def _readable(query: Mapping[str, Any]) -> list[Filter]:
+    try:
+        return [filter_from(query)]
+    except RuleBroken:
+        return []
 
 
 def colleagues(session: Session, task: Task) -> list[User]:

@@ -59,6 +59,7 @@ def _page(task: Task, form: Any, status: int = 200) -> tuple[str, int]:
             me=me(),
             lamp=lamp_of(task),
             coming=sessions.coming(db.session(), [task.case_id]).get(task.case_id),
+            absent=tasks.principal(me(), task),
             beside=queries.beside_form(db.session(), me(), task.case),
             previews=task.form in PREVIEWS,
             reads_the_agreement=task.form in READS_THE_AGREEMENT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -34,7 +35,12 @@ def me() -> User:
 @bp.get("")
 def index() -> str:
     """Show one list of tasks with its filters and exact counts."""
-    wanted = inbox.filter_from(request.args)
+    return _list(inbox.filter_from(request.args))
+
+
+def _list(wanted: inbox.Filter, ticked: Collection[int] = (), refusals: Mapping[str, str] | None = None) -> str:
+    """Return the page of a list; what was refused of work on many rows stands beside the fields, the rows ticked."""
+    kept = views.views_of(db.session(), me())
     shown = columns.shown(me(), wanted.columns)
     page = inbox.page(db.session(), me(), wanted, shown=shown)
     return render_template(
@@ -45,8 +51,12 @@ def index() -> str:
         columns=_labelled(columns.offered(me()), wanted.queue),
         coming=sessions.coming(db.session(), [t.case_id for t in page.items if t.form == "hold_session"]),
         counts=inbox.counts(db.session(), me()),
-        views=views.views_of(db.session(), me()),
+        views=kept,
+        view_counts=inbox.numbers_of(db.session(), me(), {view.id: view.query for view in kept}),
         lamp_of=lamp_of,
+        acting_for=lambda task: tasks.principal(me(), task),
+        ticked=ticked,
+        refusals=refusals or {},
         states=[(state.value, gettext(state.label)) for state in State if state not in CLOSED],
         colleagues=people.colleagues(db.session(), me()),
         save_form=forms.build("desk:save_view", facts={}),
@@ -59,13 +69,26 @@ def _labelled(codes: tuple[str, ...], queue: str) -> dict[str, str]:
 
 
 @bp.post("/bulk")
-def bulk() -> str:
+def bulk() -> str | tuple[str, int]:
     """Claim or assign each of the chosen tasks by itself; say for each what came of it."""
+    wanted = inbox.filter_from(request.form)
     chosen = [n for n in map(number, request.form.getlist("task")) if n][: inbox.MOST]
     action = request.form.get("action", "")
+    if refusals := _missing(chosen, action):
+        return _list(wanted, chosen, refusals), 422
     results = [_one(task_id, action) for task_id in chosen]
     done = sum(r["done"] for r in results)
-    return render_template("workbench/bulk.html", results=results, done=done, back=request.form.get("back", ""))
+    return render_template("workbench/bulk.html", results=results, done=done, back=url_for(".index", **wanted.query()))
+
+
+def _missing(chosen: list[int], action: str) -> dict[str, str]:
+    """Return what is still to be said before anything can be done, by field."""
+    found = {} if chosen else {"task": gettext("请先勾选要一并办理的任务")}
+    if action != "claim" and not number(request.form.get("to")):
+        found["to"] = gettext("请选择接手的同事")
+    if action != "claim" and not request.form.get("reason", "").strip():
+        found["reason"] = gettext("请写明移交的理由")
+    return found
 
 
 def _one(task_id: int, action: str) -> dict[str, Any]:

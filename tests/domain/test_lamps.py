@@ -22,8 +22,8 @@ DUE, WARN = date(2026, 3, 17), date(2026, 3, 12)  # a Tuesday, and the Thursday 
         (date(2026, 3, 15), Code.YELLOW, "还有 2 个工作日", "2 working days left"),
         (date(2026, 3, 16), Code.YELLOW, "明天到期", "Due tomorrow"),
         (date(2026, 3, 17), Code.YELLOW, "今天到期", "Due today"),
-        (date(2026, 3, 18), Code.RED, "逾期 1 个工作日", "Overdue by 1 working day"),
-        (date(2026, 3, 19), Code.RED, "逾期 2 个工作日", "Overdue by 2 working days"),
+        (date(2026, 3, 18), Code.RED, "逾期 1 个工作日", "1 working day overdue"),
+        (date(2026, 3, 19), Code.RED, "逾期 2 个工作日", "2 working days overdue"),
     ],
 )
 def test_a_lamp_turns_from_green_over_yellow_to_red(today: date, code: Code, zh: str, en: str) -> None:
@@ -37,7 +37,7 @@ def test_a_period_in_days_or_months_is_told_in_days() -> None:
 
 def test_when_only_days_off_have_passed_the_days_themselves_are_told() -> None:
     friday, saturday = date(2026, 3, 13), date(2026, 3, 14)
-    assert lamp(friday, saturday, calendar=PLAIN) == Lamp(Code.RED, "逾期 1 日", "Overdue by 1 day")
+    assert lamp(friday, saturday, calendar=PLAIN) == Lamp(Code.RED, "逾期 1 日", "1 day overdue")
 
 
 def test_a_stopped_clock_says_what_it_has_left() -> None:

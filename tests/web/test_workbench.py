@@ -6,9 +6,11 @@ import re
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import User
+from app import clock, policy
+from app.models import Substitute, Task, User
 from app.queries.views import views_of
 from tests.flows.office import PASSWORD, Office, Person, build
 from tests.web.browser import Browser
@@ -88,3 +90,43 @@ def test_who_holds_a_task_in_the_office_is_not_shown_to_a_party(office: Office) 
     browser.posts("/workbench/columns", {"column": ["holder", "due"]})
     page = browser.gets("/workbench?queue=following&columns=holder,process").text
     assert "承办人" not in page
+
+
+def test_handing_over_asks_for_a_colleague_a_reason_and_a_tick_before_anything_is_done(office: Office) -> None:
+    browser = browser_of(office, office.clerk)
+    asked = {"queue": "group", "sort": "case", "action": "assign", "reason": "均衡"}
+    page = browser.posts("/workbench/bulk", asked, expects=422).text
+    assert "请先勾选要一并办理的任务" in page
+    assert "请选择接手的同事" in page
+    assert "请写明移交的理由" not in page
+    assert 'name="reason" maxlength="500" value="均衡"' in page
+    assert '<option value="case" selected>' in page
+
+
+def test_a_saved_view_tells_how_many_tasks_it_finds_now(office: Office) -> None:
+    browser = browser_of(office, office.clerk)
+    browser.posts("/workbench/views", {"queue": "group", "name": "全部"})
+    browser.posts("/workbench/views", {"queue": "group", "name": "裁决", "process": "adjudication"})
+    page = browser.gets("/workbench").text
+    assert '<span>全部</span> <span class="num">1</span>' in page
+    assert '<span>裁决</span> <span class="num">0</span>' in page
+
+
+def test_a_deputy_sees_for_whom_a_task_is_done(office: Office, session: Session) -> None:
+    absent, deputy = (session.get_one(User, p.id) for p in (office.clerk, office.second_clerk))
+    today = clock.today()
+    session.add(Substitute(user=absent, deputy=deputy, first=today, last=today, created_at=clock.now()))
+    task = session.scalars(select(Task).where(Task.key == "formality_check")).one()
+    task.assignee_id = absent.id
+    session.commit()
+    assert "代 陈慧敏" in browser_of(office, office.second_clerk).gets("/workbench").text
+    assert "代 陈慧敏 办理" in browser_of(office, office.second_clerk).gets(f"/tasks/{task.id}").text
+    assert "代 陈慧敏" not in browser_of(office, office.clerk).gets(f"/tasks/{task.id}").text
+
+
+def test_nobody_is_offered_to_urge_themselves(office: Office, session: Session) -> None:
+    task = session.scalars(select(Task).where(Task.key == "formality_check")).one()
+    director = session.get_one(User, office.director.id)
+    assert policy.may(director, "task.urge", task)
+    task.assignee_id = director.id
+    assert not policy.may(director, "task.urge", task)
