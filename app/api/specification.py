@@ -71,7 +71,7 @@ def _described(one: Operation) -> dict[str, Any]:
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     responses: dict[str, Any] = {str(s): {"description": REASONS[s], "content": problem} for s in sorted(refusals)}
     binary = one.gives.get("format") == "binary"
-    content = {"application/octet-stream": {}} if binary else {"application/json": {"schema": one.gives}}
+    content = {"*/*": {}} if binary else {"application/json": {"schema": one.gives}}
     responses[str(one.status)] = {"description": one.summary, "content": content}
     found: dict[str, Any] = {
         "operationId": one.name,

@@ -16,8 +16,8 @@ from app.jobs import filecheck
 from app.models import Incident, StoredFile, User, db
 from app.services import attempts, files
 from app.services.changing import changing
+from tests.flows.moment import at_once
 from tests.flows.office import Office
-from tests.flows.test_at_once import at_once
 
 IN_ORDER = {"missing": 0, "stray": 0, "unfinished": 0}
 
@@ -159,7 +159,7 @@ def test_bytes_are_never_given_up_under_somebody_who_hands_in_the_same(either_of
     for turn in range(4):
         content = b"%%PDF same %d" % turn
         stored_under = store.put(content).sha256
-        at_once(office, 6, lambda n, content=content: acts(n, content))
+        at_once(office.app, 6, lambda n, content=content: acts(n, content))
         assert store.verify(stored_under), turn
     assert looks() == IN_ORDER
 

@@ -66,6 +66,7 @@ def facts(office: Office, cases: list[Case]) -> dict[str, list[Any]]:
         "key": list(GUIDES),
         "user_id": [office.clerk.id, office.requester.id],
         "unit_id": [office.unit.id],
+        "organization_id": [office.responding.id],
         "digest": [digest],
     }
 

@@ -85,7 +85,7 @@ def test_each_confirmation_shows_who_signed_and_when(office: Office) -> None:
     office.drafts(case)
     office.respondent.answers(case, "confirm_agreement", answer="confirm", signed_name="王晨光（总经理）")
     for person in (office.requester, office.mediator):
-        assert re.search(r"签署人：王晨光（总经理） · <time[^>]*>[^<]*10:00", page(office, person, case, "story"))
+        assert re.search(r"签署人：王晨光（总经理） · <time[^>]*>[^<]*11:00", page(office, person, case, "story"))
 
 
 def test_who_came_to_a_session_is_told(office: Office) -> None:
