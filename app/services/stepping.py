@@ -83,9 +83,10 @@ def waits_for(acting: Acting, rule: str) -> bool:
 def bring_into_line(acting: Acting, position: engine.Position, done: Task | None = None) -> None:
     """Store the position; close the tasks that are gone, open the new ones, start and end the clocks of both."""
     session, case = acting.session, acting.case
-    before = {r.id for r in position_of(session, case).ready} if case.position else set()
-    open_tasks = _open_tasks(session, case) if case.position else []
-    case.position = position.saved
+    begins = not case.position
+    before = set() if begins else {r.id for r in position_of(session, case).ready}
+    case.position = position.saved  # before anything is read back, so that the row of the case is written once
+    open_tasks = [] if begins else _open_tasks(session, case)
     ready = {r.id: r for r in position.ready}
     for task in open_tasks:
         if task.engine_id not in ready:
