@@ -76,6 +76,11 @@ def hash_password(text: str) -> str:
     return _hasher.hash(_bytes(text))
 
 
+def same(one: str, other: str) -> bool:
+    """Say whether two texts are the same password."""
+    return _bytes(one) == _bytes(other)
+
+
 @cache
 def _nobody() -> str:
     return hash_password("nobody has this password")

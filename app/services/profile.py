@@ -54,13 +54,13 @@ def own_phone(session: Session, *, by: User, address: str = "") -> str:
 
 def change_password(session: Session, *, old: str, new: str, by: User, address: str = "") -> None:
     """Choose a new password; the old one is asked, and every session and token ends."""
+    passwords.check_password(new, by.username)  # before the old one: what is wrong with the new one is no guess
+    if passwords.same(new, old):
+        raise RuleBroken("新密码不能与原密码相同", field="password")
     with changing(session):  # a wrong guess counts although it is refused
         throttling.count(session, f"password:{by.id}", limit=FAILURES, seconds=LOCKED_MINUTES * 60)
     if not passwords.verify_password(by.password_hash, old):
         raise RuleBroken("原密码不正确", field="old")
-    passwords.check_password(new, by.username)
-    if passwords.verify_password(by.password_hash, new):
-        raise RuleBroken("新密码不能与原密码相同", field="password")
     throttling.forget(session, f"password:{by.id}")
     by.password_hash = passwords.hash_password(new)
     by.password_changed_at = clock.now()

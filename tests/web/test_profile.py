@@ -118,6 +118,13 @@ def test_the_old_password_is_not_guessed_at_a_borrowed_screen(browser: Browser) 
     browser.posts("/profile/password", NEW, expects=429)
 
 
+def test_only_a_wrong_current_password_counts_as_a_try(browser: Browser) -> None:
+    weak = {"password": PASSWORD, "again": PASSWORD}
+    for _ in range(6):
+        browser.posts("/profile/password", {**NEW, **weak}, expects=422)
+    browser.posts("/profile/password", NEW)
+
+
 def test_log_out_everywhere_means_here_too(app: Flask, browser: Browser, mediator: User) -> None:
     other = Browser(app)
     other.logs_in(mediator)
