@@ -10,10 +10,11 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, g, jsonify, request
 from flask_babel import gettext
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, Unauthorized
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge, Unauthorized
 
 from app.api.routes import OPERATIONS
 from app.domain.errors import NotFound, Refusal
+from app.edge.files import too_large
 from app.edge.sentences import sentence, status_of
 from app.models import User, db
 from app.services import accounts
@@ -57,6 +58,7 @@ def guard(bp: Blueprint) -> None:
     bp.register_error_handler(StaleDataError, lambda _e: problem(409))
     bp.register_error_handler(Failed, lambda e: problem(500, reference=e.reference))
     bp.register_error_handler(Unanswerable, lambda e: problem(422, errors=e.errors))
+    bp.register_error_handler(RequestEntityTooLarge, lambda _e: problem(413, too_large()))
     bp.register_error_handler(HTTPException, lambda e: problem(e.code or 500))
     bp.register_error_handler(Exception, _broken)
 

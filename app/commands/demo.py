@@ -9,6 +9,7 @@ from typing import Any
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from flask_babel import force_locale, gettext
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
@@ -16,6 +17,7 @@ from app import clock
 from app.commands.workflows import ROOT, wiring
 from app.demo import people
 from app.demo.load import Teller
+from app.domain.roles import Role
 from app.edge.clockshift import KEY, follow
 from app.jobs import run_due
 from app.models import Membership, User, db
@@ -52,7 +54,13 @@ def accounts(everybody: bool, as_json: bool) -> None:
     shown = rows if everybody else list({tuple(row["roles"]): row for row in reversed(rows)}.values())[::-1]
     for row in shown:
         where = row["unit"] or row["organization"]
-        click.echo(f"{row['username']:<16}{row['password']:<20}{'、'.join(row['roles'])}  {where}")
+        click.echo(f"{row['username']:<16}{row['password']:<20}{_named(row['roles'])}  {where}")
+
+
+def _named(roles: list[str]) -> str:
+    """Return roles by their Chinese and English names."""
+    with force_locale("en"):
+        return "、".join(f"{Role(code).label} · {gettext(Role(code).label)}" for code in roles)
 
 
 def _people() -> list[User]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from flask import Response, current_app
+from flask import Response, current_app, request
+from flask_babel import gettext
 
 from app.documents import intake, store
 from app.domain.errors import NotFound, RuleBroken
@@ -24,6 +25,14 @@ def keep(name: str, data: bytes, by: User) -> StoredFile:
             return papers.upload(db.session(), data, name=accepted.name, media_type=accepted.media_type, by=by)
     except store.StoreFailed as failed:
         raise RuleBroken(str(failed), field="file") from failed
+
+
+def too_large() -> str:
+    """Return in words how much may be sent at once: what the server refuses before it looks at a form."""
+    whole, each = (
+        size // (1024 * 1024) for size in (request.max_content_length or 0, current_app.config["UPLOAD_LIMIT"])
+    )
+    return str(gettext("一次提交的内容合计不能超过 %(whole)s MB，每份文件不能超过 %(each)s MB", whole=whole, each=each))
 
 
 def handed_out(file: StoredFile) -> Response:

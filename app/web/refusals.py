@@ -6,7 +6,7 @@ import logging
 import secrets
 from urllib.parse import urlsplit
 
-from flask import Flask, render_template, request, url_for
+from flask import Flask, Response, jsonify, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -16,6 +16,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from app.domain.errors import NotFound, Refusal
+from app.edge.files import too_large
 from app.edge.sentences import sentence, status_of
 from app.models import db
 from app.services.attempts import Failed
@@ -58,10 +59,13 @@ def install(app: Flask) -> None:
         return page(400, gettext("页面已过期，请刷新后再提交一次"))
 
     @app.errorhandler(HTTPException)
-    def http(error: HTTPException) -> tuple[str, int, dict[str, str]] | HTTPException:
+    def http(error: HTTPException) -> tuple[str | Response, int, dict[str, str]] | HTTPException:
         if error.code not in PAGES:
             return error
-        text, status = page(error.code, None)
+        said = too_large() if error.code == 413 else None
+        if request.endpoint == "files.upload" and said:  # a script asked
+            return jsonify(error=said), 413, {}
+        text, status = page(error.code, said)
         kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
         return text, status, kept
 
@@ -73,11 +77,16 @@ def install(app: Flask) -> None:
         return page(500, None, reference)
 
 
+def _came_from() -> str:
+    """Return the page of this site on which the form stood, where the browser says so."""
+    came_from = urlsplit(request.referrer or "")
+    return (safe_next(came_from.path) or "") if came_from.netloc == request.host else ""
+
+
 def _way_back_in() -> str:
     """Return the login that leads back to the page where the form stood."""
-    came_from = urlsplit(request.referrer or "")
-    here = came_from.path if came_from.netloc == request.host else ""
-    return url_for("sessions.new", next=safe_next(here or (request.path if request.method == "GET" else "")))
+    here = _came_from() or (request.path if request.method == "GET" else "")
+    return url_for("sessions.new", next=safe_next(here))
 
 
 def _way_to_the_case() -> str:
@@ -91,7 +100,7 @@ def page(status: int | None, text: str | None, reference: str | None = None) -> 
     """Return the page for a status, with what happened in words."""
     code = status if status in PAGES else 500
     try:
-        ways = {401: _way_back_in, 409: _way_to_the_case}
+        ways = {401: _way_back_in, 409: _way_to_the_case, 413: _came_from}
         way = ways[code]() if code in ways else ""
         return render_template(f"errors/{code}.html", message=text, reference=reference, way=way), code
     except SQLAlchemyError:

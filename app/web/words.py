@@ -70,6 +70,20 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "retention": _l("清理过期的草稿和文件"),
         "files": _l("核对文件与记录"),
     },
+    "incident": {
+        "complete": _l("一项任务提交后没有办成"),
+        "act": _l("案件上的一项办理没有办成"),
+        "open": _l("一份请求没有提交成功"),
+        "lapse": _l("一个期限届满后，该办的事没有办成"),
+        "render": _l("一份文书没有制作出来"),
+        "announce": _l("队列中的一项新任务没有通知到人"),
+        "deliver": _l("一条消息没有发送出去"),
+        "reconcile": _l("一个案件的办理经过与保存的状态、任务不一致"),
+        "verify": _l("一个案件的办理经过没有通过核验，可能被改动"),
+        "register": _l("登记簿中缺少已经编出的案号"),
+        "file_missing": _l("一份文件的内容不在存储中"),
+        "file_stray": _l("存储中有内容没有任何记录提到，重试会删除它们"),
+    },
     "settled": {"retried": _l("重试成功"), "overtaken": _l("案件已经前进，无须重试")},
 }
 TONES: Mapping[str, str] = {

@@ -55,6 +55,17 @@ def test_a_file_too_large_and_a_file_of_no_accepted_kind_have_their_own_status(o
     assert office.requester.uploads("a.pdf", b"", expects=422)["detail"]
 
 
+def test_more_than_the_server_takes_at_once_is_refused_with_a_sentence(office: Office) -> None:
+    office.app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
+    answer = office.requester.client.post(
+        "/api/v1/files",
+        data=b"0" * 1024 * 1200,
+        content_type="multipart/form-data; boundary=x",
+        headers=office.requester.headers(),
+    )
+    assert "不能超过 1 MB" in answer.json["detail"]
+
+
 def test_a_task_that_is_done_is_not_released_any_more(office: Office) -> None:
     case = office.files()
     task = case.task("formality_check", office.clerk)

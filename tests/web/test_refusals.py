@@ -37,6 +37,22 @@ def test_whoever_was_signed_out_is_led_back_to_the_form_through_the_login(office
     assert f'href="/login?next={form}"' in answer.text
 
 
+def test_a_form_that_is_too_large_is_refused_in_words_and_leads_back_to_what_was_typed(office: Office) -> None:
+    office.app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
+    case = office.docketed()
+    form = f"/tasks/{case.task('schedule_session', office.mediator)}"
+    browser = Browser(office.app)
+    browser.logs_in(office.mediator.username, PASSWORD)
+    much = {"data": b"0" * 1024 * 1200, "content_type": "multipart/form-data; boundary=x"}
+    came_from = {"Referer": f"http://localhost{form}"}
+    answer = Context().run(browser.client.post, form, **much, headers=came_from)
+    assert answer.status_code == 413
+    assert "合计不能超过 1 MB" in answer.text and f'href="{form}"' in answer.text
+    answer = Context().run(browser.client.post, "/files", **much)
+    assert answer.status_code == 413
+    assert "不能超过 1 MB" in answer.json["error"]
+
+
 def test_who_comes_too_late_is_told_once_and_led_to_the_case(office: Office) -> None:
     case = office.docketed()
     form = f"/tasks/{case.task('schedule_session', office.mediator)}"
