@@ -28,12 +28,12 @@ class Settle(TaskForm):
     """Report that the parties have settled by themselves."""
 
     title = _l("报送和解")
-    intro = _l("双方自行和解的，请上传和解协议书，本案结束。代理人和解须有特别授权。")
+    intro = _l("当事人自行和解的，请上传和解协议书，本案结束。代理人和解须有特别授权。")
     law = _l("和解协议书应当报本局留存一份。")
     submit_label = _l("报送和解协议")
 
     summary = TextBlock(_l("和解的主要内容"), max_length=2000, required=_l("请写明和解的主要内容"))
-    files = FilesField(_l("和解协议书"), required=_l("请上传双方签章的和解协议书"))
+    files = FilesField(_l("和解协议书"), required=_l("请上传各方签章的和解协议书"))
 
 
 @task_form("act:hand_over")
@@ -41,7 +41,7 @@ class HandOverCase(TaskForm):
     """Give the case to another mediator."""
 
     title = _l("移交案件")
-    intro = _l("案件移交后由新的调解员办理，双方会收到告知书。")
+    intro = _l("案件移交后由新的调解员办理，各方会收到告知书。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第五条。")
     submit_label = _l("移交")
     needs = ("mediators",)
@@ -73,7 +73,7 @@ class RecordContact(TaskForm):
     """Note that the parties were contacted."""
 
     title = _l("登记联络")
-    intro = _l("登记与双方当事人的首次联络。")
+    intro = _l("登记与各方当事人的首次联络。")
     submit_label = _l("登记")
     needs = ("today",)
 

@@ -14,7 +14,7 @@ from forms.registry import task_form
 class JointApplication(TaskForm):
     """Say for one party whether it applies to the court."""
 
-    intro = _l("双方可以自协议生效之日起 30 日内共同向人民法院申请确认协议的效力；任何一方不申请的，不能申请。")
+    intro = _l("各方可以自协议生效之日起 30 日内共同向人民法院申请确认协议的效力；任何一方不申请的，不能申请。")
     law = _l("依据：《中华人民共和国民事诉讼法》第二百零五条。知识产权确权的内容，人民法院不予受理。")
     submit_label = _l("提交")
     branch = ("applies",)

@@ -29,7 +29,7 @@ class Appointment(TaskForm):
 class Docket(Appointment):
     """Docket the mediation and appoint the mediator."""
 
-    intro = _l("被请求人同意调解，请立案并指定调解员；双方会收到立案通知书和调解员告知书。")
+    intro = _l("被请求人同意调解，请立案并指定调解员；各方会收到立案通知书和调解员告知书。")
     mediates = True
     patent_law = _l(
         "依据：《专利纠纷行政裁决和调解办法》第五条、第六十六条——收到同意调解的意见陈述书之日起 5 个工作日内立案。"

@@ -45,7 +45,7 @@ class Recuse(TaskForm):
 class DecideRecusal(TaskForm):
     """Decide the request for recusal."""
 
-    intro = _l("请核实申请的事由并作出决定；双方会收到决定书。")
+    intro = _l("请核实申请的事由并作出决定；各方会收到决定书。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第五条——由部门负责人决定，3 个工作日内作出。")
     submit_label = _l("作出决定")
     branch = ("decision",)

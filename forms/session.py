@@ -18,7 +18,7 @@ TOGETHER = f"{SessionResult.AGREED}|{SessionResult.PARTIAL}"
 class ScheduleSession(TaskForm):
     """Fix time and place of the next session."""
 
-    intro = _l("请确定调解会的时间和地点，双方会收到通知书。")
+    intro = _l("请确定调解会的时间和地点，各方会收到通知书。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第六十六条。")
     submit_label = _l("发出通知")
     needs = ("now",)
@@ -48,7 +48,7 @@ class HoldSession(TaskForm):
     submit_label = _l("提交调解记录")
     needs = ("parties",)
     branch = ("result",)
-    rules = (_l("达成或者部分达成协议的，双方都应当有人到场；调解会开始后才能登记结果。"),)
+    rules = (_l("达成或者部分达成协议的，请求人和被请求人都应当有人到场；调解会开始后才能登记结果。"),)
 
     attended = SomeField(_l("到场的当事人"), from_fact("parties"), ids=True, description=_l("包括线上参加的"))
     record = TextBlock(
@@ -75,7 +75,7 @@ class HoldSession(TaskForm):
 class CloseFailed(TaskForm):
     """Close the mediation without an agreement."""
 
-    intro = _l("调解未达成协议，请写明原因，双方会收到撤销案件通知书。")
+    intro = _l("调解未达成协议，请写明原因，各方会收到撤销案件通知书。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第六十七条。")
     submit_label = _l("撤销案件")
 

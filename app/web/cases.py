@@ -23,6 +23,7 @@ from app.queries import tasks as task_queries
 from app.services import attempts, cases, clocks, desk
 from app.services.changing import changing
 from app.services.once import Repeated
+from app.web import clocks as periods
 from app.web import uploads, words
 from app.web.answers import Kept, kept
 from app.web.presenting import language
@@ -30,6 +31,7 @@ from app.web.presenting import language
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 bp.add_app_template_global(lambda: request.form.get("once") or secrets.token_urlsafe(16), "form_key")
 bp.record_once(lambda setup: words.install(cast("Flask", setup.app)))
+bp.record_once(lambda setup: periods.install(cast("Flask", setup.app)))
 
 TABS = ("story", "answers", "documents", "clocks", "diagram", "notes")
 
@@ -54,13 +56,15 @@ def show(case_id: int) -> str:
     tab = request.args.get("tab", "story")
     coming = sessions.coming(db.session(), [case.id]).get(case.id)
     inviting = policy.may(me(), "party.invite", case)
+    file = casefile.casefile(db.session(), me(), case)
     return render_template(
         "cases/show.html",
         case=case,
         agents_to_invite={a.id for a in _agents(case) if policy.may(me(), "agent.invite", a)},
         to_invite=casefile.without_account(db.session(), case) if inviting else (),
         tab=tab if tab in TABS else "story",
-        file=casefile.casefile(db.session(), me(), case),
+        file=file,
+        left=periods.left_of(db.session(), file.deadlines),
         coming=coming,
         expected=sessions.is_expected(me(), case, coming),
         stages=stages(case.state),
@@ -223,4 +227,5 @@ def explain(case_id: int, deadline_id: int) -> str:
     if not statute.is_agreed(deadline.rule):
         due = clocks.counted(db.session(), deadline, clocks.calendar_of(db.session()))
         lines = deadlines.explain(due, language())
-    return render_template("cases/explain.html", case=case, deadline=deadline, due=due, lines=lines)
+    left = periods.left_of(db.session(), [deadline])
+    return render_template("cases/explain.html", case=case, deadline=deadline, left=left, lines=lines)

@@ -25,6 +25,7 @@ from app import clock
 from app.documents import intake
 from app.domain import lamps, masking
 from app.domain.calendar import Calendar
+from app.domain.periods import Unit
 from app.domain.roles import Role
 from app.models import Deadline, Task, User
 from app.policy import is_admin
@@ -143,13 +144,23 @@ def _address(endpoint: str) -> str:
     return url_for(endpoint) if endpoint in current_app.view_functions else ""
 
 
-def lamp_of(thing: Task | Deadline) -> lamps.Lamp:
-    """Return the lamp of a task or of a period, as of today, by the office's calendar."""
+def lamp_of(thing: Task | Deadline, left: int | None = None, unit: Unit = Unit.WORKING_DAYS) -> lamps.Lamp:
+    """Return the lamp of a task or of a period, as of today, by the office's calendar.
+
+    ``left`` in ``unit`` is what remains of one that stands still, where it is known.
+    """
     if "calendar" not in g:
         g.calendar = current_app.extensions["peiyou_calendar"]()
     paused = thing.paused if isinstance(thing, Task) else thing.state == "paused"
     return lamps.lamp(
-        thing.due_on, clock.today(), warn_on=thing.warn_on, calendar=g.calendar, paused=paused, done=not thing.is_open
+        thing.due_on,
+        clock.today(),
+        warn_on=thing.warn_on,
+        unit=unit if paused else Unit.WORKING_DAYS,
+        calendar=g.calendar,
+        paused=paused,
+        left=left,
+        done=not thing.is_open,
     )
 
 

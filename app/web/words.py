@@ -1,25 +1,22 @@
-"""Codes in the reader's words, and periods as lines with a bar: what the pages of a case print beside the facts."""
+"""Codes in the reader's words: what the pages of a case print beside the facts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from app import clock
 from app.documents import catalogue
-from app.domain import bases, lamps, mediation, statute
-from app.domain.periods import Regime
+from app.domain import mediation, statute
 from app.domain.roles import PartyRole, Role
-from app.models import Case, Deadline, Document, MediationSession, Party, ServiceRecord
+from app.models import Case, Document, MediationSession, Party, ServiceRecord
 from app.web.answers import answers_of, sent_again
-from app.web.presenting import lamp_of, language
+from app.web.presenting import language
 
 LABELLED: Mapping[str, tuple[type[Enum], ...]] = {
     "state": (mediation.State,),
@@ -55,6 +52,25 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "suspension": _l("中止"),
         "appraisal": _l("鉴定"),
         "notice": _l("公告"),
+    },
+    "start": {
+        "accepted": _l("受理请求"),
+        "agreed": _l("达成协议"),
+        "agreement_effective": _l("调解协议生效"),
+        "closed": _l("结案"),
+        "confirmation_accepted": _l("法院受理司法确认申请"),
+        "confirmation_applied": _l("申请司法确认"),
+        "consent_received": _l("收到同意调解的意见"),
+        "correction_notified": _l("通知补正"),
+        "docketed": _l("立案"),
+        "list_known": _l("得知办案人员名单"),
+        "notice_published": _l("发布公告"),
+        "paper_received": _l("收到文书"),
+        "recusal_requested": _l("申请回避"),
+        "request_received": _l("收到请求"),
+        "request_served": _l("收到请求书副本"),
+        "session": _l("调解会"),
+        "statements_closed": _l("意见陈述结束"),
     },
     "protected": {"phone": _l("联系电话"), "resident_id": _l("居民身份证号")},
     "ended": {"met": _l("已办结"), "lapsed": _l("已届满"), "cancelled": _l("已终止")},
@@ -99,7 +115,6 @@ NUMERALS = "一二三四五六七八九十"
 
 def install(app: Flask) -> None:
     """Give the words to every template."""
-    app.jinja_env.filters["clock_line"] = clock_line
     app.jinja_env.globals.update(
         answers_of=answers_of,
         in_order=in_order,
@@ -191,54 +206,3 @@ def _numbered(label: str, place: int, several: int) -> str:
     if several < 2:
         return label
     return f"{label} {place + 1}" if language() == "en" or place >= len(NUMERALS) else f"{label}{NUMERALS[place]}"
-
-
-@dataclass(frozen=True, slots=True)
-class ClockLine:
-    """A period as one line: its name, its lamp, its last day, how much has run, the text that gives it."""
-
-    title: str
-    lamp: lamps.Lamp
-    due: date
-    provisional: bool
-    segments: tuple[tuple[float, float, str], ...]
-    law: str
-    explain_href: str
-
-
-def clock_line(deadline: Deadline, right: str | None) -> ClockLine:
-    """Return a period of a case about ``right`` as the page shows it."""
-    title = rule_name(deadline.rule)
-    if deadline.party is not None:
-        title = gettext("%(rule)s（%(party)s）", rule=title, party=deadline.party.organization.name)
-    return ClockLine(
-        title=title,
-        lamp=lamp_of(deadline) if deadline.is_open else _ended(deadline),
-        due=deadline.due_on,
-        provisional=deadline.provisional,
-        segments=_segments(deadline),
-        law=_citation(deadline, right),
-        explain_href=url_for("cases.explain", case_id=deadline.case_id, deadline_id=deadline.id),
-    )
-
-
-def _ended(deadline: Deadline) -> lamps.Lamp:
-    text = word("ended", deadline.state)
-    return lamps.Lamp(lamps.Code.DONE, text, text)
-
-
-def _citation(deadline: Deadline, right: str | None) -> str:
-    rule = statute.RULES.get(deadline.rule)
-    term = rule.terms.get(Regime(deadline.regime)) if rule else None
-    if term is None or not bases.speaks_of(term.citation.zh, right):
-        return ""
-    return term.citation.en if language() == "en" else term.citation.zh
-
-
-def _segments(deadline: Deadline) -> tuple[tuple[float, float, str], ...]:
-    """How much of the period has run, in percent; late and suspended periods have a colour of their own."""
-    until = deadline.ended_at.astimezone(clock.ZONE).date() if deadline.ended_at else clock.today()
-    whole = max((deadline.due_on - deadline.start_on).days, 1)
-    run = min(max((until - deadline.start_on).days, 0), whole)
-    kind = "pause" if deadline.state == "paused" else "late" if until > deadline.due_on else "run"
-    return ((0, round(100 * run / whole, 1), kind),)

@@ -144,6 +144,21 @@ def test_the_outline_shows_what_is_done_what_is_now_and_what_is_ahead():
     assert {s.state for s in engine.outline(walk.version, walk.acts("go").position)} == {"done"}
 
 
+def test_the_outline_names_the_way_taken_where_it_is_certain():
+    drawn = version(
+        "begun:start ask:user which:xor yes:user no:user done:end",
+        "begun>ask ask>which which>yes[a == 1] which>no yes>ask no>done",
+    )
+    walk = Walk(drawn)
+    took = lambda: {s.id: s.took for s in engine.outline(drawn, walk.position)}["which"]  # noqa: E731
+    assert took() is None
+    walk.does("ask", a=1)
+    assert took() == ("", "yes")
+    walk.does("yes")
+    walk.does("ask", a=2)
+    assert took() is None
+
+
 def test_the_outline_goes_into_called_scopes():
     compiled = version(
         "begun:start part:sub done:end",

@@ -43,7 +43,7 @@ def settle(acting: Acting, answers: Answers) -> Data:
     """Close the case because the parties settled by themselves; they hand in a copy of the settlement (D33)."""
     party = _speaking(acting, None)
     if not papers.receive(acting, "settlement_agreement", answers.get("files") or [], party=party):
-        raise RuleBroken("请上传双方签章的和解协议书", field="files")
+        raise RuleBroken("请上传各方签章的和解协议书", field="files")
     acting.record(PartiesSettled(summary=answers["summary"]))
     return {}
 

@@ -1,0 +1,103 @@
+"""Periods as lines with a bar: their lamp, what they are counted from, what is left of one that stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import TypeAlias
+
+from flask import Flask, url_for
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.domain import bases, lamps, statute
+from app.domain.periods import Regime, Term, Unit
+from app.models import Deadline
+from app.services import clocks
+from app.web.presenting import lamp_of, language
+from app.web.words import rule_name, word
+
+Left: TypeAlias = Mapping[int, tuple[int, Unit]]
+
+
+def install(app: Flask) -> None:
+    """Give the line of a period to every template."""
+    app.jinja_env.filters["clock_line"] = clock_line
+
+
+def left_of(session: Session, periods: Iterable[Deadline]) -> Left:
+    """Return for each period that stands still how much is left of it, by its id."""
+    halted = [d for d in periods if d.state == "paused" and not statute.is_agreed(d.rule)]
+    if not halted:
+        return {}
+    calendar, yesterday = clocks.calendar_of(session), clock.today() - timedelta(days=1)
+    dues = {deadline.id: clocks.counted(session, deadline, calendar) for deadline in halted}
+    return {number: (due.left_on(yesterday), due.unit) for number, due in dues.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """A period as one line: its name, its lamp, its last day, how much has run, the text that gives it.
+
+    ``starts`` names what it is counted from; empty where the parties agreed on the day.
+    """
+
+    title: str
+    lamp: lamps.Lamp
+    due: date
+    provisional: bool
+    segments: tuple[tuple[float, float, str], ...]
+    law: str
+    explain_href: str
+    starts: str = ""
+
+
+def clock_line(deadline: Deadline, right: str | None, left: Left = MappingProxyType({})) -> ClockLine:
+    """Return a period of a case about ``right`` as the page shows it; ``left`` says what periods that stand still have."""
+    title = rule_name(deadline.rule)
+    if deadline.party is not None:
+        title = gettext("%(rule)s（%(party)s）", rule=title, party=deadline.party.organization.name)
+    return ClockLine(
+        title=title,
+        lamp=lamp_of(deadline, *left.get(deadline.id, ())) if deadline.is_open else _ended(deadline),
+        due=deadline.due_on,
+        provisional=deadline.provisional,
+        segments=_segments(deadline),
+        law=_citation(deadline, right),
+        explain_href=url_for("cases.explain", case_id=deadline.case_id, deadline_id=deadline.id),
+        starts=_starts(deadline),
+    )
+
+
+def _ended(deadline: Deadline) -> lamps.Lamp:
+    text = word("ended", deadline.state)
+    return lamps.Lamp(lamps.Code.DONE, text, text)
+
+
+def _starts(deadline: Deadline) -> str:
+    term = _term(deadline)
+    return "" if term is None or statute.is_agreed(deadline.rule) else word("start", term.start)
+
+
+def _term(deadline: Deadline) -> Term | None:
+    rule = statute.RULES.get(deadline.rule)
+    return rule.terms.get(Regime(deadline.regime)) if rule else None
+
+
+def _citation(deadline: Deadline, right: str | None) -> str:
+    term = _term(deadline)
+    if term is None or not bases.speaks_of(term.citation.zh, right):
+        return ""
+    return term.citation.en if language() == "en" else term.citation.zh
+
+
+def _segments(deadline: Deadline) -> tuple[tuple[float, float, str], ...]:
+    """How much of the period has run, in percent; late and suspended periods have a colour of their own."""
+    until = deadline.ended_at.astimezone(clock.ZONE).date() if deadline.ended_at else clock.today()
+    whole = max((deadline.due_on - deadline.start_on).days, 1)
+    run = min(max((until - deadline.start_on).days, 0), whole)
+    kind = "pause" if deadline.state == "paused" else "late" if until > deadline.due_on else "run"
+    return ((0, round(100 * run / whole, 1), kind),)
