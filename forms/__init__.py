@@ -18,6 +18,7 @@ from forms import (  # noqa: F401  (each module registers its forms)
     request,
     serving,
     session,
+    settings,
     statement,
 )
 from forms.answers import from_json, schema

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.models.base import Base
 from app.models.case import Case, Party
 from app.models.types import JsonText, UtcDateTime
+from app.models.user import User
 
 
 class Milestone(Base):
@@ -126,6 +127,8 @@ class CalendarChange(Base):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     days: Mapped[list[dict[str, Any]]] = mapped_column(JsonText)
     moved: Mapped[list[dict[str, Any]]] = mapped_column(JsonText)
+
+    by: Mapped[User | None] = relationship()
 
 
 class Setting(Base):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.domain.errors import NotFound
 from app.models import (
+    AccessLog,
     CalendarChange,
     CalendarDay,
     Case,
@@ -35,6 +36,20 @@ def overrides(session: Session, year: int) -> list[CalendarDay]:
 def changes(session: Session) -> list[CalendarChange]:
     """Return the latest changes of the calendar with the due dates each moved."""
     return list(session.scalars(select(CalendarChange).order_by(CalendarChange.id.desc()).limit(20)))
+
+
+def change(session: Session, change_id: int) -> CalendarChange:
+    """Return one change of the calendar with who made it, or raise ``NotFound``."""
+    row = session.get(CalendarChange, change_id, options=[joinedload(CalendarChange.by)])
+    if row is None:
+        raise NotFound("calendar change")
+    return row
+
+
+def setting_changes(session: Session) -> list[AccessLog]:
+    """Return the latest changes of the office's settings."""
+    rows = select(AccessLog).where(AccessLog.kind == "setting_changed").order_by(AccessLog.id.desc()).limit(50)
+    return list(session.scalars(rows))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypeAlias
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app import clock, notifications
+from app.domain.calendar import Calendar
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.roles import Role
 from app.models import CalendarChange, CalendarDay, User
@@ -16,17 +18,22 @@ from app.services import clocks
 MOST = 366
 
 
-def change(session: Session, days: list[tuple[date, bool | None]], *, reason: str, by: User) -> CalendarChange:
+Days: TypeAlias = list[tuple[date, bool | None]]  # working, off, or None: as the published calendar has it
+
+
+def preview(session: Session, days: Days, *, by: User) -> list[dict[str, str]]:
+    """Return which due dates a change would move, from when to when; nothing is changed."""
+    _refuse(days, by)
+    own = {d.day: d.working for d in session.scalars(select(CalendarDay))} | dict(days)
+    return clocks.would_move(session, Calendar({day: working for day, working in own.items() if working is not None}))
+
+
+def change(session: Session, days: Days, *, reason: str, by: User) -> CalendarChange:
     """Set days as working (True) or off (False), or give them back to the published calendar (None).
 
     Every open period is counted again; the change keeps which due dates moved.
     """
-    if not by.has_role(Role.ADMIN):
-        raise NotAllowed("只有系统管理员可以调整工作日历")
-    if not days:
-        raise RuleBroken("请至少填写一个日期", field="days")
-    if len(days) > MOST:
-        raise RuleBroken("一次最多调整 %(n)s 天", field="days", n=MOST)
+    _refuse(days, by)
     for day, working in days:
         session.execute(delete(CalendarDay).where(CalendarDay.day == day))
         if working is not None:
@@ -44,3 +51,12 @@ def change(session: Session, days: list[tuple[date, bool | None]], *, reason: st
     session.add(row)
     notifications.calendar_moved(session, moved)
     return row
+
+
+def _refuse(days: Days, by: User) -> None:
+    if not by.has_role(Role.ADMIN):
+        raise NotAllowed("只有系统管理员可以调整工作日历")
+    if not days:
+        raise RuleBroken("请至少填写一个日期", field="days")
+    if len(days) > MOST:
+        raise RuleBroken("一次最多调整 %(n)s 天", field="days", n=MOST)

@@ -359,6 +359,12 @@ def _show_all(acting: Acting, changed: list[Deadline]) -> None:
             show_due(task, deadline)
 
 
+def would_move(session: Session, calendar: Calendar) -> list[dict[str, str]]:
+    """Return which due dates ``calendar`` would move, from when to when; nothing is changed."""
+    counts = ((deadline, counted(session, deadline, calendar)) for deadline in _counted_by_calendar(session))
+    return [_moved(deadline, deadline.due_on, due.due) for deadline, due in counts if due.due != deadline.due_on]
+
+
 def recount_all(session: Session, by: User | None) -> list[dict[str, str]]:
     """Count every running period again after the calendar changed; return which due dates moved, from when to when.
 
@@ -366,15 +372,7 @@ def recount_all(session: Session, by: User | None) -> list[dict[str, str]]:
     """
     calendar = calendar_of(session)
     moved = []
-    rows = session.scalars(
-        select(Deadline)
-        .where(Deadline.state == "running")
-        .options(selectinload(Deadline.extensions), joinedload(Deadline.case))
-        .order_by(Deadline.id)
-    )
-    for deadline in list(rows):
-        if statute.is_agreed(deadline.rule):
-            continue
+    for deadline in _counted_by_calendar(session):
         was, shown = deadline.due_on, (deadline.due_on, deadline.warn_on, deadline.provisional)
         _count_again(session, deadline, calendar)
         if (deadline.due_on, deadline.warn_on, deadline.provisional) == shown:
@@ -384,12 +382,20 @@ def recount_all(session: Session, by: User | None) -> list[dict[str, str]]:
         if deadline.due_on == was:
             continue
         acting.record(DeadlineMoved(rule=deadline.rule, was=was, due=deadline.due_on, why="工作日历调整"))
-        moved.append(
-            {
-                "case": deadline.case.number,
-                "rule": deadline.rule,
-                "was": was.isoformat(),
-                "due": deadline.due_on.isoformat(),
-            }
-        )
+        moved.append(_moved(deadline, was, deadline.due_on))
     return moved
+
+
+def _counted_by_calendar(session: Session) -> list[Deadline]:
+    """Return every running period that is counted, not agreed on."""
+    rows = session.scalars(
+        select(Deadline)
+        .where(Deadline.state == "running")
+        .options(selectinload(Deadline.extensions), joinedload(Deadline.case))
+        .order_by(Deadline.id)
+    )
+    return [deadline for deadline in rows if not statute.is_agreed(deadline.rule)]
+
+
+def _moved(deadline: Deadline, was: date, due: date) -> dict[str, str]:
+    return {"case": deadline.case.number, "rule": deadline.rule, "was": was.isoformat(), "due": due.isoformat()}

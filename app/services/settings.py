@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Setting
+from app.domain.errors import NotAllowed
+from app.domain.roles import Role
+from app.models import Setting, User
+from app.services.accounts import note
 
 # The real prefix of the Foshan office is not published (documents.md, case number): the office sets its own.
 DEFAULTS: dict[str, Any] = {
@@ -38,6 +42,24 @@ def number_prefix(session: Session) -> str:
 def number_kind(session: Session, kind: str) -> str:
     """Return the word for a kind of case in its number."""
     return str(get(session, f"number.kind.{kind}")) if f"number.kind.{kind}" in DEFAULTS else kind
+
+
+def office(session: Session) -> dict[str, Any]:
+    """Return every value that the office sets, by key."""
+    own = {row.key: row.value for row in session.scalars(select(Setting).where(Setting.key.in_(DEFAULTS)))}
+    return DEFAULTS | own
+
+
+def change(session: Session, values: Mapping[str, Any], *, by: User, address: str = "") -> list[str]:
+    """Set what differs from what holds now and write down who changed what; returns the keys that changed."""
+    if not by.has_role(Role.ADMIN):
+        raise NotAllowed("只有系统管理员可以修改办公设置")
+    now = office(session)
+    changed = [key for key in DEFAULTS if key in values and values[key] != now[key]]
+    for key in changed:
+        put(session, key, values[key])
+        note(session, "setting_changed", user=by, address=address, key=key, was=now[key], value=values[key])
+    return changed
 
 
 def put(session: Session, key: str, value: Any) -> None:

@@ -14,6 +14,7 @@ def install(app: Flask) -> None:
     from app.web import (
         access,
         administration,
+        calendar,
         cases,
         diagrams,
         drafts,
@@ -37,6 +38,7 @@ def install(app: Flask) -> None:
         tasks,
         workbench,
     )
+    from app.web import settings as office_settings
 
     addresses.install(app)
     clockshift.install(app)
@@ -52,6 +54,7 @@ def install(app: Flask) -> None:
     refusals.install(app)
     for room in (
         administration,
+        calendar,
         cases,
         diagrams,
         drafts,
@@ -65,6 +68,7 @@ def install(app: Flask) -> None:
         profile,
         public,
         sessions,
+        office_settings,
         signup,
         supervision,
         tasks,

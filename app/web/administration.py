@@ -1,23 +1,18 @@
-"""Administration: calendar, process versions, incidents, jobs, the check of histories."""
+"""Administration: process versions, incidents, jobs, the check of histories."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
-import forms
-from app import audit, clock, engine
-from app.domain.calendar import PUBLISHED
+from app import audit, engine
 from app.domain.errors import RuleBroken
 from app.edge.sentences import sentence
 from app.models import User, db
 from app.queries import administration
-from app.services import attempts, calendars
-from app.services.changing import changing
+from app.services import attempts
 from app.web import diagrams
 
 bp = Blueprint("administration", __name__, url_prefix="/administration")
@@ -34,47 +29,6 @@ def index() -> str:
     session = db.session()
     waiting = len(administration.incidents(session, settled=False))
     return render_template("administration/index.html", incidents=waiting, backlog=administration.backlog(session))
-
-
-def _calendar(form: object, status: int = 200) -> tuple[str, int]:
-    year = request.args.get("year", "")
-    shown = int(year) if year.isdecimal() and len(year) == 4 and int(year) > 0 else clock.today().year
-    session = db.session()
-    page = render_template(
-        "administration/calendar.html",
-        year=shown,
-        published=PUBLISHED[-1],
-        days=administration.overrides(session, shown),
-        changes=administration.changes(session),
-        form=form,
-    )
-    return page, status
-
-
-@bp.get("/calendar")
-def calendar() -> tuple[str, int]:
-    """Show the office's own days and what each change moved."""
-    return _calendar(forms.build("desk:calendar", facts={}))
-
-
-@bp.post("/calendar")
-def change_calendar() -> tuple[str, int] | Answer:
-    """Set days as working or off; every open period is counted again."""
-    form = forms.build("desk:calendar", request.form, facts={})
-    if not form.validate():
-        return _calendar(form, 422)
-    answers = form.answers()
-    working = {"working": True, "off": False, "published": None}[answers["kind"]]
-    days = [(date.fromisoformat(text), working) for text in answers["days"]]
-    try:
-        with changing(db.session):
-            row = calendars.change(db.session(), days, reason=answers["reason"], by=me())
-            moved = len(row.moved)
-    except RuleBroken as refusal:
-        form.refuse(refusal.field, sentence(refusal))
-        return _calendar(form, 422)
-    flash(gettext("日历已更新，%(n)s 个期限随之变动", n=moved), "success")
-    return redirect(url_for(".calendar", year=days[0][0].year), 303)
 
 
 @bp.get("/processes")

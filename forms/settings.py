@@ -1,0 +1,73 @@
+"""What the office sets for itself: its name and address in letters, its numbers, its courts and its periods."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from app.domain import identifiers
+from forms.base import TaskForm
+from forms.fields import IdentifierField, TextField, WholeField
+from forms.registry import task_form
+
+
+@task_form("desk:settings")
+class OfficeSettings(TaskForm):
+    """The office's own values; a field is named by its key, with ``_`` for the dot."""
+
+    title = _l("办公设置")
+    submit_label = _l("保存设置")
+
+    office_name = TextField(
+        _l("本局名称"), required=_l("请填写本局名称"), description=_l("写在每一页的页眉和每一份文书的落款处")
+    )
+    office_address = TextField(
+        _l("本局地址"), required=_l("请填写本局地址"), description=_l("写在文书中，当事人到这里办理、寄送材料")
+    )
+    office_postcode = IdentifierField(
+        _l("邮政编码"),
+        reader=identifiers.postcode,
+        max_length=12,
+        required=_l("请填写邮政编码"),
+        description=_l("写在文书中本局地址的后面"),
+    )
+    office_phone = IdentifierField(
+        _l("联系电话"),
+        reader=identifiers.phone,
+        required=_l("请填写联系电话"),
+        description=_l("写在文书中，当事人可以来电询问"),
+    )
+    office_court = TextField(
+        _l("办理司法确认的人民法院"), description=_l("写在司法确认申请书的抬头；不填的，申请书留出空白由当事人填写")
+    )
+    number_prefix = TextField(
+        _l("案号中的机关代字"),
+        max_length=10,
+        required=_l("请填写机关代字"),
+        description=_l("案号的开头，例如“佛知快调〔2026〕1号”中的“佛知”；只影响以后的案件"),
+    )
+    number_kind_mediation = TextField(
+        _l("快速调解的案件代字"),
+        max_length=10,
+        required=_l("请填写案件代字"),
+        description=_l("案号中机关代字的后面；只影响以后的案件"),
+    )
+    number_kind_adjudication = TextField(
+        _l("行政裁决的案件代字"),
+        max_length=10,
+        required=_l("请填写案件代字"),
+        description=_l("案号中机关代字的后面；只影响以后的案件"),
+    )
+    service_public_notice_days = WholeField(
+        _l("公告送达的日数"),
+        least=30,
+        most=60,
+        required=_l("请填写日数"),
+        description=_l("公告发出后满多少日视为送达，30 至 60 日；以前作出的公告不受影响"),
+    )
+    retention_mediation_years = WholeField(
+        _l("调解案卷的保管年限"),
+        least=10,
+        most=100,
+        required=_l("请填写年限"),
+        description=_l("写在归档的案卷封面上，10 至 100 年；以前归档的不受影响"),
+    )

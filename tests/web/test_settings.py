@@ -1,0 +1,64 @@
+"""What the office sets for itself: explained, checked, kept with who changed it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app.models import AccessLog, db
+from app.services import settings
+from app.web.settings import FIELDS
+from tests.flows.office import PASSWORD, Office
+from tests.web.browser import Browser
+
+PAGE = "/administration/settings"
+
+
+@pytest.fixture
+def admin(office: Office) -> Browser:
+    browser = Browser(office.app)
+    browser.logs_in("admin", PASSWORD)
+    return browser
+
+
+def as_they_are(**changes: Any) -> dict[str, Any]:
+    now = settings.office(db.session())
+    return {**{field: now[key] for field, key in FIELDS.items()}, **changes}
+
+
+def test_every_value_is_on_the_page_with_its_default(admin: Browser) -> None:
+    told = admin.gets(PAGE).text
+    assert all(f'name="{field}"' in told for field in FIELDS)
+    assert told.count("默认：") == len(FIELDS)
+
+
+def test_a_change_holds_from_then_on_and_stays_on_record(admin: Browser) -> None:
+    admin.posts(PAGE, as_they_are(office_court="佛山市禅城区人民法院", service_public_notice_days="30"))
+    assert settings.get(db.session(), "office.court") == "佛山市禅城区人民法院"
+    assert settings.get(db.session(), "service.public_notice_days") == 30
+    lines = db.session.scalars(select(AccessLog).where(AccessLog.kind == "setting_changed")).all()
+    assert {(one.username, one.detail["key"]) for one in lines} == {
+        ("admin", "office.court"),
+        ("admin", "service.public_notice_days"),
+    }
+    told = admin.gets(PAGE).text
+    assert "60 → 30" in told
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("office_name", ""), ("office_postcode", "12"), ("service_public_notice_days", "15"), ("office_phone", "abc")],
+)
+def test_a_value_that_cannot_be_is_refused_beside_its_field(admin: Browser, field: str, value: str) -> None:
+    told = admin.posts(PAGE, as_they_are(**{field: value}), expects=422).text
+    assert f'id="{field}-error"' in told
+    assert not db.session.scalars(select(AccessLog).where(AccessLog.kind == "setting_changed")).all()
+
+
+def test_only_an_administrator_changes_what_the_office_sets(office: Office) -> None:
+    browser = Browser(office.app)
+    browser.logs_in("clerk", PASSWORD)
+    browser.gets(PAGE, expects=403)
+    browser.posts(PAGE, {}, expects=403)
