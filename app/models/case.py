@@ -82,7 +82,9 @@ class Party(Base):
     office has accepted the request; nobody learns of a case because a stranger named them in a form. ``left_at`` is
     when they ceased to take part (withdrew, declined, stayed silent): what comes afterwards is not theirs to see.
     ``files_itself`` says that its own people filed the request: they need no proof to see what they wrote.
-    ``stated`` is what the request says of a party that somebody else named: how to reach it, and who represents it.
+    ``files_on_paper`` says that it filed the request at the counter: that much is known, but not who has an account in
+    its name. ``stated`` is what the request says of a party that its own people did not enter: how to reach it, and who
+    represents it. That stays as it was stated; with ``own_words`` the party has come in since and speaks for itself.
     """
 
     __tablename__ = "party"
@@ -96,6 +98,8 @@ class Party(Base):
     e_service_consent: Mapped[bool] = mapped_column(default=False)
     sees: Mapped[bool] = mapped_column(default=False)
     files_itself: Mapped[bool] = mapped_column(default=False)
+    files_on_paper: Mapped[bool] = mapped_column(default=False)
+    own_words: Mapped[bool] = mapped_column(default=False)
     stated: Mapped[dict[str, str] | None] = mapped_column(EncryptedJson)
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -104,12 +108,27 @@ class Party(Base):
     agents: Mapped[list[Agent]] = relationship(back_populates="party", order_by="Agent.id")
     invitations: Mapped[list[Invitation]] = relationship(back_populates="party", order_by="Invitation.id")
 
-    def told(self, name: str) -> str:
-        """Return the address, phone, … of the party in this case: as whoever named it stated them, if anybody did.
+    @property
+    def only_stated(self) -> bool:
+        """Say whether all that the case says of the party is what the request stated."""
+        return self.stated is not None and not self.own_words
 
-        What is on file about it from elsewhere is not for the other side to read.
+    def told(self, name: str) -> str:
+        """Return the address, phone, … of the party as everybody in the case may read them.
+
+        What is on file about it from elsewhere is not for the other side to read until it speaks for itself.
         """
-        return str((getattr(self.organization, name) if self.stated is None else self.stated.get(name)) or "")
+        return self._stated(name) if self.only_stated else self._on_file(name)
+
+    def reached(self, name: str) -> str:
+        """Return the same as the office uses it to serve papers: what a verified party said of itself comes first."""
+        return self._on_file(name) if self.organization.verified else self.told(name)
+
+    def _on_file(self, name: str) -> str:
+        return getattr(self.organization, name) or self._stated(name)
+
+    def _stated(self, name: str) -> str:
+        return (self.stated or {}).get(name) or ""
 
     __table_args__ = (
         UniqueConstraint("case_id", "organization_id", name="uq_party_once"),

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session, scoped_session
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.domain.errors import Stale
 
 FIRST = "刚才已有人办理了这一事项，请刷新后查看"
+# What is looked for before it is written can still be written by two at the same moment; the second one is told.
+COLLISIONS = {"uq_submission_once": "这份表单刚才已经提交到另一件案件，没有重复办理"}
 
 
 @contextmanager
@@ -24,6 +26,12 @@ def changing(session: Session | scoped_session[Any]) -> Iterator[None]:
     except StaleDataError as error:
         session.rollback()
         raise Stale(FIRST) from error
+    except IntegrityError as error:
+        session.rollback()
+        for constraint, told in COLLISIONS.items():
+            if constraint in str(error.orig):
+                raise Stale(told) from error
+        raise
     except OperationalError as error:
         session.rollback()
         if "database is locked" in str(error) or "lock timeout" in str(error):

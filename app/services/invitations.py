@@ -98,7 +98,7 @@ def accept(session: Session, code: str, *, who: Newcomer | User, address: str = 
     if invitation.agent is not None:
         agents.adopt(invitation.agent, user)
     else:  # it speaks for itself from now on; what the other side said of it stays with the other side's request
-        invitation.party.stated = None
+        invitation.party.own_words = True
     invitation.used_by_id, invitation.used_at = user.id, clock.now()
     party, agent = invitation.party_id, invitation.agent_id
     note(session, "invitation_accepted", user=user, address=address, party=party, agent=agent)

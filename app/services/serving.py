@@ -79,7 +79,7 @@ def _receipt(acting: Acting, document: Document, party: Party, record: ServiceRe
         seen_by="office",
         document={"title": document.title, "number": document.number or "", "pages": ""},
         receiver_party=party.organization.name,
-        address=party.told("address"),
+        address=party.reached("address"),
         agent="、".join(agents),
         method=record.method,
         sent_on=record.sent_on.isoformat(),

@@ -154,6 +154,17 @@ class Office:
         answer = self.requester.does("/cases", {"process": "mediation", "answers": answers}, expects)
         return Case(answer["id"], answer["number"], self) if expects == 201 else answer
 
+    def files_on_paper(self) -> Case:
+        """Let the clerk enter a request that the requester handed in at the counter."""
+        answers = self.request(
+            co_requesters=[self.entry(self.requesting)],
+            identity_files=[self.clerk.uploads("营业执照.pdf")],
+            right_files=[self.clerk.uploads("专利登记簿副本.pdf")],
+        )
+        del answers["requester_organization"]
+        answer = self.clerk.does("/cases", {"process": "mediation", "answers": answers}, 201)
+        return Case(answer["id"], answer["number"], self)
+
     def request(self, **changes: Any) -> dict[str, Any]:
         """Return the answers of a good request against the other company, with changes."""
         good = {

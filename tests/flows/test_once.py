@@ -55,6 +55,22 @@ def test_equal_acts_at_once_are_one_event(either_office: Office) -> None:
     assert case.happened().count("parties_contacted") == 1
 
 
+def test_one_key_for_two_cases_at_once_is_carried_out_in_one_of_them(either_office: Office) -> None:
+    office = either_office
+    office.clerk.headers()
+    for n in range(3):
+        two = [office.docketed(), office.docketed()]
+        paths = [f"/cases/{case.id}/acts/record_contact" for case in two]
+        found = at_once(
+            office.app,
+            2,
+            lambda i, paths=paths, key=f"k-{n}": sends(office, office.clerk, paths[i], {"answers": CONTACT}, key),
+        )
+        assert sorted(status for status, _ in found) == [200, 409]
+        assert all("没有重复办理" in answer["detail"] for status, answer in found if status == 409)
+        assert sorted(case.happened().count("parties_contacted") for case in two) == [0, 1]
+
+
 def test_a_key_is_its_senders_own_and_has_a_form(office: Office) -> None:
     content = {"process": "mediation", "answers": office.request()}
     assert sends(office, office.requester, "/cases", content, "k" * 65)[0] == 422

@@ -7,8 +7,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.domain.errors import RuleBroken
-from app.models import Document, Party, db
+from app.models import Document, Party, User, db
 from app.queries import progress
+from app.services import invitations
 from tests.flows.office import PASSWORD, Case, Office
 from tests.flows.test_corrections import page
 from tests.web.browser import Browser
@@ -31,6 +32,11 @@ def facts_of(case: Case, kind: str) -> dict:  # type: ignore[type-arg]
     return dict(db.session.scalars(rows).all()[-1] or {})
 
 
+def respondent(case: Case) -> Party:
+    rows = select(Party).where(Party.case_id == case.id, Party.role == "respondent")
+    return db.session.scalars(rows).one()
+
+
 def test_the_request_prints_what_was_stated_and_nothing_that_is_on_file(case: Case) -> None:
     printed = facts_of(case, "mediation_request")["respondents"][0]
     assert {name: printed[name] for name in STATED} == STATED
@@ -38,8 +44,50 @@ def test_the_request_prints_what_was_stated_and_nothing_that_is_on_file(case: Ca
 
 def test_the_clerk_sees_both_and_the_requester_what_was_stated(office: Office, case: Case) -> None:
     for_clerk, for_requester = (page(office, who, f"/cases/{case.id}") for who in ("clerk", "requester"))
-    assert STATED["address"] in for_clerk and "系统已有" in for_clerk and ON_FILE in for_clerk
+    assert STATED["address"] in for_clerk and "送达用其自己填写的" in for_clerk and ON_FILE in for_clerk
     assert STATED["address"] in for_requester and ON_FILE not in for_requester
+
+
+def test_papers_go_to_a_verified_party_where_it_says_it_is(office: Office, case: Case) -> None:
+    office.clerk.answers(case, "serve_request", records=[office.record(case, office.responding)], give_up=False)
+    assert facts_of(case, "service_receipt")["address"] == ON_FILE
+
+
+def test_papers_go_to_an_unverified_party_where_the_requester_says_it_is(office: Office, case: Case) -> None:
+    office.responding.verified = False
+    db.session.commit()
+    office.clerk.answers(case, "serve_request", records=[office.record(case, office.responding)], give_up=False)
+    assert facts_of(case, "service_receipt")["address"] == STATED["address"]
+
+
+def test_a_verified_party_that_answers_speaks_for_itself_and_the_request_stays_as_it_was(
+    office: Office, case: Case
+) -> None:
+    office.clerk.answers(case, "serve_request", records=[office.record(case, office.responding)], give_up=False)
+    assert ON_FILE not in page(office, "requester", f"/cases/{case.id}")
+    office.respondent.answers(case, "statement", stance="consents", opinion="", e_service=False)
+    assert facts_of(case, "statement_of_opinion")["respondents"][0]["address"] == ON_FILE
+    assert facts_of(case, "mediation_request")["respondents"][0]["address"] == STATED["address"]
+    assert respondent(case).stated["address"] == STATED["address"]  # type: ignore[index]
+
+
+def test_a_party_that_came_in_with_a_code_speaks_for_itself(office: Office, case: Case) -> None:
+    office.responding.verified = False
+    party, session = respondent(case), db.session()
+    code = invitations.invite(session, party, session.get_one(User, office.clerk.id))
+    invitations.accept(session, code, who=session.get_one(User, office.respondent.id))
+    session.commit()
+    assert (party.told("address"), party.stated["address"]) == (ON_FILE, STATED["address"])  # type: ignore[index]
+
+
+def test_who_filed_on_paper_is_known_but_not_who_signs_up_in_its_name(office: Office) -> None:
+    office.requesting.verified = False
+    db.session.commit()
+    paper = office.files_on_paper()
+    assert "到窗口提交纸质请求" in page(office, "clerk", f"/cases/{paper.id}")
+    office.requester.sees(f"/cases/{paper.id}", expects=404)
+    online = office.files()
+    assert "到窗口提交纸质请求" not in page(office, "clerk", f"/cases/{online.id}")
 
 
 def test_progress_is_told_for_a_phone_as_stated_and_not_for_a_public_code(

@@ -37,6 +37,37 @@ def test_requests_and_invitations_of_before_mean_the_same_afterwards(either_app:
     assert db.session.scalars(select(Invitation.agent_id)).all() == [None]
 
 
+def test_what_requests_of_before_stated_is_kept(either_app: Flask) -> None:
+    office = build(either_app, db.session())
+    office.responding.verified = False
+    db.session.commit()
+    wrong = {**office.entry(office.responding), "phone": "13800138001"}
+    online = office.files(respondents=[wrong])
+    office.clerk.answers(online, "formality_check", check="correct", points=["claims"], items=["地址"], days=10)
+    party = online.party(office.responding.name)
+    right = [{"party": party, "address": "中山市小榄镇 3 号"}]
+    office.requester.answers(online, "correct_materials", items=[{"item": 1, "answer": "已更正"}], parties=right)
+    paper = office.files_on_paper().id
+    assert filed() == {(online.id, 1): (True, False, True), (paper, 1): (False, True, False)}
+    before = stated()
+    migrate(back_to="0007")
+    assert filed() == {(online.id, 1): (True, False, True), (paper, 1): (False, True, False)}
+    assert stated() == before
+    assert before[online.id, 1] is None and before[online.id, 2] is not None and before[paper, 1] is not None
+    assert (before[online.id, 2]["address"], before[online.id, 2]["phone"]) == ("中山市小榄镇 3 号", "13800138001")
+
+
+def filed() -> dict[tuple[int, int], tuple[bool, bool, bool]]:
+    """Return by case and place who filed a request itself, who on paper, and who speaks for itself."""
+    rows = db.session.scalars(select(Party).where(Party.role == "requester"))
+    return {(p.case_id, p.place): (p.files_itself, p.files_on_paper, p.own_words) for p in rows}
+
+
+def stated() -> dict[tuple[int, int], dict[str, str] | None]:
+    """Return by case and place what a request stated of a party."""
+    return {(p.case_id, p.place): p.stated for p in db.session.scalars(select(Party))}
+
+
 def migrate(back_to: str) -> None:
     """Take the tables back to a revision, and forward again."""
     db.session.remove()

@@ -38,7 +38,8 @@ def file_request(acting: Acting, answers: Answers) -> Data:
     _add_parties(case, requesters, PartyRole.REQUESTER, bool(answers["e_service"]))
     _add_parties(case, respondents, PartyRole.RESPONDENT, False)
     for party in case.parties[: len(own)]:
-        party.files_itself = True
+        party.files_itself = party.own_words = True
+    case.parties[0].files_on_paper = not own
     for party, entry in zip(
         case.parties[len(own) :], [*answers["co_requesters"], *answers["respondents"]], strict=True
     ):

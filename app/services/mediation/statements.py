@@ -36,6 +36,7 @@ def _take(acting: Acting, party: Party, answers: Answers, received: date) -> Non
     """Keep what a respondent says, with its paper (D42) and what came with it."""
     party.stance = answers["stance"]
     party.e_service_consent = bool(answers.get("e_service"))
+    party.own_words = party.own_words or party.organization.verified
     acting.milestone("statement_received", received, party)
     papers.issue(
         acting,
