@@ -11,7 +11,7 @@ from app import policy
 from app.api import asking, door, shapes
 from app.api.routes import operation
 from app.models import Task, db
-from app.queries import inbox
+from app.queries import filters, inbox
 from app.queries import tasks as queries
 from app.services import attempts, tasks
 from app.services.changing import changing
@@ -26,7 +26,7 @@ QUERY = (
     {"name": "text", "schema": {"type": "string", "maxLength": 100}},
     {"name": "sort", "schema": {"type": "string", "enum": list(inbox.SORTS)}},
     {"name": "cursor", "schema": {"type": "string"}},
-    {"name": "limit", "schema": {"type": "integer", "minimum": 1, "maximum": inbox.MOST}},
+    {"name": "limit", "schema": {"type": "integer", "minimum": 1, "maximum": filters.MOST}},
 )
 DONE = shapes.thing(task=shapes.TASK, case_state=shapes.TEXT)
 

@@ -10,7 +10,7 @@ from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app import engine, policy
-from app.domain import naming
+from app.domain import naming, statute
 from app.domain.errors import NotFound
 from app.domain.events import KINDS, CaseClosed
 from app.models import (
@@ -126,7 +126,7 @@ def _events(session: Session, case: Case, official: bool) -> list[Event]:
         .options(joinedload(Event.by), joinedload(Event.acted_for))
         .order_by(Event.seq)
     )
-    return [e for e in rows if official or not str(e.data.get("rule", "")).startswith("fast.")]
+    return [e for e in rows if official or not str(e.data.get("rule", "")).startswith(statute.INTERNAL)]
 
 
 def documents(session: Session, user: User, case: Case) -> list[Document]:
@@ -169,7 +169,7 @@ def _deadlines(session: Session, user: User, case: Case, official: bool) -> list
     if not official:
         own = [p.id for p in policy.parties_of(user, case)]
         rows = rows.where(
-            Deadline.rule.not_like("fast.%"), or_(Deadline.party_id.is_(None), Deadline.party_id.in_(own))
+            ~Deadline.rule.startswith(statute.INTERNAL), or_(Deadline.party_id.is_(None), Deadline.party_id.in_(own))
         )
         if (until := _horizon(user, case)) != EVER:
             rows = rows.where(Deadline.opened_at <= until)

@@ -14,12 +14,11 @@ from app import clock, policy
 from app.domain import naming
 from app.domain.errors import RuleBroken
 from app.models import Agent, Case, Follow, Membership, OrgUnit, Party, Task, User, proven
-from app.queries import columns, cursors, searching
+from app.queries import columns, cursors, filters, searching
 from app.queries.cases import visible_to
 from app.queries.conflicts import clear, conflicts_of
 
 PAGE = 20
-MOST = 100
 SORTS = {"due": (Task.due_sort, False), "opened": (Task.opened_at, True), "case": (Task.case_number, False)}
 Condition = ColumnElement[bool]
 QUEUES = ("mine", "group", "following", "done")
@@ -68,56 +67,21 @@ class Filter:
 
 def filter_from(values: Any, *, limit: int = PAGE) -> Filter:
     """Read a filter from the parameters of an address. Raises ``RuleBroken`` naming what cannot be read."""
-    queue = values.get("queue") or "mine"
-    sort = values.get("sort") or "due"
-    lamp = values.get("lamp") or ""
-    if queue not in QUEUES:
-        raise RuleBroken("没有这个列表", field="queue")
-    if sort not in SORTS:
-        raise RuleBroken("不能按这一项排序", field="sort")
-    if lamp and lamp not in LAMPS:
-        raise RuleBroken("没有这种期限状态", field="lamp")
     return Filter(
-        queue=queue,
+        queue=filters.one_of(values.get("queue"), QUEUES, "mine", "queue", "没有这个列表"),
         role=(values.get("role") or "")[:32],
-        unit=_number(values.get("unit"), "unit"),
+        unit=filters.number(values.get("unit"), "unit"),
         process=(values.get("process") or "")[:32],
         state=(values.get("state") or "")[:32],
         key=(values.get("key") or "")[:64],
-        lamp=lamp,
-        due_before=_day(values.get("due_before")),
+        lamp=filters.one_of(values.get("lamp"), LAMPS, "", "lamp", "没有这种期限状态"),
+        due_before=filters.day(values.get("due_before"), "due_before"),
         text=(values.get("text") or "").strip()[:100],
-        sort=sort,
+        sort=filters.one_of(values.get("sort"), SORTS, "due", "sort", "不能按这一项排序"),
         columns=columns.known(filter(None, (values.get("columns") or "").split(","))),
         cursor=(values.get("cursor") or "")[:300],
-        limit=_limit(values.get("limit"), limit),
+        limit=filters.limit(values.get("limit"), limit),
     )
-
-
-def _number(text: Any, name: str) -> int | None:
-    if text in (None, ""):
-        return None
-    if not str(text).isdecimal() or not str(text).isascii() or len(str(text)) > 9:
-        raise RuleBroken("请填写整数", field=name)
-    return int(text)
-
-
-def _limit(text: Any, usual: int) -> int:
-    number = _number(text, "limit")
-    if number is None:
-        return usual
-    if not 1 <= number <= MOST:
-        raise RuleBroken("每页可以显示 1 到 %(n)s 条", field="limit", n=MOST)
-    return number
-
-
-def _day(text: Any) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise RuleBroken("请填写日期，例如 2026-11-24", field="due_before") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from app import clock, notifications, policy
 from app.domain.errors import NotFound, RuleBroken, Stale
-from app.domain.events import TaskClaimed, TaskHandedOver, TaskReleased, Urged
+from app.domain.events import TaskClaimed, TaskHandedOver, TaskReleased
 from app.domain.roles import Role
 from app.models import Case, Draft, Submission, Task, User
 from app.queries import cases
 from app.queries.conflicts import REASONS, conflicts
-from app.services import lapses, stepping
+from app.services import lapses, stepping, urging
 from app.services.acting import STEPS, Acting
 from app.services.changing import FIRST
 
@@ -167,9 +167,8 @@ def hand_over(session: Session, task_id: int, *, to: User, reason: str, by: User
 
 
 def urge(session: Session, task_id: int, *, text: str, by: User) -> Task:
-    """Remind whoever holds a task (催办); the reminder stays on record."""
+    """Urge whoever holds a task (催办), at most once a day; it stays on record."""
     task, case = _locked(session, task_id)
     policy.check(by, "task.urge", task)
-    Acting(session, case, by).record(Urged(task=task.title, text=text))
-    notifications.urged(session, task, by=by, text=text)
+    urging.urge(Acting(session, case, by), task, text=text)
     return task

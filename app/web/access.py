@@ -103,6 +103,7 @@ PAGES = {
     "messages.index": anybody,
     "messages.read": anybody,
     "supervision.index": is_supervisor_or_director,
+    "supervision.urge": is_supervisor_or_director,
     "administration.index": is_admin,
     "calendar.index": is_admin,
     "calendar.change": is_admin,

@@ -1,25 +1,85 @@
-"""The supervisor's desk: where deadlines stand, who is overloaded, what will lapse."""
+"""The supervisor's room: open periods and who keeps them waiting, the figures, and where cases are stuck."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
-from flask_login import current_user
+from collections.abc import Collection, Mapping
+from typing import Any
 
-from app.models import User, db
-from app.queries import supervision
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+import forms
+from app.domain.errors import NotFound, Refusal
+from app.edge.addresses import number
+from app.edge.sentences import sentence
+from app.models import Deadline, User, db
+from app.queries import deadlines, filters, supervision
+from app.services import urging
+from app.services.changing import changing
 
 bp = Blueprint("supervision", __name__, url_prefix="/supervision")
 
 
+def me() -> User:
+    """Return who is asking."""
+    return current_user._get_current_object()  # type: ignore[no-any-return]
+
+
 @bp.get("")
 def index() -> str:
-    """Show deadlines by unit and lamp, work by person, and what will lapse next."""
-    user: User = current_user._get_current_object()
+    """Show the open periods, filtered, and for each of them whom it waits for."""
+    return _list(deadlines.filter_from(request.args))
+
+
+def _list(wanted: deadlines.Filter, ticked: Collection[int] = (), refusals: Mapping[str, str] | None = None) -> str:
+    """Return the page of the list; what was refused of an urge stands beside its fields, the rows ticked."""
     session = db.session()
     return render_template(
         "supervision/index.html",
-        units=supervision.by_unit(session, user),
-        people=supervision.by_person(session, user),
-        lapsing=supervision.lapsing(session, user),
-        outcomes=supervision.outcomes(session, user),
+        wanted=wanted,
+        page=deadlines.page(session, me(), wanted),
+        counts=deadlines.counts(session, me()),
+        units=supervision.units(session, me()),
+        holders=deadlines.holders(session, me()),
+        ticked=ticked,
+        refusals=refusals or {},
     )
+
+
+@bp.post("/urge")
+def urge() -> str | tuple[str, int] | Response:
+    """Urge whoever each of the chosen periods waits for; say for each what came of it."""
+    wanted = deadlines.filter_from(request.args)
+    chosen = [n for n in map(number, request.form.getlist("deadline")) if n][: filters.MOST]
+    form = forms.build("desk:urge", request.form, facts={})
+    refusals = {} if form.validate() else {"text": str(form.text.errors[0])}
+    if not chosen:
+        refusals["deadline"] = gettext("请先勾选要催办的期限")
+    if refusals:
+        return _list(wanted, chosen, refusals), 422
+    results = [_one(deadline_id, form.answers()["text"]) for deadline_id in chosen]
+    back = url_for(".index", **wanted.query())
+    if len(results) == 1:
+        flash(results[0]["text"], "success" if results[0]["done"] else "error")
+        return redirect(back, 303)
+    done = sum(r["done"] for r in results)
+    return render_template("supervision/urged.html", results=results, done=done, back=back)
+
+
+def _one(deadline_id: int, text: str) -> dict[str, Any]:
+    session = db.session()
+    try:
+        with changing(session):
+            deadline = urging.urge_period(session, deadline_id, text=text, by=me())
+        return {"done": True, "deadline": deadline, "text": gettext("已催办")}
+    except Refusal as refusal:
+        return {"done": False, "deadline": _shown(deadline_id), "text": sentence(refusal)}
+
+
+def _shown(deadline_id: int) -> Deadline | None:
+    try:
+        return deadlines.deadline_for(db.session(), me(), deadline_id)
+    except NotFound:
+        return None

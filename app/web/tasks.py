@@ -183,13 +183,17 @@ def hand_over(task_id: int) -> tuple[str, int] | Answer:
 
 @bp.post("/<int:task_id>/urge")
 def urge(task_id: int) -> tuple[str, int] | Answer:
-    """Remind whoever holds a task."""
+    """Urge whoever holds a task."""
     task = queries.task_for(db.session(), me(), task_id)
     form = forms.build("desk:urge", request.form, facts={})
     if not form.validate():
         return _desk(task, "urge", form)
-    with changing(db.session):
-        tasks.urge(db.session(), task_id, text=form.answers()["text"], by=me())
+    try:
+        with changing(db.session):
+            tasks.urge(db.session(), task_id, text=form.answers()["text"], by=me())
+    except RuleBroken as refusal:
+        form.refuse(refusal.field, sentence(refusal))
+        return _desk(queries.task_for(db.session(), me(), task_id), "urge", form)
     flash(gettext("已催办"), "success")
     return redirect(url_for("cases.show", case_id=task.case_id), 303)
 

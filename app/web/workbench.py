@@ -17,7 +17,7 @@ from app.domain.mediation import CLOSED, State
 from app.edge.addresses import number
 from app.edge.sentences import sentence
 from app.models import User, db
-from app.queries import columns, inbox, people, sessions, views
+from app.queries import columns, filters, inbox, people, sessions, views
 from app.services import tasks
 from app.services import views as view_services
 from app.services.changing import changing
@@ -72,7 +72,7 @@ def _labelled(codes: tuple[str, ...], queue: str) -> dict[str, str]:
 def bulk() -> str | tuple[str, int]:
     """Claim or assign each of the chosen tasks by itself; say for each what came of it."""
     wanted = inbox.filter_from(request.form)
-    chosen = [n for n in map(number, request.form.getlist("task")) if n][: inbox.MOST]
+    chosen = [n for n in map(number, request.form.getlist("task")) if n][: filters.MOST]
     action = request.form.get("action", "")
     if refusals := _missing(chosen, action):
         return _list(wanted, chosen, refusals), 422

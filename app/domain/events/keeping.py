@@ -47,6 +47,8 @@ class Urged(Happening):
     seen_by = "office"
     task: str
     text: str
+    rule: str | None = None
+    party: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

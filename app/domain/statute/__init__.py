@@ -10,7 +10,9 @@ from app.domain.periods import Rule
 from app.domain.statute import adjudication, closing, government, mediation
 from app.domain.statute.citations import STARTS
 
-__all__ = ["RULES", "STARTS", "find", "is_agreed", "keys", "keys_of", "rule"]
+__all__ = ["INTERNAL", "RULES", "STARTS", "find", "is_agreed", "keys", "keys_of", "rule"]
+
+INTERNAL = "fast."  # with this begin the keys of the office's own targets (TL60), which bind nobody outside
 
 
 def _by_key(rules: Iterable[Rule]) -> Mapping[str, Rule]:
