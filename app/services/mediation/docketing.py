@@ -22,6 +22,7 @@ def docket(acting: Acting, _task: Task, answers: Answers) -> Data:
     mediation.docketed_on = acting.today
     acting.milestone("docketed", acting.today)
     acting.record(CaseDocketed(on=acting.today))
+    clocks.start(acting, "mediation.notify")
     if mediation.dispute_kind == DisputeKind.OWNERSHIP:
         clocks.start(acting, "mediation.ownership_close")
     mediator = appoint(acting, answers["mediator"], None)

@@ -53,6 +53,7 @@ def schedule_session(acting: Acting, _task: Task, answers: Answers) -> Data:
         note=answers.get("note") or "",
     )
     notifications.session_scheduled(acting.session, acting.case, row)
+    clocks.end(acting, "mediation.notify", met=True)
     acting.dues["mediation.session"] = at.date()
     return {}
 
