@@ -99,7 +99,7 @@ def hold_session(acting: Acting, _task: Task, answers: Answers) -> Data:
     if result == SessionResult.PARTIAL:
         facts.mediation_of(acting).partial = True
     if result == SessionResult.REQUESTER_ABSENT:
-        _cancel(acting, "请求人无正当理由不参加调解，按撤回请求处理")
+        _cancel(acting, "请求人无正当理由不参加调解，按撤回请求处理", withdrawn=True)
     return {"session": result.value}
 
 
@@ -128,5 +128,6 @@ def close_failed(acting: Acting, _task: Task, answers: Answers) -> Data:
     return {}
 
 
-def _cancel(acting: Acting, reason: str) -> None:
-    papers.issue(acting, "mediation_cancel_notice", to=facts.in_mediation(acting), reason=reason)
+def _cancel(acting: Acting, reason: str, *, withdrawn: bool = False) -> None:
+    to = facts.in_mediation(acting)
+    papers.issue(acting, "mediation_cancel_notice", to=to, reason=reason, withdrawn=withdrawn)
