@@ -47,9 +47,13 @@ _CONTACT = (
 )
 _NOTICE = (*_CASE, *_CONTACT, _system("number", "编号"), _system("to", "受送达人"))
 
-_TO_REQUESTER = ("本通知书一式两份，一份送达请求人，一份存档。", "Two copies: one for the requester, one for the file.")
-_TO_RESPONDENT = ("本通知书被请求人各一份，另一份存档。", "One copy for each respondent, one for the file.")
-_TO_ALL = ("本文书当事人各一份，另一份存档。", "One copy for each party, one for the file.")
+# {n} is the number of those the paper goes to and one more, for the file
+_TO_REQUESTER = ("本通知书一式{n}份，请求人各一份，一份存档。", "{n} copies: one for each requester, one for the file.")
+_TO_RESPONDENT = (
+    "本通知书一式{n}份，被请求人各一份，一份存档。",
+    "{n} copies: one for each respondent, one for the file.",
+)
+_TO_ALL = ("本文书一式{n}份，当事人各一份，一份存档。", "{n} copies: one for each party, one for the file.")
 _FILED = ("本文书一份，存档。", "One copy, for the file.")
 
 
@@ -122,7 +126,6 @@ _LETTERS = (
         _TO_REQUESTER,
         _answer("items", "应补正的材料"),
         _answer("days", "补正期限"),
-        _system("due", "补正截止日"),
     ),
     _notice(
         "D08",
@@ -131,10 +134,15 @@ _LETTERS = (
         _TO_REQUESTER,
         _answer("reasons", "不予受理的理由"),
         _answer("explanation", "说明", False),
-        _system("remedy", "救济途径", False),
+        Field("suit_within", "提起行政诉讼的期限", Source.OFFICE, required=False),
     ),
     _notice(
-        "D12", "mediator_notice", ("调解员告知书", "Notice of the mediator"), _TO_ALL, _system("mediator", "调解员")
+        "D12",
+        "mediator_notice",
+        ("调解员告知书", "Notice of the mediator"),
+        _TO_ALL,
+        _system("mediator", "调解员"),
+        _system("days", "申请回避的期限", False),
     ),
     _form(
         "D13",
@@ -153,7 +161,9 @@ _LETTERS = (
         _system("applicant", "申请人"),
         _system("official", "被申请回避人"),
         _system("requested_on", "申请日期"),
+        _system("applicant_party", "申请人的身份和联系方式", False),
         _system("upheld", "决定"),
+        _system("review", "是否复议", False),
         _answer("reason", "理由"),
     ),
     _notice(
@@ -178,8 +188,8 @@ _LETTERS = (
         name="调解协议书",
         name_en="Mediation agreement",
         issuer=Issuer.OFFICE,
-        copies="本协议书当事人各执一份，本局存档一份，具有同等效力。",
-        copies_en="One copy for each party, one for the file, all equally authentic.",
+        copies="本协议书一式{n}份，当事人各执一份，本局存档一份，具有同等效力。",
+        copies_en="{n} copies: one for each party, one for the file, all equally authentic.",
         needs_number=True,
         fields=(
             *_CASE,
@@ -190,6 +200,9 @@ _LETTERS = (
             _system("partial", "部分达成协议", False),
             _answer("open_points", "未达成协议的事项", False),
             _system("mediator", "调解员"),
+            _system("accepted_on", "受理日期", False),
+            _system("docketed_on", "立案日期", False),
+            _system("sessions", "调解日期", False),
             _system("confirmed", "当事人的确认", False),
         ),
     ),
@@ -298,6 +311,7 @@ _LETTERS = (
         "mediation_cancel_notice",
         ("撤销案件通知书", "Notice of cancellation"),
         _TO_ALL,
+        _system("withdrawn", "按撤回处理", False),
         _answer("reason", "理由"),
     ),
     _form(

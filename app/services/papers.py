@@ -14,7 +14,7 @@ from app.documents import catalogue, letters, pages
 from app.domain import bases
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.events import DocumentIssued, DocumentReceived, InternalPaperMade
-from app.domain.masking import mask_phone
+from app.domain.masking import mask_phone, mask_resident_id
 from app.domain.mediation import PATENT_RIGHTS, DisputeKind, RightType
 from app.models import Case, Document, Mediation, Party, StoredFile, User
 from app.services import files, settings
@@ -40,7 +40,7 @@ def issue(
     place = _next_place(session, case)
     number = f"{case.number.removesuffix('号')}-{place}号" if paper.needs_number else None
     content = {**common_facts(session, case, acting.today), **_office(session, acting.by), **facts}
-    content |= {"number": number, "to": [_party_facts(p) for p in receivers]}
+    content |= {"number": number, "to": [facts_of(p) for p in receivers]}
     letters.check_facts(kind, content)
     document = Document(
         case=case,
@@ -135,8 +135,8 @@ def common_facts(session: Session, case: Case, on: date) -> dict[str, Any]:
         "case_number": case.number,
         "date": on.isoformat(),
         "received_on": case.received_on.isoformat(),
-        "requesters": [_party_facts(p) for p in case.parties if p.role == "requester"],
-        "respondents": [_party_facts(p) for p in case.parties if p.role == "respondent"],
+        "requesters": [facts_of(p) for p in case.parties if p.role == "requester"],
+        "respondents": [facts_of(p) for p in case.parties if p.role == "respondent"],
         "right": {
             "type": right.label,
             "number": mediation.right_number,
@@ -149,11 +149,16 @@ def common_facts(session: Session, case: Case, on: date) -> dict[str, Any]:
     }
 
 
-def _party_facts(party: Party) -> dict[str, Any]:
+def facts_of(party: Party) -> dict[str, Any]:
+    """Return what papers print of a party: who it is, how it is reached, who acts for it.
+
+    Of a person's number enough is shown to tell two of the same name apart (PIPL, arts. 6 and 28).
+    """
     organization = party.organization
     return {
         "name": organization.name,
         "uscc": organization.uscc or "",
+        "resident_id": mask_resident_id(organization.resident_id) if organization.resident_id else "",
         "legal_representative": party.told("legal_representative"),
         "address": party.told("address"),
         "postcode": party.told("postcode"),
@@ -180,6 +185,7 @@ def _office(session: Session, by: User | None) -> dict[str, Any]:
         "office_phone": settings.get(session, "office.phone"),
         "office_postcode": settings.get(session, "office.postcode"),
         "court": settings.get(session, "office.court"),
+        "suit_within": settings.get(session, "remedy.suit_within"),
         "handler": by.name if by else "",
     }
 
@@ -220,7 +226,7 @@ def render_document(session: Session, document_id: int) -> StoredFile | None:
 def preview(session: Session, case: Case, kind: str, by: User, *, to: Iterable[Party] = (), **facts: Any) -> bytes:
     """Return the PDF that issuing ``kind`` with these facts would give, marked as a preview; nothing is kept."""
     content = {**common_facts(session, case, clock.today()), **_office(session, by), **facts}
-    content |= {"number": None, "to": [_party_facts(p) for p in to]}
+    content |= {"number": None, "to": [facts_of(p) for p in to]}
     return letters.render(kind, content, preview=True)
 
 

@@ -72,12 +72,13 @@ def register(acting: Acting, document: Document, party: Party, entry: Mapping[st
 
 def _receipt(acting: Acting, document: Document, party: Party, record: ServiceRecord) -> None:
     """Make the service receipt (D37) of this attempt; it stays with the office."""
-    agents = [a.name for a in party.agents if a.until is None]
+    agents = ["　".join(filter(None, (a.firm, a.name))) for a in party.agents if a.until is None]
+    pages = document.file.pages if document.file else None
     papers.issue(
         acting,
         "service_receipt",
         seen_by="office",
-        document={"title": document.title, "number": document.number or "", "pages": ""},
+        document={"title": document.title, "number": document.number or "", "pages": str(pages or "")},
         receiver_party=party.organization.name,
         address=party.reached("address"),
         agent="、".join(agents),

@@ -24,6 +24,9 @@ DEFAULTS: dict[str, Any] = {
     "office.postcode": "528000",
     "office.court": "",  # where agreements are confirmed; empty leaves a blank to fill in by hand
     "service.public_notice_days": 60,
+    # against a refusal: the form of 2019 gives fifteen days, the Administrative Litigation Law (art. 46) six months; the
+    # longer one holds unless the office decides otherwise (TL20)
+    "remedy.suit_within": "六个月",
     "retention.mediation_years": 10,
 }
 

@@ -89,13 +89,12 @@ OWN: dict[str, dict[str, Any]] = {
     "correction_notice": {
         "items": ["请求人的营业执照副本复印件，加盖公章；", "涉案专利的登记簿副本；", "按被请求人人数提交请求书副本。"],
         "days": 7,
-        "due": "2026-11-10",
     },
     "refusal_notice": {
         "reasons": ["not_competent", "in_court"],
         "explanation": "该纠纷已由佛山市中级人民法院于 2026 年 9 月 20 日受理。",
     },
-    "mediator_notice": {**BOTH, "mediator": "区颖诗"},
+    "mediator_notice": {**BOTH, "mediator": "区颖诗", "days": "3"},
     "recusal_application": {
         **FORM,
         "applicant": RESPONDENT["name"],
@@ -107,6 +106,7 @@ OWN: dict[str, dict[str, Any]] = {
         "applicant": RESPONDENT["name"],
         "official": "区颖诗",
         "requested_on": "2026-10-29",
+        "applicant_party": RESPONDENT,
         "upheld": True,
         "reason": "经查，调解员 2024 年担任请求人的法律顾问，可能影响公正办理。",
     },
@@ -127,6 +127,9 @@ OWN: dict[str, dict[str, Any]] = {
         "partial": True,
         "open_points": "库存零配件的处理方式。",
         "mediator": "区颖诗",
+        "accepted_on": "2026-10-12",
+        "docketed_on": "2026-10-30",
+        "sessions": ["2026-11-01", "2026-11-02"],
         "confirmed": [
             {"name": REQUESTER["name"], "on": "2026-11-01"},
             {"name": RESPONDENT["name"], "on": "2026-11-02"},
@@ -189,7 +192,7 @@ OWN: dict[str, dict[str, Any]] = {
         **BOTH,
         "effective_on": "2026-11-06",
         "agreement_number": "佛知快调〔2026〕128-11号",
-        "court": "佛山市禅城区",
+        "court": "佛山市禅城区人民法院",
     },
     "notarisation_application": {
         **FORM,

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import sys
 
 import pytest
-from pypdf import PdfReader
 
 from app.documents import catalogue, fonts, letters, typesetting
 from app.documents.kinds import Source
 from app.domain.errors import RuleBroken
+from tests.documents.reading import read, text_of
 
 WITH_LETTER = [kind for kind, paper in catalogue.KINDS.items() if paper.has_letter]
-
-
-def read(pdf: bytes) -> PdfReader:
-    return PdfReader(io.BytesIO(pdf))
-
-
-def text_of(pdf: bytes) -> str:
-    """Return the words of the letter; where its lines break says nothing."""
-    pages = read(pdf).pages
-    return "".join("".join(page.extract_text().split()) for page in pages).replace("\u200b", "")
 
 
 def fonts_of(pdf: bytes):

@@ -27,7 +27,7 @@ TABLE: dict[str, tuple[str | None, str | None]] = {
     "TL12": (None, "54"),
     "TL13": ("16", "26"),
     "TL14": (GUIDE, "按实务掌握"),
-    "TL15": (GUIDE, GUIDE),
+    "TL15": (GUIDE, "26"),
     "TL17": (None, "24"),
     "TL18": ("21", "37"),
     "TL19": ("《专利法》（2008）第60条、（2020）第65条", "31 80"),

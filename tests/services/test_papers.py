@@ -64,7 +64,7 @@ def test_a_paper_of_a_refused_act_takes_no_number(either_office: Office) -> None
 def test_a_paper_that_lacks_a_fact_is_not_issued_and_the_fact_is_named(office: Office) -> None:
     case = office.accepted()
     with pytest.raises(RuleBroken, match="补正期限"), changing(db.session):
-        papers.issue(acting(case, office.clerk.id), "correction_notice", items=["缺页"], due="2026-03-12")
+        papers.issue(acting(case, office.clerk.id), "correction_notice", items=["缺页"])
     assert "correction_notice" not in [d.kind for d in documents(case)]
 
 

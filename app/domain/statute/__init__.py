@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from app.domain.errors import RuleBroken
 from app.domain.periods import Rule
-from app.domain.statute import adjudication, closing, government, mediation
+from app.domain.statute import adjudication, closing, fast_track, government, mediation
 from app.domain.statute.citations import STARTS
 
 __all__ = ["INTERNAL", "RULES", "STARTS", "find", "is_agreed", "keys", "keys_of", "rule"]
@@ -24,7 +24,7 @@ def _by_key(rules: Iterable[Rule]) -> Mapping[str, Rule]:
     return MappingProxyType(found)
 
 
-RULES = _by_key((*mediation.RULES, *adjudication.RULES, *closing.RULES, *government.RULES))
+RULES = _by_key((*mediation.RULES, *fast_track.RULES, *adjudication.RULES, *closing.RULES, *government.RULES))
 
 
 def rule(key: str) -> Rule:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.periods import Extension, Length, Regime, Rule, Term, Unit
 from app.domain.roles import Role
 from app.domain.statute.citations import (
@@ -11,6 +13,7 @@ from app.domain.statute.citations import (
     days,
     guide,
     head_may,
+    joined,
     kinds,
     months,
     order71,
@@ -25,6 +28,10 @@ R71, R81 = Regime.ORDER71, Regime.ORDER81
 # A suspension stops the whole case (order 81, art. 28), so the periods of its main line stand still with it.
 _PANEL_MAY = Extension(None, Role.ADJUDICATOR, PANEL, Text("当事人申请并说明理由", "asked for by a party with reasons"))
 _HEARING_FORM = guide("文书《口头审理通知书》", "form: notice of hearing")
+_MAJOR_CASES = Text(
+    "《重大专利侵权纠纷行政裁决办法》（2021）第16条",
+    "Measures for Adjudication of Major Patent Infringement Disputes (2021), art. 16",
+)
 _ANSWER_EFFECT = Text("逾期不提交的，不影响处理", "No answer does not hold the case up")
 
 
@@ -190,6 +197,11 @@ def _answering() -> tuple[Rule, ...]:
     )
 
 
+def _by_form(term: Term) -> dict[Regime, Term]:
+    """Return a period that the form of the notice gives; order 81 leaves another day to the panel (art. 26)."""
+    return {R71: term, R81: replace(term, citation=joined(order81("26"), term.citation))}
+
+
 def _evidence_and_hearing() -> tuple[Rule, ...]:
     notice = Text(
         "无正当理由缺席：请求人按撤回处理，被请求人缺席处理", "Absent: requester withdrawn, respondent by default"
@@ -217,7 +229,7 @@ def _evidence_and_hearing() -> tuple[Rule, ...]:
             name=Text("通知口头审理", "Give notice of the hearing"),
             terms={
                 R71: Term(
-                    citation=order71("16"),
+                    citation=joined(order71("16"), _MAJOR_CASES),
                     start="hearing",
                     length=working_days(3),
                     variants={"major": working_days(5)},
@@ -251,13 +263,14 @@ def _evidence_and_hearing() -> tuple[Rule, ...]:
             key="hearing.reply",
             id="TL15",
             name=Text("寄回口头审理回执", "Reply to the notice of hearing"),
-            terms=both(Term(citation=_HEARING_FORM, start="hearing_notified", length=days(3))),
+            terms=_by_form(Term(citation=_HEARING_FORM, start="hearing_notified", length=days(3))),
         ),
         Rule(
             key="hearing.reschedule",
             id="TL15",
             name=Text("申请改期口头审理", "Ask for another day of hearing"),
-            terms=both(Term(citation=_HEARING_FORM, start="hearing", length=days(3), before=True)),
+            terms=_by_form(Term(citation=_HEARING_FORM, start="hearing", length=days(3), before=True)),
+            effect=Text("是否延期由合议组决定", "Whether it is put off is for the panel to decide"),
         ),
         Rule(
             key="evidence.registration",

@@ -1,4 +1,4 @@
-"""The periods of mediation, judicial confirmation, recusal, service, and the office's own fast track."""
+"""The periods of mediation, judicial confirmation, recusal and service."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from app.domain.statute.citations import (
     guide,
     head_may,
     joined,
-    kinds,
     months,
     order71,
     order81,
     practice,
     working_days,
 )
+from app.domain.statute.fast_track import OFFICE
 from app.domain.texts import Text
 
 R71, R81 = Regime.ORDER71, Regime.ORDER81
@@ -28,7 +28,6 @@ _CONFIRMATION = Text(
     "《最高人民法院关于人民调解协议司法确认程序的若干规定》（2011）",
     "Judicial Confirmation Provisions of the SPC (2011)",
 )
-_OFFICE = Text("本局快速调解办理目标（内部，可配置）", "the office's fast-track target (internal, configurable)")
 
 
 def _confirmation(article: str) -> Text:
@@ -37,6 +36,11 @@ def _confirmation(article: str) -> Text:
 
 def _mediation() -> tuple[Rule, ...]:
     no_number = Text("办法只要求及时，没有给出日数", "the measures ask for promptness and give no number")
+    # within the same five working days the case is docketed and the parties are told when and where to come
+    docketing = {
+        R71: Term(citation=order71("24"), start="consent_received", length=working_days(5)),
+        R81: Term(citation=order81("66"), start="consent_received", length=working_days(5)),
+    }
     designated = Text("期限由机关在补正通知中指定", "the office sets the period in its notice")
     return (
         Rule(
@@ -84,11 +88,15 @@ def _mediation() -> tuple[Rule, ...]:
         Rule(
             key="mediation.docket",
             id="TL33",
-            name=Text("立案并通知调解时间地点", "Docket and give notice of time and place"),
-            terms={
-                R71: Term(citation=order71("24"), start="consent_received", length=working_days(5)),
-                R81: Term(citation=order81("66"), start="consent_received", length=working_days(5)),
-            },
+            name=Text("立案", "Docket the mediation"),
+            terms=docketing,
+        ),
+        Rule(
+            key="mediation.notify",
+            id="TL33",
+            name=Text("通知调解的时间、地点", "Give notice of the time and place of the mediation"),
+            terms=docketing,
+            once=True,
         ),
         Rule(
             key="mediation.refuse",
@@ -142,7 +150,7 @@ def _mediation() -> tuple[Rule, ...]:
             name=Text("非权属类调解总时限", "Mediation as a whole, other than ownership"),
             terms=both(
                 Term(
-                    citation=_OFFICE,
+                    citation=OFFICE,
                     start="docketed",
                     note=Text("法规没有规定，按本局快速调解目标掌握", "no text gives one; see the fast-track targets"),
                 )
@@ -317,41 +325,4 @@ def _recusal_and_service() -> tuple[Rule, ...]:
     )
 
 
-def _fast_track() -> tuple[Rule, ...]:
-    pausing = kinds("recusal", "service", "settlement")
-
-    def target(key: str, zh: str, en: str, n: int, start: str, *, once: bool = True) -> Rule:
-        term = Term(citation=_OFFICE, start=start, length=working_days(n), exclusions=pausing, least=1, most=60)
-        return Rule(
-            key=key, id="TL60", name=Text(zh, en), terms=both(term), statutory=False, configurable=True, once=once
-        )
-
-    return (
-        target("fast.finish", "快速调解终结", "Fast track: finish", 15, "accepted"),
-        target("fast.triage", "快速调解分流", "Fast track: triage", 1, "request_received", once=False),
-        target("fast.contact", "快速调解联络双方", "Fast track: contact both sides", 3, "accepted"),
-        target("fast.first_session", "快速调解首次调解", "Fast track: first session", 5, "accepted"),
-        Rule(
-            key="fast.adjudication",
-            id="TL60",
-            name=Text("快速处理裁决", "Fast track: adjudicate"),
-            terms=both(
-                Term(
-                    citation=Text(
-                        "本局快速处理办理目标（内部，可配置）",
-                        "the office's fast-handling target (internal, configurable)",
-                    ),
-                    start="accepted",
-                    length=days(45),
-                    exclusions=pausing,
-                    least=1,
-                    most=90,
-                )
-            ),
-            statutory=False,
-            configurable=True,
-        ),
-    )
-
-
-RULES = (*_mediation(), *_confirmation_rules(), *_recusal_and_service(), *_fast_track())
+RULES = (*_mediation(), *_confirmation_rules(), *_recusal_and_service())

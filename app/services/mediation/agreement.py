@@ -114,7 +114,7 @@ def issue_agreement(acting: Acting, _task: Task, answers: Answers) -> Data:
         acting,
         "mediation_agreement",
         to=facts.in_mediation(acting),
-        **_printed(agreement, acting.case),
+        **_printed(acting, agreement),
     )
     acting.session.flush()  # the agreement names its document
     agreement.document_id = document.id
@@ -130,11 +130,12 @@ def preview(session: Session, case: Case, by: User) -> bytes:
     acting = Acting(session, case, by)
     agreement = facts.current_agreement(acting)
     to = facts.in_mediation(acting)
-    return papers.preview(session, case, "mediation_agreement", by, to=to, **_printed(agreement, case))
+    return papers.preview(session, case, "mediation_agreement", by, to=to, **_printed(acting, agreement))
 
 
-def _printed(agreement: Agreement, case: Case) -> dict[str, Any]:
-    mediator = case.staff_in(Role.MEDIATOR)
+def _printed(acting: Acting, agreement: Agreement) -> dict[str, Any]:
+    mediator = acting.case.staff_in(Role.MEDIATOR)
+    accepted_on, docketed_on = acting.milestone_of("accepted"), facts.mediation_of(acting).docketed_on
     return {
         "terms": agreement.terms,
         "amount": str(agreement.amount) if agreement.amount is not None else "",
@@ -142,6 +143,9 @@ def _printed(agreement: Agreement, case: Case) -> dict[str, Any]:
         "partial": agreement.partial,
         "open_points": agreement.open_points,
         "mediator": mediator.user.name if mediator else "",
+        "accepted_on": accepted_on.isoformat() if accepted_on else "",
+        "docketed_on": docketed_on.isoformat() if docketed_on else "",
+        "sessions": [day.isoformat() for day in facts.session_days(acting)],
         "confirmed": [
             {"name": c.party.organization.name, "by": c.signed_name, "on": c.at.date().isoformat()}
             for c in agreement.confirmations

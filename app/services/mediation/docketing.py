@@ -5,9 +5,11 @@ from __future__ import annotations
 from sqlalchemy import update
 
 from app import clock, notifications
+from app.domain import statute
 from app.domain.errors import RuleBroken
 from app.domain.events import CaseDocketed, CaseHandedOver, MediatorAppointed
 from app.domain.mediation import DisputeKind
+from app.domain.periods import Regime
 from app.domain.roles import Role
 from app.models import CaseStaff, Task, User
 from app.services import clocks, papers, tasks
@@ -22,6 +24,7 @@ def docket(acting: Acting, _task: Task, answers: Answers) -> Data:
     mediation.docketed_on = acting.today
     acting.milestone("docketed", acting.today)
     acting.record(CaseDocketed(on=acting.today))
+    clocks.start(acting, "mediation.notify")
     if mediation.dispute_kind == DisputeKind.OWNERSHIP:
         clocks.start(acting, "mediation.ownership_close")
     mediator = appoint(acting, answers["mediator"], None)
@@ -33,7 +36,7 @@ def docket(acting: Acting, _task: Task, answers: Answers) -> Data:
         mediator=mediator.name,
     )
     acting.session.flush()  # the next paper's place counts this one
-    papers.issue(acting, "mediator_notice", to=facts.in_mediation(acting), mediator=mediator.name)
+    tell_of(acting, mediator)
     facts.remark(acting, answers.get("note"))
     return {}
 
@@ -61,6 +64,18 @@ def appoint(acting: Acting, user_id: int, instead_of: CaseStaff | None, why: str
     return mediator
 
 
+def tell_of(acting: Acting, mediator: User) -> None:
+    """Tell the parties who mediates, and how long they may ask that this mediator step aside (D12)."""
+    term = statute.rule("recusal.request").term(Regime(acting.case.regime))
+    papers.issue(
+        acting,
+        "mediator_notice",
+        to=facts.in_mediation(acting),
+        mediator=mediator.name,
+        days=str(term.length.n) if term.length else "",
+    )
+
+
 @act("hand_over")
 def hand_over(acting: Acting, answers: Answers) -> Data:
     """Give the case to another mediator, with a reason; the conflict check runs again."""
@@ -73,7 +88,7 @@ def hand_over(acting: Acting, answers: Answers) -> Data:
         )
     )
     acting.session.flush()  # the next paper's place counts what came before
-    papers.issue(acting, "mediator_notice", to=facts.in_mediation(acting), mediator=mediator.name)
+    tell_of(acting, mediator)
     return {}
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.domain.errors import NotFound
-from app.domain.mediation import Stance
+from app.domain.mediation import SessionResult, Stance
 from app.domain.roles import PartyRole
 from app.models import Agreement, Mediation, MediationSession, Note, Party, User
 from app.services.acting import Acting
@@ -82,6 +82,16 @@ def current_session(acting: Acting) -> MediationSession:
     if row is None:
         raise NotFound("session")
     return row
+
+
+def session_days(acting: Acting) -> list[date]:
+    """Return the days on which the parties met, each once."""
+    held = select(MediationSession).where(
+        MediationSession.case_id == acting.case.id, MediationSession.result.is_not(None)
+    )
+    rows = acting.session.scalars(held.order_by(MediationSession.place))
+    met = (row.at.astimezone(clock.ZONE).date() for row in rows if row.result != SessionResult.CANCELLED)
+    return list(dict.fromkeys(met))
 
 
 def remark(acting: Acting, text: str | None) -> None:

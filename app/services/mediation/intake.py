@@ -78,7 +78,7 @@ def _ask_for_correction(acting: Acting, items: list[str], days: int) -> None:
     acting.lengths["mediation.correction"] = days
     due = clocks.due_of(acting, "mediation.correction", start=acting.today, length=days)
     acting.record(CorrectionAsked(items=tuple(items), due=due))
-    papers.issue(acting, "correction_notice", to=facts.requesters(acting), items=items, days=days, due=due.isoformat())
+    papers.issue(acting, "correction_notice", to=facts.requesters(acting), items=items, days=days)
 
 
 def _refuse(acting: Acting, reasons: list[RefusalReason], explanation: str) -> None:

@@ -15,7 +15,7 @@ from app.policy import staying
 from app.services import clocks, papers
 from app.services.acting import Acting, Answers, Data, act, step
 from app.services.mediation import facts
-from app.services.mediation.docketing import appoint
+from app.services.mediation.docketing import appoint, tell_of
 
 GROUNDS = {
     "party_or_relative": "是当事人或者代理人的近亲属",
@@ -40,7 +40,7 @@ def recuse(acting: Acting, answers: Answers) -> Data:
         _refuse_late(acting, party, facts.day(answers.get("known_on")))
     earlier = _earlier(acting, mediator.user_id, party.id if party else None)
     if earlier >= 2:
-        raise RuleBroken("对同一调解员的回避申请已经复核，不能再次提出", field="reason")
+        raise RuleBroken("对同一调解员的回避申请已经复议，不能再次提出", field="reason")
     reason = f"{GROUNDS[answers['ground']]}：{answers['reason']}"
     acting.session.add(
         Recusal(
@@ -129,9 +129,11 @@ def decide_recusal(acting: Acting, _task: Task, answers: Answers) -> Data:
         "recusal_decision",
         to=facts.in_mediation(acting),
         applicant=row.party.organization.name if row.party else row.user.name,
+        applicant_party=papers.facts_of(row.party) if row.party else None,
         official=row.user.name,
         requested_on=row.requested_on.isoformat(),
         upheld=upheld,
+        review=row.review,
         reason=answers["reason"],
     )
     if not upheld:
@@ -145,7 +147,7 @@ def reappoint(acting: Acting, _task: Task, answers: Answers) -> Data:
     current = acting.case.staff_in(Role.MEDIATOR)
     mediator = appoint(acting, answers["mediator"], current, "recused")
     acting.session.flush()  # the next paper's place counts what came before
-    papers.issue(acting, "mediator_notice", to=facts.in_mediation(acting), mediator=mediator.name)
+    tell_of(acting, mediator)
     facts.remark(acting, answers.get("note"))
     _go_on(acting)
     return {}

@@ -53,6 +53,7 @@ def schedule_session(acting: Acting, _task: Task, answers: Answers) -> Data:
         note=answers.get("note") or "",
     )
     notifications.session_scheduled(acting.session, acting.case, row)
+    clocks.end(acting, "mediation.notify", met=True)
     acting.dues["mediation.session"] = at.date()
     return {}
 
@@ -98,7 +99,7 @@ def hold_session(acting: Acting, _task: Task, answers: Answers) -> Data:
     if result == SessionResult.PARTIAL:
         facts.mediation_of(acting).partial = True
     if result == SessionResult.REQUESTER_ABSENT:
-        _cancel(acting, "请求人无正当理由不参加调解，按撤回请求处理")
+        _cancel(acting, "请求人无正当理由不参加调解，按撤回请求处理", withdrawn=True)
     return {"session": result.value}
 
 
@@ -127,5 +128,6 @@ def close_failed(acting: Acting, _task: Task, answers: Answers) -> Data:
     return {}
 
 
-def _cancel(acting: Acting, reason: str) -> None:
-    papers.issue(acting, "mediation_cancel_notice", to=facts.in_mediation(acting), reason=reason)
+def _cancel(acting: Acting, reason: str, *, withdrawn: bool = False) -> None:
+    to = facts.in_mediation(acting)
+    papers.issue(acting, "mediation_cancel_notice", to=to, reason=reason, withdrawn=withdrawn)

@@ -1,0 +1,49 @@
+"""What the office asks of itself on the fast track (TL60): targets, which no legal text gives."""
+
+from __future__ import annotations
+
+from app.domain.periods import Rule, Term
+from app.domain.statute.citations import both, days, kinds, working_days
+from app.domain.texts import Text
+
+OFFICE = Text("本局快速调解办理目标（内部，可配置）", "the office's fast-track target (internal, configurable)")
+
+
+def _fast_track() -> tuple[Rule, ...]:
+    pausing = kinds("recusal", "service", "settlement")
+
+    def target(key: str, zh: str, en: str, n: int, start: str, *, once: bool = True) -> Rule:
+        term = Term(citation=OFFICE, start=start, length=working_days(n), exclusions=pausing, least=1, most=60)
+        return Rule(
+            key=key, id="TL60", name=Text(zh, en), terms=both(term), statutory=False, configurable=True, once=once
+        )
+
+    return (
+        target("fast.finish", "快速调解终结", "Fast track: finish", 15, "accepted"),
+        target("fast.triage", "快速调解分流", "Fast track: triage", 1, "request_received", once=False),
+        target("fast.contact", "快速调解联络双方", "Fast track: contact both sides", 3, "accepted"),
+        target("fast.first_session", "快速调解首次调解", "Fast track: first session", 5, "accepted"),
+        Rule(
+            key="fast.adjudication",
+            id="TL60",
+            name=Text("快速处理裁决", "Fast track: adjudicate"),
+            terms=both(
+                Term(
+                    citation=Text(
+                        "本局快速处理办理目标（内部，可配置）",
+                        "the office's fast-handling target (internal, configurable)",
+                    ),
+                    start="accepted",
+                    length=days(45),
+                    exclusions=pausing,
+                    least=1,
+                    most=90,
+                )
+            ),
+            statutory=False,
+            configurable=True,
+        ),
+    )
+
+
+RULES = _fast_track()

@@ -1,0 +1,94 @@
+"""The facts that go into the papers of a case: what their forms ask for, and no more of a person than is needed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app.models import Document, db
+from app.services import papers
+from app.services.changing import changing
+from tests.conftest import Today
+from tests.flows.office import Case, Office
+
+
+def held(case: Case, kind: str) -> Any:
+    """Return the facts of the last paper of that kind."""
+    db.session.rollback()
+    rows = select(Document.facts).where(Document.case_id == case.id, Document.kind == kind).order_by(Document.place)
+    return db.session.scalars(rows).all()[-1]
+
+
+def test_an_agreement_says_when_it_was_accepted_docketed_and_mediated(office: Office, today: Today) -> None:
+    case = office.in_session()
+    office.holds(case, "continue")
+    today.moves(days=2)
+    office.schedules(case)
+    today.moves(days=1)
+    office.mediator.answers(case, "hold_session", result="cancelled", attended=[], record="会议室停电")
+    office.schedules(case)
+    office.holds(case, "agreed")
+    office.drafts(case)
+    for person in (office.requester, office.respondent):
+        person.answers(case, "confirm_agreement", answer="confirm", signed_name=person.name)
+    office.director.answers(case, "issue_agreement", issued=True)
+    agreement = held(case, "mediation_agreement")
+    assert (agreement["accepted_on"], agreement["docketed_on"]) == ("2026-03-02", "2026-03-02")
+    assert agreement["sessions"] == ["2026-03-02", "2026-03-05"]  # nobody met on the day that was called off
+
+
+@pytest.mark.parametrize(("received", "days"), [("2025-01-31 10:00", ""), ("2025-02-05 10:00", "3")])
+def test_the_parties_are_told_how_long_they_may_ask_that_the_mediator_step_aside(
+    received: str, days: str, office: Office, today: Today
+) -> None:
+    today.is_at(received)
+    assert held(office.docketed(), "mediator_notice")["days"] == days
+
+
+def test_a_decision_on_recusal_says_who_asked_and_whether_it_is_a_review(office: Office) -> None:
+    case = office.docketed()
+    for review in (False, True):
+        office.respondent.acts(case, "recuse", ground="interest", reason="调解员曾任请求人的法律顾问")
+        office.director.answers(case, "decide_recusal", decision="rejected", reason="经查不属实")
+        decision = held(case, "recusal_decision")
+        assert (decision["review"], decision["applicant_party"]["name"]) == (review, office.responding.name)
+    answer = office.respondent.acts(case, "recuse", expects=422, ground="interest", reason="仍然不服")
+    assert "已经复议" in str(answer)
+
+
+def test_a_request_that_counts_as_withdrawn_is_not_called_a_failed_mediation(office: Office) -> None:
+    case = office.in_session()
+    office.holds(case, "requester_absent", attended=[case.party(office.responding.name)])
+    assert held(case, "mediation_cancel_notice")["withdrawn"] is True
+
+
+def test_a_service_receipt_counts_the_pages_and_names_the_agency(office: Office) -> None:
+    agent = {"name": "陈晓岚", "firm": "广东岭南知识产权代理有限公司", "special": True}
+    case = office.accepted(agents=[agent])
+    paper = select(Document).where(Document.case_id == case.id, Document.kind == "submission_receipt")
+    document = db.session.scalars(paper).one()
+    with changing(db.session):
+        file = papers.render_document(db.session(), document.id)
+    assert file is not None
+    pages, document_id = file.pages, document.id
+    record = office.record(case, office.requesting, method="direct")
+    office.clerk.acts(case, "register_service", document=document_id, **record)
+    receipt = held(case, "service_receipt")
+    assert receipt["document"]["pages"] == str(pages)
+    assert receipt["agent"] == "广东岭南知识产权代理有限公司　陈晓岚"
+
+
+def test_of_a_persons_number_a_paper_shows_enough_to_tell_two_apart(office: Office) -> None:
+    person = {"kind": "individual", "name": "王晨", "resident_id": "11010519491231002X", "address": "中山市小榄镇 5 号"}
+    case = office.files(respondents=[person])
+    [printed] = held(case, "mediation_request")["respondents"]
+    assert printed["resident_id"] == "110105********002X"
+    assert held(case, "mediation_request")["requesters"][0]["resident_id"] == ""
+
+
+def test_a_refusal_names_the_term_that_the_office_holds_to(office: Office) -> None:
+    case = office.files()
+    office.clerk.answers(case, "formality_check", check="refuse", reasons=["no_facts"], explanation="事项不明")
+    assert held(case, "refusal_notice")["suit_within"] == "六个月"
