@@ -122,8 +122,9 @@ class TaskForm(Questions):
     """The form of a step, an act or the start of a process.
 
     ``needs`` names what must be handed in as facts; ``branch`` the answers that may choose a way in the diagram.
-    ``law`` is the text behind the step; ``patent_law`` stands in its place where a patent is in dispute. A form that
-    ``mediates`` is the mediation itself, which the trademark law has an article on.
+    ``sections`` are headings, each with the fields below it. ``law`` is the text behind the step; ``patent_law`` stands
+    in its place where a patent is in dispute. A form that ``mediates`` is the mediation itself, which the trademark law
+    has an article on.
     """
 
     title: Said = ""
@@ -131,6 +132,7 @@ class TaskForm(Questions):
     law: Said = ""
     patent_law: Said = ""
     mediates: bool = False
+    sections: tuple[tuple[Said, tuple[str, ...]], ...] = ()
     submit_label: Said = _l("提交")
     needs: tuple[str, ...] = ()
     branch: tuple[str, ...] = ()
@@ -160,6 +162,11 @@ class TaskForm(Questions):
         if self.mediates and is_trademark_infringement(right, dispute):
             return _l("依据：%(article)s。", article=_l(trademark_article(self.known["received_on"])))
         return self.law
+
+    def heading_before(self, name: str) -> Said:
+        """Return the heading of the section that begins with the field ``name``; empty where none does."""
+        firsts = ((title, next((n for n in names if n in self), "")) for title, names in self.sections)
+        return next((title for title, first in firsts if first == name), "")
 
     def prefill(self) -> dict[str, Any]:
         """Return what stands in the form before anybody has typed."""

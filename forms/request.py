@@ -103,6 +103,15 @@ class MediationRequest(TaskForm):
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第十二条、第六十三条、第六十四条。")
     law = _l("请求调解商标侵权赔偿数额的，依据是《中华人民共和国商标法》第六十条（2027 年 1 月 1 日起为第七十四条）。")
     submit_label = _l("提交请求")
+    sections = (
+        (_l("请求人"), ("requester_organization", "co_requesters")),
+        (_l("被请求人"), ("respondents",)),
+        (_l("权利"), ("right_type", "right_number", "right_name", "right_holder", "standing")),
+        (_l("事实与请求"), ("dispute_kind", "major", "requests", "amount_claimed", "only_damages", "facts")),
+        (_l("代理人"), ("agents",)),
+        (_l("证据与材料"), ("evidence", "identity_files", "right_files")),
+        (_l("送达与声明"), ("e_service", "no_suit")),
+    )
     rules = (
         _l("专利号、商标注册号应与权利类型相符。"),
         _l("至少有一名请求人；同一当事人只填写一次。"),
@@ -165,7 +174,7 @@ class MediationRequest(TaskForm):
     right_files = FilesField(
         _l("权利证明"),
         required=_l("请上传权利证明，例如专利登记簿副本、商标注册证"),
-        description=_l("专利登记簿副本、商标注册证、登记证书等"),
+        description=_l("专利登记簿副本、商标注册证、登记证书等，应能看出权利现在有效，例如年费已缴、注册没有到期"),
     )
     e_service = TickField(_l("同意电子送达"), description=_l("文书通过本平台和电子邮件送达，到达即为送达"))
     no_suit = TickField(
@@ -177,6 +186,11 @@ class MediationRequest(TaskForm):
     def basis(self) -> Said:
         """Return both texts: which right it is about is still to be said."""
         return f"{self.patent_law} {self.law}"
+
+    def prefill(self) -> dict[str, Any]:
+        """Who acts for one organisation alone asks in its name."""
+        own = self.known.get("organizations") or []
+        return {"requester_organization": own[0][0]} if len(own) == 1 else {}
 
     def check_together(self) -> None:
         """The number must fit the right; somebody must ask; nobody is named twice."""

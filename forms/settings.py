@@ -43,7 +43,7 @@ class OfficeSettings(TaskForm):
         _l("案号中的机关代字"),
         max_length=10,
         required=_l("请填写机关代字"),
-        description=_l("案号的开头，例如“佛知快调〔2026〕1号”中的“佛知”；只影响以后的案件"),
+        description=_l("案号的开头，例如“佛知快调〔2027〕12号”中的“佛知”；只影响以后的案件"),
     )
     number_kind_mediation = TextField(
         _l("快速调解的案件代字"),

@@ -7,13 +7,13 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.errors import NotAllowed, NotFound, Refusal, Stale
 from app.domain.roles import Role
-from app.models import Deadline, Incident, Task, User
+from app.models import Deadline, Document, Incident, Task, User
 from app.services import cases, lapses, tasks
 from app.services.changing import changing
 
@@ -54,6 +54,21 @@ def carry_out(
     except Exception as error:
         log.exception("an act broke: %s %s", what, args[:1])
         raise Failed(_remember(session, what, args, by_id, error)) from error
+
+
+def rehearse(session: Session, what: str, *args: Any, by: User) -> list[tuple[str, dict[str, Any]]]:
+    """Return the kind and the facts of each letter that an act would issue; nothing of it is kept.
+
+    A letter has no number yet: others may be issued first.
+    """
+    last = session.scalar(select(func.max(Document.id))) or 0
+    try:
+        KINDS[what](session, *args, by=by)
+        session.flush()
+        issued = select(Document).where(Document.id > last, Document.issued).order_by(Document.id)
+        return [(d.kind, {**(d.facts or {}), "number": None}) for d in session.scalars(issued)]
+    finally:
+        session.rollback()
 
 
 def _remember(session: Session, what: str, args: tuple[Any, ...], by_id: int | None, error: Exception) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from io import BytesIO
 from typing import Any
 
+from pypdf import PdfWriter
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, undefer
 
@@ -221,6 +223,16 @@ def render_document(session: Session, document_id: int) -> StoredFile | None:
     """Render an issued document and keep its file, within one transaction; ``None`` where it is rendered already."""
     wanted = to_render(session, document_id)
     return keep_rendered(session, document_id, letters.render(*wanted)) if wanted else None
+
+
+def previewed(letters_to_be: Iterable[tuple[str, dict[str, Any]]]) -> bytes:
+    """Return letters that are not issued yet as one PDF, each marked as a preview."""
+    together = PdfWriter()
+    for kind, content in letters_to_be:
+        together.append(BytesIO(letters.render(kind, content, preview=True)))
+    data = BytesIO()
+    together.write(data)
+    return data.getvalue()
 
 
 def preview(session: Session, case: Case, kind: str, by: User, *, to: Iterable[Party] = (), **facts: Any) -> bytes:

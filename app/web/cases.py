@@ -24,7 +24,7 @@ from app.services import attempts, cases, clocks, desk
 from app.services.changing import changing
 from app.services.once import Repeated
 from app.web import clocks as periods
-from app.web import uploads, words
+from app.web import diagrams, previews, uploads, words
 from app.web.answers import Kept, kept
 from app.web.presenting import language
 
@@ -73,6 +73,23 @@ def show(case_id: int) -> str:
         me=me(),
         note_form=forms.build("desk:note", facts={}),
         answered=_answered(case) if tab == "answers" else (),
+    )
+
+
+@bp.get("/<int:case_id>/paper")
+def paper(case_id: int) -> str:
+    """Show the whole case as one document, to read or to print."""
+    case = queries.case_for(db.session(), me(), case_id)
+    file = casefile.casefile(db.session(), me(), case)
+    return render_template(
+        "cases/paper.html",
+        case=case,
+        file=file,
+        left=periods.left_of(db.session(), file.deadlines),
+        answered=_answered(case),
+        outline=diagrams.outline_of(case),
+        may=policy.may,
+        me=me(),
     )
 
 
@@ -156,7 +173,11 @@ def act(case_id: int, name: str) -> str:
     case = queries.case_for(db.session(), me(), case_id)
     draft = drafts.draft_of(db.session(), me(), f"act:{case.id}:{name}")
     form = _act_form(case, name, data=draft.answers if draft else None)
-    return render_template("cases/act.html", case=case, name=name, form=form)
+    return _act_page(case, name, form)[0]
+
+
+def _act_page(case: Case, name: str, form: Any, status: int = 200) -> tuple[str, int]:
+    return render_template("cases/act.html", case=case, name=name, form=form, previews=name in previews.ACTS), status
 
 
 @bp.post("/<int:case_id>/acts/<name>")
@@ -165,7 +186,7 @@ def do(case_id: int, name: str) -> tuple[str, int] | Response:
     case = queries.case_for(db.session(), me(), case_id)
     form = _act_form(case, name, uploads.with_files(request, me()))
     if not form.validate():
-        return render_template("cases/act.html", case=case, name=name, form=form), 422
+        return _act_page(case, name, form, 422)
     try:
         attempts.carry_out(db.session(), "act", case.id, name, form.answers(), _key(), by=me())
     except Repeated as repeated:
@@ -173,9 +194,23 @@ def do(case_id: int, name: str) -> tuple[str, int] | Response:
     except RuleBroken as refusal:
         case = queries.case_for(db.session(), me(), case_id)
         form.refuse(refusal.field, sentence(refusal))
-        return render_template("cases/act.html", case=case, name=name, form=form), 422
+        return _act_page(case, name, form, 422)
     flash(gettext("已办理"), "success")
     return redirect(url_for(".show", case_id=case_id), 303)
+
+
+@bp.post("/<int:case_id>/acts/<name>/preview")
+def preview(case_id: int, name: str) -> tuple[str, int] | Response:
+    """Show the letters that an act with these answers would issue, marked as previews; nothing is kept."""
+    case = queries.case_for(db.session(), me(), case_id)
+    form = _act_form(case, name, uploads.with_files(request, me()))
+    if form.validate():
+        try:
+            return previews.letters("act", case.id, name, form.answers(), "")
+        except RuleBroken as refusal:
+            case = queries.case_for(db.session(), me(), case_id)
+            form.refuse(refusal.field, sentence(refusal))
+    return _act_page(case, name, form, 422)
 
 
 @bp.post("/<int:case_id>/notes")

@@ -19,20 +19,14 @@ from app.queries import tasks as queries
 from app.services import attempts, papers, tasks
 from app.services.changing import changing
 from app.services.mediation import agreement as agreements
-from app.web import uploads
+from app.web import previews, uploads
 from app.web.answers import kept
 from app.web.presenting import lamp_of
 
 bp = Blueprint("tasks", __name__, url_prefix="/tasks")
 
-# Which letter a form leads to, so that it can be looked at before it is issued.
-PREVIEWS = {
-    "formality_check": "correction_notice",
-    "refuse_docketing": "mediation_refusal_notice",
-    "close_failed": "mediation_cancel_notice",
-    "draft_agreement": "mediation_agreement",
-    "schedule_session": "mediation_session_notice",
-}
+# The draft becomes a letter only when it is sealed, but is looked at before it goes to the parties.
+DRAFTS = {"draft_agreement": "mediation_agreement"}
 # Who answers these has to have seen the agreement itself.
 READS_THE_AGREEMENT = ("confirm_agreement", "issue_agreement")
 
@@ -61,7 +55,7 @@ def _page(task: Task, form: Any, status: int = 200) -> tuple[str, int]:
             coming=sessions.coming(db.session(), [task.case_id]).get(task.case_id),
             absent=tasks.principal(me(), task),
             beside=queries.beside_form(db.session(), me(), task.case),
-            previews=task.form in PREVIEWS,
+            previews=task.form in DRAFTS or task.form in previews.TASKS,
             reads_the_agreement=task.form in READS_THE_AGREEMENT,
             colleagues=inbox.colleagues(db.session(), task) if task.unit_id else [],
             **(_correction(task) if form.known.get("corrected") else {}),
@@ -110,18 +104,19 @@ def work(task_id: int) -> tuple[str, int] | Answer:
 
 @bp.post("/<int:task_id>/preview")
 def preview(task_id: int) -> tuple[str, int] | Response:
-    """Show the letter that these answers would lead to, marked as a preview; nothing is kept."""
+    """Show the letters that these answers would lead to, marked as previews; nothing is kept."""
     task = queries.task_for(db.session(), me(), task_id)
     policy.check(me(), "task.complete", task)
     form = _form(task, uploads.with_files(request, me()))
-    if task.form not in PREVIEWS or not form.validate():
+    if not form.validate():
         return _page(task, form, 422)
     try:
-        data = papers.preview(db.session(), task.case, PREVIEWS[task.form], me(), **form.answers())
+        if task.form in DRAFTS:
+            return previews.shown(papers.preview(db.session(), task.case, DRAFTS[task.form], me(), **form.answers()))
+        return previews.letters("complete", task.id, form.answers())
     except RuleBroken as refusal:
         form.refuse(refusal.field, sentence(refusal))
-        return _page(task, form, 422)
-    return _pdf(data)
+        return _page(queries.task_for(db.session(), me(), task_id), form, 422)
 
 
 @bp.get("/<int:task_id>/agreement")
@@ -131,11 +126,7 @@ def agreement(task_id: int) -> Response:
     policy.check(me(), "task.complete", task)
     if task.form not in READS_THE_AGREEMENT:
         raise NotFound("agreement")
-    return _pdf(agreements.preview(db.session(), task.case, me()))
-
-
-def _pdf(data: bytes) -> Response:
-    return Response(data, mimetype="application/pdf", headers={"Content-Disposition": "inline; filename=preview.pdf"})
+    return previews.shown(agreements.preview(db.session(), task.case, me()))
 
 
 @bp.post("/<int:task_id>/claim")

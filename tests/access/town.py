@@ -18,6 +18,7 @@ from app.domain.roles import Role
 from app.models import (
     Agent,
     ApiToken,
+    CalendarChange,
     Deadline,
     Document,
     Draft,
@@ -213,7 +214,8 @@ def _ids(session: Session, case_id: int, town: Town) -> dict[str, int]:
     view = SavedView(user_id=clerk, name="我的", query={})
     draft = Draft(user_id=clerk, scope=f"task:{case_id}", answers={"reason": [FACTS]}, saved_at=now)
     incident = Incident(reference="I1", case_id=case_id, at=now, what="act", attempt={"args": []}, error="x")
-    session.add_all([view, draft, incident])
+    change = CalendarChange(at=now, by_id=clerk, days=[], moved=[])
+    session.add_all([view, draft, incident, change])
     session.flush()
 
     def of_case(table: Any) -> int:
@@ -235,6 +237,7 @@ def _ids(session: Session, case_id: int, town: Town) -> dict[str, int]:
         "substitute_id": session.scalars(select(Substitute.id)).first(),
         "view_id": view.id,
         "incident_id": incident.id,
+        "change_id": change.id,
         "relation_id": 1,
         "user_id": clerk,
         "unit_id": 1,

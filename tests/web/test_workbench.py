@@ -130,3 +130,11 @@ def test_nobody_is_offered_to_urge_themselves(office: Office, session: Session) 
     assert policy.may(director, "task.urge", task)
     task.assignee_id = director.id
     assert not policy.may(director, "task.urge", task)
+
+
+def test_on_a_phone_the_queues_are_folded_away_above_the_first_task(office: Office) -> None:
+    browser = Browser(office.app)
+    browser.logs_in(office.clerk.username, PASSWORD)
+    told = browser.gets("/workbench").text
+    fold = told.index("<summary>任务队列：待我办理</summary></details>")
+    assert fold < told.index('<nav class="queues"') < told.index('id="list-title"')

@@ -109,6 +109,10 @@ function count(form, by) {
 
 document.addEventListener("change", (event) => {
   const input = event.target;
+  if (input.matches("input[type=file]:not([data-upload-url])")) {
+    const chosen = input.parentElement.querySelector("[data-chosen]");
+    if (chosen) chosen.textContent = [...input.files].map((file) => file.name).join("、");
+  }
   if (!input.matches("input[type=file][data-upload-url]")) return;
   const list = document.getElementById(input.dataset.list);
   const files = [...input.files];
