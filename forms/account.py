@@ -160,7 +160,7 @@ class SignUp(Choosing):
     licence = FilesField(
         _l("营业执照或者身份证件"),
         most=1,
-        description=_l("可以以后再交；核验以前，看不到别人以您为被请求人的案件"),
+        description=_l("可以以后在“个人设置”中再交；核验以前，看不到别人以您为被请求人的案件"),
     )
     name = TextField(_l("联系人姓名"), max_length=80, required=_l("请填写姓名"), render_kw={"autocomplete": "name"})
     phone = phone_field()
@@ -231,6 +231,20 @@ class Profile(TaskForm):
     )
     channels = SomeField(_l("除站内消息外，还用什么方式通知我"), CHANNELS)
     queue_email = TickField(_l("我的队列来了新任务，也用电子邮件通知我"), present_if="in_office")
+
+
+class HandInLicence(TaskForm):
+    """The licence of an organisation, handed in after signing up."""
+
+    title: Said = _l("提交证照")
+    submit_label: Said = _l("提交证照")
+
+    licence = FilesField(
+        _l("营业执照或者身份证件"),
+        most=1,
+        required=_l("请选择营业执照或者身份证件的扫描件或者照片"),
+        description=_l("受理人员核对后，您才能看到别人以您为被请求人的案件；交错的可以再交一次"),
+    )
 
 
 class ChangePassword(Choosing):

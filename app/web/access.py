@@ -43,6 +43,8 @@ PAGES = {
     "profile.change_password": anybody,
     "profile.end_sessions": anybody,
     "profile.revoke": anybody,
+    "profile.licence": anybody,
+    "profile.hand_in_licence": anybody,
     "profile.declare": is_official,
     "profile.withdraw": is_official,
     "profile.absence": is_official,

@@ -13,12 +13,14 @@ from app.domain.errors import RuleBroken
 from app.domain.roles import Role
 from app.edge.sentences import sentence
 from app.models import User, db
-from app.queries import people
-from app.services import accounts, profile, substitutes
+from app.queries import casefile, people
+from app.queries import tasks as queries
+from app.services import accounts, profile, substitutes, verification
 from app.services.changing import changing
 from app.services.throttling import TooMany
+from app.web import uploads
 from app.web.security import address, keep_signed_in, me
-from forms.account import ChangePassword, DeclareRelation, OutOfOffice, Profile
+from forms.account import ChangePassword, DeclareRelation, HandInLicence, OutOfOffice, Profile
 
 bp = Blueprint("profile", __name__, url_prefix="/profile")
 
@@ -158,6 +160,37 @@ def withdraw(relation_id: int) -> Response:
         profile.withdraw_relation(db.session(), relation_id, by=me())
     flash(gettext("申报已撤回"), "success")
     return redirect(url_for(".show"), 303)
+
+
+def _licence_form(formdata: Any = None) -> HandInLicence:
+    return HandInLicence(formdata, facts=queries.uploaded(db.session(), me()))
+
+
+@bp.get("/licences/<int:organization_id>")
+def licence(organization_id: int) -> str:
+    """Show where the licence of one's organisation is handed in."""
+    organization = verification.own_organization(me(), organization_id)
+    return render_template("profile/licence.html", organization=organization, form=_licence_form())
+
+
+@bp.post("/licences/<int:organization_id>")
+def hand_in_licence(organization_id: int) -> tuple[str, int] | Response:
+    """Put the licence of one's organisation on file; an official looks at it then."""
+    verification.own_organization(me(), organization_id)
+    form = _licence_form()
+    try:
+        form = _licence_form(uploads.with_files(request, me()))
+        if form.validate():
+            with changing(db.session()):
+                file = casefile.file_for(db.session(), me(), form.licence.data[0])
+                organization = verification.own_organization(me(), organization_id)
+                verification.hand_in_licence(db.session(), organization, file, by=me(), address=address())
+            flash(gettext("证照已提交，等待核验"), "success")
+            return redirect(url_for(".show"), 303)
+    except RuleBroken as refusal:
+        form.refuse("licence", sentence(refusal))
+    organization = verification.own_organization(me(), organization_id)
+    return render_template("profile/licence.html", organization=organization, form=form), 422
 
 
 def _absence_form(formdata: Any = None) -> OutOfOffice:
