@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
+from wtforms.fields.choices import SelectChoice
 
 from app.domain import identifiers
 from forms.base import TaskForm
+from forms.choices import OneField
 from forms.fields import IdentifierField, TextField, WholeField
 from forms.registry import task_form
 
@@ -63,6 +65,14 @@ class OfficeSettings(TaskForm):
         most=60,
         required=_l("请填写日数"),
         description=_l("公告发出后满多少日视为送达，30 至 60 日；以前作出的公告不受影响"),
+    )
+    remedy_suit_within = OneField(
+        _l("告知的起诉期限"),
+        [SelectChoice("六个月", _l("六个月")), SelectChoice("十五日", _l("十五日"))],
+        required=_l("请选择起诉期限"),
+        description=_l(
+            "写在不予受理等决定中：《行政诉讼法》第四十六条为六个月，2019 年的文书格式为十五日；以前的决定不受影响"
+        ),
     )
     retention_mediation_years = WholeField(
         _l("调解案卷的保管年限"),
