@@ -39,7 +39,6 @@ class Filter:
     unit: int | None = None
     holder: str = ""
     process: str = ""
-    key: str = ""
     text: str = ""
     sort: str = "due"
     cursor: str = ""
@@ -54,7 +53,6 @@ class Filter:
             "unit": str(self.unit or ""),
             "holder": self.holder,
             "process": self.process,
-            "key": self.key,
             "text": self.text,
             "sort": self.sort if self.sort != "due" else "",
         }
@@ -71,7 +69,6 @@ def filter_from(values: Any) -> Filter:
         unit=filters.number(values.get("unit"), "unit"),
         holder=holder if holder in ("queue", "party") else str(filters.number(holder, "holder") or ""),
         process=(values.get("process") or "")[:32],
-        key=(values.get("key") or "")[:64],
         text=(values.get("text") or "").strip()[:100],
         sort=filters.one_of(values.get("sort"), SORTS, "due", "sort", "不能按这一项排序"),
         cursor=(values.get("cursor") or "")[:300],
@@ -200,8 +197,6 @@ def _narrowed(wanted: Filter) -> list[Condition]:
         conditions.append(Case.kind == wanted.process)
     if wanted.holder:
         conditions.append(_waits_for(_held_by(wanted.holder)))
-    if wanted.key:
-        conditions.append(_waits_for(Task.key == wanted.key))
     return [*conditions, *(_has_word(word) for word in naming.sought(wanted.text))]
 
 

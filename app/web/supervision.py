@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask import Response as Page
 from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 import forms
+from app import clock, engine
 from app.domain.errors import NotFound, Refusal
 from app.edge.addresses import number
 from app.edge.sentences import sentence
-from app.models import Deadline, User, db
-from app.queries import deadlines, filters, supervision
-from app.services import urging
+from app.models import Deadline, ProcessVersion, User, db
+from app.queries import bottlenecks as queries
+from app.queries import deadlines, figures, filters, supervision
+from app.services import stepping, urging
 from app.services.changing import changing
+from app.web import diagrams
 
 bp = Blueprint("supervision", __name__, url_prefix="/supervision")
 
@@ -83,3 +87,67 @@ def _shown(deadline_id: int) -> Deadline | None:
         return deadlines.deadline_for(db.session(), me(), deadline_id)
     except NotFound:
         return None
+
+
+@bp.get("/figures", endpoint="figures")
+def show_figures() -> str:
+    """Show who has how much in hand, what came and went, how long it took, and what waits longest."""
+    session = db.session()
+    return render_template(
+        "supervision/figures.html",
+        units=figures.by_unit(session, me()),
+        people=figures.by_person(session, me()),
+        longest=figures.longest(session, me()),
+        months=figures.by_month(session, me()),
+        stages=figures.by_stage(session, me()),
+        outcomes=figures.outcomes(session, me()),
+        today=clock.today(),
+    )
+
+
+@bp.get("/bottlenecks")
+def bottlenecks() -> str:
+    """Show where cases are stuck in the version that new ones begin with; the others are one press away."""
+    versions = queries.versions(db.session(), me())
+    return _stuck(versions, versions[0][0] if versions else None)
+
+
+@bp.get("/bottlenecks/<digest>")
+def bottleneck(digest: str) -> str:
+    """Show where the cases of one process version are stuck."""
+    versions = queries.versions(db.session(), me())
+    return _stuck(versions, _among(versions, digest))
+
+
+Versions = list[tuple[ProcessVersion, int]]
+
+
+def _among(versions: Versions, digest: str) -> ProcessVersion:
+    found = next((version for version, _ in versions if version.digest == digest), None)
+    if found is None:
+        raise NotFound("process version")
+    return found
+
+
+def _stuck(versions: Versions, shown: ProcessVersion | None) -> str:
+    """Return the page: the diagram with live counts, and each step in words, with how long cases wait there."""
+    lines = queries.steps(db.session(), me(), shown.digest) if shown else {}
+    outline = engine.outline(stepping.version_of(db.session(), shown.digest)) if shown else []
+    steps = [(step, lines.get(step.id, queries.StepLine())) for step in outline if step.kind == "userTask"]
+    return render_template("supervision/bottlenecks.html", versions=versions, shown=shown, steps=steps)
+
+
+@bp.get("/bottlenecks/<digest>.bpmn")
+def diagram(digest: str) -> Page:
+    """Return the diagram of a process version, with its names in the reader's language."""
+    version = _among(queries.versions(db.session(), me()), digest)
+    drawn = diagrams.in_readers_language(stepping.version_of(db.session(), version.digest))
+    return Page(drawn, mimetype="application/xml")
+
+
+@bp.get("/bottlenecks/<digest>.json")
+def position(digest: str) -> Page:
+    """Return how many cases wait in each step of a version, for its diagram."""
+    version = _among(queries.versions(db.session(), me()), digest)
+    lines = queries.steps(db.session(), me(), version.digest)
+    return jsonify(counts={key: line.cases for key, line in lines.items() if line.cases})

@@ -30,6 +30,7 @@ PAGES = (
     "/cases?text={name}",
     "/messages",
 )
+WATCHED = ("", "?target=internal", "?text={name}", "/figures", "/bottlenecks")
 LISTS = (
     "/tasks?queue=mine",
     "/tasks?queue=group",
@@ -91,7 +92,7 @@ def everything(office: Office, person: Person) -> dict[str, object]:
     browser = Browser(office.app)
     browser.logs_in(person.username)
     supervises = person in (office.director, office.supervisor)
-    for path in (*PAGES, *(["/supervision"] if supervises else [])):
+    for path in (*PAGES, *(f"/supervision{path}" for path in WATCHED if supervises)):
         text = browser.gets(path.format(name=name)).text
         seen[f"page {path}"] = re.sub(r'(csrf[-_]token"[^>]*?(?:content|value)=)"[^"]*"', r"\1", text)
     return seen

@@ -319,7 +319,7 @@ def _lists(town: Town) -> list[str]:
         "/matters",
         "/messages",
         "/profile",
-        "/supervision",
+        *(f"/supervision{path}" for path in ("", "?target=internal", "/figures", "/bottlenecks")),
     ]
 
 

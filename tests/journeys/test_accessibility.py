@@ -26,6 +26,8 @@ NOT_PAGES = frozenset(
         "diagrams.xml",
         "diagrams.position",
         "administration.process_xml",
+        "supervision.diagram",
+        "supervision.position",
     }
 )
 MACHINES = ("api.", "health.")
@@ -83,6 +85,7 @@ def addresses(app: Flask, cases: list[Case], values: dict[str, list[Any]]) -> It
         yield from (url_for("cases.show", case_id=case.id) for case in cases)
         yield from (url_for("cases.show", case_id=cases[-1].id, tab=tab) for tab in TABS)
         yield from (url_for("workbench.index", queue=queue) for queue in ("group", "following", "done"))
+        yield url_for("supervision.index", target="internal")
 
 
 @pytest.fixture

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from app import clock
 from app.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
 from app.domain.roles import Role
-from app.models import DeclaredRelation, Draft, Event, Membership, MessageOutbox, Submission, Task, User, db
-from app.services import tasks
+from app.models import Deadline, DeclaredRelation, Draft, Event, Membership, MessageOutbox, Submission, Task, User, db
+from app.services import tasks, urging
 from app.services.changing import changing
+from tests.conftest import Today
 from tests.factories import people
 from tests.flows.office import POINTS, Case, Office, Person
 from tests.web.browser import Browser
@@ -244,6 +245,24 @@ def test_an_urge_stays_on_record_and_reaches_who_is_to_act(office: Office) -> No
     assert set(db.session.scalars(told)) == {office.clerk.id, office.second_clerk.id}
     with pytest.raises(NotAllowed):
         does("urge", task, by=office.clerk, text="请尽快办理")
+
+
+def test_a_task_is_urged_once_a_day_whichever_way_somebody_comes_to_it(either_office: Office, today: Today) -> None:
+    case, task = check_of(either_office)
+    db.session.rollback()
+    period = db.session.scalars(select(Deadline.id).where(Deadline.case_id == case.id)).one()
+    does("urge", task, by=either_office.director, text="请尽快办理")
+    for by in (either_office.director, either_office.supervisor):
+        with pytest.raises(RuleBroken, match="今天已经催办过"):
+            does("urge", task, by=by, text="请尽快办理")
+        db.session.rollback()
+        with pytest.raises(RuleBroken, match="今天已经催办过"), changing(db.session):
+            urging.urge_period(db.session(), period, text="请尽快办理", by=user(by))
+    today.moves(days=1)
+    db.session.rollback()
+    with changing(db.session):
+        urging.urge_period(db.session(), period, text="请尽快办理", by=user(either_office.supervisor))
+    assert case.happened().count("urged") == 2
 
 
 # -- doing it ----------------------------------------------------------------------------------------------------------

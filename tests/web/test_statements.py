@@ -15,6 +15,9 @@ from tests.web.browser import Browser
 
 LISTS = (
     ("supervisor", "/supervision"),
+    ("supervisor", "/supervision?target=internal"),
+    ("supervisor", "/supervision/figures"),
+    ("supervisor", "/supervision/bottlenecks"),
     ("supervisor", "/cases"),
     ("clerk", "/workbench"),
     ("clerk", "/workbench?queue=group"),

@@ -10,8 +10,9 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app import clock
 from app.domain.roles import Role
-from app.models import Case, Deadline, Event, Membership, MessageOutbox, OrgUnit, Task, db
+from app.models import Case, Deadline, DeclaredRelation, Event, Membership, MessageOutbox, OrgUnit, Task, db
 from tests.conftest import Today
 from tests.flows.office import PASSWORD, Office, Person, build
 from tests.web.browser import Browser
@@ -257,3 +258,22 @@ def test_who_has_the_task_in_hand_does_not_urge_themselves(office: Office, sessi
 def test_who_supervises_nothing_does_not_urge(office: Office) -> None:
     period = periods()["fast.finish"]
     browser_of(office, office.clerk).posts("/supervision/urge", {"deadline": period, "text": "请尽快"}, expects=403)
+
+
+def test_a_conflict_hides_the_period_and_there_is_nothing_to_urge(office: Office, session: Session) -> None:
+    relation = {"organization_id": office.responding.id, "nature": "亲属", "declared_at": clock.now()}
+    period = periods()["mediation.statement"]
+    session.add(DeclaredRelation(user_id=office.supervisor.id, **relation))
+    browser = browser_of(office, office.supervisor)
+    assert lines(browser) == []
+    browser.posts("/supervision/urge", {"deadline": period, "text": "请尽快"})
+    assert urges(session) == []
+
+
+def test_on_the_page_of_the_task_too_it_is_once_a_day(office: Office, session: Session) -> None:
+    task = session.scalars(select(Task.id).where(Task.key == "statement")).one()
+    director = browser_of(office, office.director)
+    director.posts(f"/tasks/{task}/urge", {"text": "请尽快"})
+    page = director.posts(f"/tasks/{task}/urge", {"text": "请尽快答复"}, expects=422).text
+    assert "今天已经催办过，每天最多催办一次" in page
+    assert "请尽快答复" in page

@@ -60,7 +60,7 @@ class Diagram {
     for (const [id, count] of Object.entries(counts)) {
       if (!registry.get(id)) continue;
       const html = Object.assign(document.createElement("span"), { className: "diagram-count num", textContent: count });
-      this.viewer.get("overlays").add(id, { position: { top: -12, right: 14 }, html });
+      this.viewer.get("overlays").add(id, { position: { top: -12, right: 14 }, scale: { min: 1 }, html });
     }
     this.now = now.map((id) => registry.get(id)).filter(Boolean);
     const names = this.now.map((element) => element.businessObject.name ?? "").filter(Boolean).join("、");
