@@ -43,6 +43,7 @@ class HandOverCase(TaskForm):
     title = _l("移交案件")
     intro = _l("案件移交后由新的调解员办理，各方会收到告知书。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第五条。")
+    law_of_2015 = _l("依据：《专利行政执法办法》第七条。")
     submit_label = _l("移交")
     needs = ("mediators",)
 

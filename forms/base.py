@@ -10,6 +10,7 @@ from wtforms import Form
 
 from app.domain.bases import is_patent, is_trademark_infringement, trademark_article
 from app.domain.errors import RuleBroken
+from app.domain.periods import Regime, regime_on
 from forms.text import Said, refused
 
 
@@ -123,14 +124,15 @@ class TaskForm(Questions):
 
     ``needs`` names what must be handed in as facts; ``branch`` the answers that may choose a way in the diagram.
     ``sections`` are headings, each with the fields below it. ``law`` is the text behind the step; ``patent_law`` stands
-    in its place where a patent is in dispute. A form that ``mediates`` is the mediation itself, which the trademark law
-    has an article on.
+    in its place where a patent is in dispute, and ``law_of_2015`` where that request was received before order 81 came. A
+    form that ``mediates`` is the mediation itself, which the trademark law has an article on.
     """
 
     title: Said = ""
     intro: Said = ""
     law: Said = ""
     patent_law: Said = ""
+    law_of_2015: Said = ""
     mediates: bool = False
     sections: tuple[tuple[Said, tuple[str, ...]], ...] = ()
     submit_label: Said = _l("提交")
@@ -158,7 +160,9 @@ class TaskForm(Questions):
         """Return the text behind the step for the right in dispute; where none is known yet, that for patents."""
         right, dispute = self.known.get("right_type"), self.known.get("dispute_kind") or ""
         if right is None or is_patent(right):
-            return self.patent_law or self.law
+            received = self.known.get("received_on")
+            of_2015 = received is not None and regime_on(received) is Regime.ORDER71
+            return (self.law_of_2015 if of_2015 else self.patent_law) or self.law
         if self.mediates and is_trademark_infringement(right, dispute):
             return _l("依据：%(article)s。", article=_l(trademark_article(self.known["received_on"])))
         return self.law

@@ -17,6 +17,7 @@ class RecordResumption(TaskForm):
     title = _l("登记已办理恢复手续")
     intro = _l("权属纠纷达成协议后，当事人应当自协议生效之日起 15 日内向国家知识产权局办理恢复手续。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第七十条。")
+    law_of_2015 = _l("依据：《专利行政执法办法》第二十七条。")
     submit_label = _l("登记")
     needs = ("own_parties", "today")
 
@@ -32,6 +33,7 @@ class CopyToCnipa(TaskForm):
     title = _l("抄送国家知识产权局")
     intro = _l("权属纠纷结案之日起 5 个工作日内，把结案结果抄送国家知识产权局。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第七十条。")
+    law_of_2015 = _l("依据：《专利行政执法办法》第二十七条。")
     submit_label = _l("登记抄送")
     needs = ("today",)
 

@@ -17,6 +17,7 @@ class Recuse(TaskForm):
     title = _l("申请调解员回避")
     intro = _l("决定作出前，调解员暂停参与本案。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第五条。")
+    law_of_2015 = _l("依据：《专利行政执法办法》第七条。")
     submit_label = _l("提交回避申请")
     needs = ("today",)
 
@@ -47,6 +48,7 @@ class DecideRecusal(TaskForm):
 
     intro = _l("请核实申请的事由并作出决定；各方会收到决定书。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第五条——由部门负责人决定，3 个工作日内作出。")
+    law_of_2015 = _l("依据：《专利行政执法办法》第七条。")
     submit_label = _l("作出决定")
     branch = ("decision",)
 

@@ -116,6 +116,7 @@ class MediationRequest(TaskForm):
         _l("专利号、商标注册号应与权利类型相符。"),
         _l("至少有一名请求人；同一当事人只填写一次。"),
         _l("专利侵权纠纷单独请求调解赔偿数额的，应当上传认定侵权成立的决定书副本。"),
+        _l("临时保护期使用费的纠纷，限于发明专利，在专利权授予后提出。"),
     )
 
     requester_organization = PickField(
@@ -198,6 +199,8 @@ class MediationRequest(TaskForm):
         needs_decision = self.holds("only_damages") and self.right_type.data in PATENT_RIGHTS
         if needs_decision and self.decision_files.blank:
             self.refuse("decision_files", _l("单独请求调解专利侵权赔偿数额的，请上传认定侵权成立的决定书副本"))
+        if self.dispute_kind.data == DisputeKind.PROVISIONAL_FEE and self.right_type.data != RightType.INVENTION:
+            self.refuse("dispute_kind", _l("只有发明专利有临时保护期使用费的纠纷，请核对权利类型和纠纷类型"))
         if "requester_organization" not in self and self.co_requesters.blank:
             self.refuse("co_requesters", _l("请填写请求人"))
         self._refuse_named_twice()

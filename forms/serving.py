@@ -88,6 +88,7 @@ class ServeRequest(Serving):
 
     intro = _l("请把请求书副本和陈述意见通知书送达每一名被请求人，并登记每一次送达。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第十条、第六十五条——收到调解请求书之日起 5 个工作日内送达。")
+    law_of_2015 = _l("依据：《专利行政执法办法》第二十三条。")
     submit_label = _l("提交送达记录")
     needs = ("to_serve", "earliest", "today")
     rules = (_l("至少登记一次送达，或者写明不再送达。"),)

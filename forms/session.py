@@ -19,7 +19,10 @@ class ScheduleSession(TaskForm):
     """Fix time and place of the next session."""
 
     intro = _l("请确定调解会的时间和地点，各方会收到通知书。")
-    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第六十六条。")
+    patent_law = _l(
+        "依据：《专利纠纷行政裁决和调解办法》第六十六条——收到同意调解的意见陈述书之日起 5 个工作日内通知调解的时间、地点。"
+    )
+    law_of_2015 = _l("依据：《专利行政执法办法》第二十四条。")
     submit_label = _l("发出通知")
     needs = ("now",)
     rules = (_l("调解会的时间在现在之后。"),)

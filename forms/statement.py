@@ -17,6 +17,7 @@ class Statement(TaskForm):
 
     intro = _l("请在期限内答复是否同意调解。逾期未答复的，视为不同意。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第六十五条、第六十六条——收到之日起 15 日内提交意见陈述书。")
+    law_of_2015 = _l("依据：《专利行政执法办法》第二十三条、第二十四条——收到之日起 15 日内提交意见陈述书。")
     submit_label = _l("提交意见陈述")
     needs = ("on_paper", "today")
     branch = ("stance",)
@@ -42,6 +43,7 @@ class RegisterStatement(TaskForm):
     title = _l("补登意见陈述")
     intro = _l("被请求人的意见陈述书在期限内已经送到本局，期满后才发现的，在这里补登；同意调解的，案件转入立案。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第六十五条、第六十六条。")
+    law_of_2015 = _l("依据：《专利行政执法办法》第二十三条、第二十四条。")
     submit_label = _l("补登")
     needs = ("silent_parties", "today")
 

@@ -36,6 +36,7 @@ _CASE = (
     _case("requesters", "请求人"),
     _case("respondents", "被请求人", required=False),
     _case("right", "涉案权利"),
+    _case("trademark_law", "商标法依据", required=False),
     _case("other_ways", "其他途径", required=False),
     _OFFICE_NAME,
 )

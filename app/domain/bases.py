@@ -30,6 +30,11 @@ def is_trademark_infringement(right: str, dispute: str) -> bool:
     return right == RightType.TRADEMARK and dispute == DisputeKind.INFRINGEMENT
 
 
+def trademark_law(right: str, dispute: str, on: date) -> str:
+    """Return the article on which the office mediates over a trademark; empty for any other right or dispute."""
+    return trademark_article(on) if is_trademark_infringement(right, dispute) else ""
+
+
 def speaks_of(citation: str, right: str | None) -> bool:
     """Say whether a text that gives a period speaks of this right: what has patents in its name does so of them only."""
     return right is None or is_patent(right) or "专利" not in citation

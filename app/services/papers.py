@@ -146,6 +146,7 @@ def common_facts(session: Session, case: Case, on: date) -> dict[str, Any]:
             "holder": mediation.right_holder,
             "patent": right in PATENT_RIGHTS,
         },
+        "trademark_law": bases.trademark_law(right, mediation.dispute_kind, case.received_on),
         "other_ways": bases.other_ways(right, mediation.dispute_kind, case.received_on),
         "cause": f"{right.label}{DisputeKind(mediation.dispute_kind).label}纠纷",
     }

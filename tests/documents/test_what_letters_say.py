@@ -94,3 +94,11 @@ def test_the_remedies_stand_under_their_heading_however_full_the_page(sample):
     for lines in range(1, 16, 2):
         pages = letters.render("refusal_notice", sample("refusal_notice", explanation="\n".join(["说明"] * lines)))
         assert "救济途径认为不予受理" in text_of(pages), lines
+
+
+@pytest.mark.parametrize("kind", ["statement_notice", "mediation_docket_notice"])
+def test_the_mediation_of_a_trademark_is_opened_under_the_trademark_law(kind, sample):
+    right = {**sample(kind)["right"], "type": "商标", "number": "12345678", "patent": False}
+    text = said(sample, kind, right=right, trademark_law="《中华人民共和国商标法》第六十条")
+    assert "依照《中华人民共和国商标法》第六十条，" in text and "办法》" not in text
+    assert "依照" not in said(sample, kind, right=right)

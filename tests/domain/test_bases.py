@@ -41,3 +41,9 @@ def test_the_patent_measures_are_not_cited_for_another_right(right: str) -> None
             cited = bases.speaks_of(term.citation.zh, right)
             assert cited == ("专利" not in term.citation.zh)
             assert bases.speaks_of(term.citation.zh, "design")
+
+
+def test_only_the_infringement_of_a_trademark_is_mediated_under_the_trademark_law() -> None:
+    assert bases.trademark_law("trademark", "infringement", DAY) == bases.trademark_article(DAY)
+    for right, dispute in (("trademark", "ownership"), ("design", "infringement"), ("trade_secret", "infringement")):
+        assert bases.trademark_law(right, dispute, DAY) == ""
