@@ -91,7 +91,7 @@ def retry(session: Session, incident_id: int, *, by: User) -> Incident:
     """
     if not by.has_role(Role.ADMIN):
         raise NotAllowed("只有系统管理员可以重试")
-    incident = session.get(Incident, incident_id)
+    incident = session.get(Incident, incident_id, with_for_update=True, populate_existing=True)
     if incident is None:
         raise NotFound("incident")
     if incident.settled_at is not None:
