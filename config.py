@@ -43,6 +43,8 @@ class Config:
         return self.MODE == "demo"
 
 
+YES = ("1", "true", "yes", "on")
+NO = ("0", "false", "no", "off", "")
 SECRETS = ("SECRET_KEY", "EVENTS_KEY", "FIELD_KEYS")
 
 
@@ -65,9 +67,14 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
 
 def _parsed(name: str, kind: str, text: str) -> object:
     if kind == "bool":
-        return text.lower() in ("1", "true", "yes", "on")
+        word = text.strip().lower()
+        if word not in (*YES, *NO):
+            raise ConfigError(
+                f"无法启动：PEIYOU_{name} 应为 yes 或者 no。Cannot start: PEIYOU_{name} must be yes or no."
+            )
+        return word in YES
     if kind == "int":
-        if not text.isdigit():
+        if not (text.isascii() and text.isdecimal()):
             raise ConfigError(f"无法启动：PEIYOU_{name} 应为整数。Cannot start: PEIYOU_{name} must be a whole number.")
         return int(text)
     return Path(text) if kind == "Path" else text
@@ -92,6 +99,11 @@ def field_keys(config: Config) -> tuple[dict[str, bytes], str]:
     try:
         for part in config.FIELD_KEYS.split(","):
             key_id, _, text = part.strip().partition("=")
+            if key_id in keys:
+                raise ConfigError(
+                    f"无法启动：PEIYOU_FIELD_KEYS 中编号 {key_id} 出现了两次。"
+                    f"Cannot start: PEIYOU_FIELD_KEYS has the id {key_id} twice."
+                )
             keys[key_id] = base64.b64decode(text, validate=True)
     except ValueError as error:
         raise ConfigError(

@@ -61,8 +61,12 @@ def install(app: Flask, config: Config) -> None:
     csrf.init_app(app)
 
 
+# What is posted because it takes long, and changes nothing.
+ONLY_READ = ("administration.audit",)
+
+
 def _begin_as_reader_or_writer() -> None:
-    connection.reading.set(request.method in ("GET", "HEAD", "OPTIONS"))
+    connection.reading.set(request.method in ("GET", "HEAD", "OPTIONS") or request.endpoint in ONLY_READ)
 
 
 def database_url(text: str, instance: Path) -> str:

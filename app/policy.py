@@ -11,7 +11,7 @@ from typing import Any
 
 from app import clock
 from app.domain.errors import NotAllowed, Stale
-from app.domain.mediation import LEADS_TO_ADJUDICATION, PATENT_RIGHTS, DisputeKind, Stance, State
+from app.domain.mediation import LEADS_TO_ADJUDICATION, PATENT_RIGHTS, DisputeKind, State
 from app.domain.roles import PARTY_LANES, PartyRole, Role
 from app.models import Agent, Case, Party, Task, User
 
@@ -124,6 +124,14 @@ def is_party(user: User, case: Case) -> bool:
     return bool(staying(user, case))
 
 
+def disposed_by(user: User, case: Case, *roles: PartyRole) -> list[Party]:
+    """Return the parties in ``roles`` for which this person withdraws or settles: their own, else, for a handler, all."""
+    own = [p for p in staying(user, case) if p.role in roles and may_dispose(user, p)]
+    if own or not handles_it(user, case):
+        return own
+    return [p for p in case.parties if p.role in roles and p.left_at is None]
+
+
 def speaks_for_a_requester(user: User, case: Case) -> bool:
     return any(p.role == PartyRole.REQUESTER and may_dispose(user, p) for p in staying(user, case))
 
@@ -164,8 +172,7 @@ def agreement_has_money_to_pay(_user: User, case: Case) -> bool:
 
 def bound_with_full_power_or_handler(user: User, case: Case) -> bool:
     """Who may dispose for a party that the agreement binds, or an official who handles the case."""
-    bound = [p for p in parties_of(user, case) if p.stance is None or p.stance == Stance.CONSENTS]
-    return any(may_dispose(user, p) for p in bound) or handles_it(user, case)
+    return any(p.takes_part and may_dispose(user, p) for p in parties_of(user, case)) or handles_it(user, case)
 
 
 def is_about_ownership(_user: User, case: Case) -> bool:
@@ -243,7 +250,7 @@ def holds_the_role(user: User, task: Task) -> bool:
     """
     if task.role in _PARTY_ROLES:
         return _speaks_in(user, task) or clerks_its_unit(user, task.case)
-    return _holds(user, task) or any(_holds(p, task) and user.has_role(task.role) for p in stands_in_for(user))
+    return holds(user, task) or any(holds(p, task) and user.has_role(task.role) for p in stands_in_for(user))
 
 
 _PARTY_ROLES = frozenset(role.value for roles in PARTY_LANES.values() for role in roles)
@@ -253,7 +260,8 @@ def _speaks_in(user: User, task: Task) -> bool:
     return task.party is not None and (is_its_own(user, task.party) or agent_of(user, task.party) is not None)
 
 
-def _holds(user: User, task: Task) -> bool:
+def holds(user: User, task: Task) -> bool:
+    """Say whether a task of the office is this person's by their own powers: in their hands, or in a queue of theirs."""
     if task.assignee_id is not None:
         return task.assignee_id == user.id and user.has_role(task.role)
     return user.has_role(task.role, task.unit_id)
@@ -279,7 +287,7 @@ def is_not_the_mediators(_user: User, task: Task) -> bool:
 
 def assigns_in_its_unit(user: User, task: Task) -> bool:
     return task.unit_id is not None and (
-        is_held_by_them(user, task) or user.has_role(Role.DIRECTOR, task.unit_id) or _holds(user, task)
+        is_held_by_them(user, task) or user.has_role(Role.DIRECTOR, task.unit_id) or holds(user, task)
     )
 
 

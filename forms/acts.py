@@ -16,9 +16,17 @@ class Withdraw(TaskForm):
     """Withdraw the request."""
 
     title = _l("撤回请求")
-    intro = _l("撤回后本案结束。代理人撤回请求须有特别授权。")
+    intro = _l("只有一名请求人的，撤回后本案结束。代理人撤回请求须有特别授权。")
     submit_label = _l("撤回请求")
+    needs = ("withdrawing",)
 
+    party = PickField(
+        _l("撤回的请求人"),
+        from_fact("withdrawing"),
+        ids=True,
+        present_if="withdrawing",
+        required=_l("请选择撤回的请求人"),
+    )
     reason = TextBlock(_l("撤回的理由"), max_length=2000, required=_l("请写明撤回的理由"))
     files = FilesField(_l("附件"))
 
@@ -31,7 +39,11 @@ class Settle(TaskForm):
     intro = _l("当事人自行和解的，请上传和解协议书，本案结束。代理人和解须有特别授权。")
     law = _l("和解协议书应当报本局留存一份。")
     submit_label = _l("报送和解协议")
+    needs = ("settling",)
 
+    party = PickField(
+        _l("报送的当事人"), from_fact("settling"), ids=True, present_if="settling", required=_l("请选择报送的当事人")
+    )
     summary = TextBlock(_l("和解的主要内容"), max_length=2000, required=_l("请写明和解的主要内容"))
     files = FilesField(_l("和解协议书"), required=_l("请上传各方签章的和解协议书"))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import gettext
+
 import forms
 from app.api.door import Unanswerable
 
@@ -12,7 +14,7 @@ from app.api.door import Unanswerable
 def answers(key: str, given: Any, facts: Mapping[str, Any]) -> dict[str, Any]:
     """Return the checked answers of form ``key``. Raises ``Unanswerable`` that names each field."""
     if not isinstance(given, dict):
-        raise Unanswerable({"answers": ["请提供一个对象"]})
+        raise Unanswerable({"answers": [gettext("请提供一个对象")]})
     values, wrong = forms.from_json(forms.build(key, facts=facts), given)
     if wrong:
         raise Unanswerable(wrong)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, request
+from flask_babel import gettext
 
 from app.api import door, shapes
 from app.api.routes import operation
@@ -15,7 +16,7 @@ def upload_file() -> tuple[Response, int] | Response:
         return door.problem(415)
     file = request.files.get("file")
     if file is None or not file.filename:
-        return door.problem(422, errors={"file": ["请选择文件"]})
+        return door.problem(422, errors={"file": [gettext("请选择文件")]})
     row = keep(file.filename, file.read(), door.me())
     content = {"id": row.id, "name": row.name, "media_type": row.media_type, "size": row.size, "sha256": row.sha256}
     return jsonify(content), 201

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, request
+from flask_babel import gettext
 
 from app.api import door, shapes
 from app.api.routes import operation
@@ -19,7 +20,7 @@ def create_token() -> tuple[Response, int] | Response:
     given = door.body()
     name, password = given.get("username"), given.get("password")
     if not isinstance(name, str) or not isinstance(password, str):
-        return door.problem(422, errors={"username": ["请填写用户名和密码"]})
+        return door.problem(422, errors={"username": [gettext("请填写用户名和密码")]})
     try:
         with changing(db.session):
             user = accounts.authenticate(db.session(), name, password, request.remote_addr or "")

@@ -15,7 +15,7 @@ from app.demo.stories import STORIES, Chapter
 from app.domain.calendar import Calendar
 from app.domain.identifiers import patent_check_digit
 from app.domain.roles import Role
-from app.models import Agreement, Case, MediationSession, Membership, MessageOutbox, Party, Task, User
+from app.models import Agreement, Case, Mediation, MediationSession, Membership, MessageOutbox, Party, Task, User
 from app.queries.conflicts import candidates
 from app.services import attempts, lapses, papers, tasks
 from app.services.changing import changing
@@ -225,10 +225,8 @@ class Teller:
             if way == "refused":
                 answers |= {"refused_by": task.case.parties[-1].id, "refusal": "送达时当面表示不再接受协议"}
         if answers.get("mediator") == "best":
-            mediation_right = task.case.subject.partition(" ")[0]
-            answers["mediator"] = next(
-                c for c in candidates(self.session, task.case, mediation_right) if c.free
-            ).user.id
+            right = self.session.get_one(Mediation, task.case_id).right_type
+            answers["mediator"] = next(c for c in candidates(self.session, task.case, right) if c.free).user.id
         if (in_days := answers.pop("in_days", None)) is not None:
             day = self._working_day(today + timedelta(days=in_days))
             at = datetime.combine(day, time(9, 30), tzinfo=clock.ZONE)
@@ -243,7 +241,7 @@ class Teller:
         """Return what a step asks of everybody in the same way."""
         today = clock.today().isoformat()
         if task.key == "hold_session":
-            return {"attended": [p.id for p in task.case.parties if p.role == "requester" or p.stance == "consents"]}
+            return {"attended": [p.id for p in task.case.parties if p.takes_part]}
         if task.key == "performance":
             agreement = self.session.scalars(select(Agreement).where(Agreement.case_id == task.case_id)).one()
             return {"on": today, "amount": str(agreement.amount or ""), "next_on": ""}
@@ -256,7 +254,7 @@ class Teller:
     def _to_serve(self, task: Task) -> list[Party]:
         if task.key == "serve_request":
             return [p for p in task.case.parties if p.role == "respondent"]
-        return [p for p in task.case.parties if p.role == "requester" or p.stance == "consents"]
+        return [p for p in task.case.parties if p.takes_part]
 
     def _service(self, party: Party, way: str) -> dict[str, Any]:
         today = clock.today().isoformat()

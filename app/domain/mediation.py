@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.roles import PartyRole
+
 
 class Labelled(StrEnum):
     """A code with its Chinese name; the English one is in the catalogue."""
@@ -167,6 +169,11 @@ class Stance(Labelled):
     SILENT = ("silent", "逾期未答复")
     UNREACHABLE = ("unreachable", "无法送达")
     WITHDRAWN = ("withdrawn", "已撤回")
+
+
+def takes_part(role: str, stance: str | None) -> bool:
+    """Say whether a party takes part in the mediation itself: who asks and has not withdrawn, who is asked and consents."""
+    return stance != Stance.WITHDRAWN if role == PartyRole.REQUESTER else stance == Stance.CONSENTS
 
 
 class RefusalReason(Labelled):

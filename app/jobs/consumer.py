@@ -10,6 +10,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import huey
@@ -62,7 +63,7 @@ class Jobs:
         self.asked: dict[tuple[str, int | str], float] = {}
         self.done: Counter[str] = Counter()
         self.left: Counter[str] = Counter()
-        self.beat_at = clock.now().replace(year=1970)
+        self.beat_at: datetime | None = None
         self.next: dict[str, float] = {}
         self.tasks = {kind.name: self._task(kind) for kind in KINDS}
         self.night = queue.task(name="nightly", priority=0)(self._nightly)
@@ -137,7 +138,7 @@ class Jobs:
 
     def _beat(self, session: Session) -> None:
         """Write down once in a while what was done; at once after a demonstration's clock was moved."""
-        if 0 <= (clock.now() - self.beat_at).total_seconds() < HEARTBEAT_EVERY:
+        if self.beat_at is not None and 0 <= (clock.now() - self.beat_at).total_seconds() < HEARTBEAT_EVERY:
             return
         self.beat_at = clock.now()
         detail = {k.name: {"done": self.done[k.name], "left": self.left[k.name]} for k in KINDS}

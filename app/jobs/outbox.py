@@ -66,15 +66,18 @@ def _mail_waits_until() -> datetime | None:
 
 def do(session: Session, message_id: int, config: Config) -> bool:
     """Send one message; ``False`` where another job has it, where it has to wait, or where it failed."""
-    tries = _claimed(session, message_id)
-    if tries is None:
+    claimed = _claimed(session, message_id)
+    if claimed is None:
         return False
+    tries, channel = claimed
     try:
         if tries > MOST_TRIES:
             raise Undeliverable("no try left")
         _packed(session, message_id, config)()
     except (OSError, Undeliverable) as error:
         log.warning("message %s was not delivered: %s: %s", message_id, type(error).__name__, error)
+        if channel == "email" and isinstance(error, OSError) and not isinstance(error, ABOUT_ONE):
+            _let_mail_rest()
         _failed(session, message_id, tries, error)
         return False
     except Exception as error:
@@ -85,19 +88,20 @@ def do(session: Session, message_id: int, config: Config) -> bool:
     return True
 
 
-def _claimed(session: Session, message_id: int) -> int | None:
-    """Take the message in hand, if it is still due; return the how manieth try this is."""
+def _claimed(session: Session, message_id: int) -> tuple[int, str] | None:
+    """Take the message in hand, if it is still due; return which try this is, and the channel."""
     free = (MessageOutbox.id == message_id) & (MessageOutbox.next_try_at <= clock.now())
     with changing(session):
         if (later := _mail_waits_until()) is not None:
             postponed = update(MessageOutbox).where(free, MessageOutbox.channel == "email")
             session.execute(postponed.values(next_try_at=later))
-        return session.scalar(
+        row = session.execute(
             update(MessageOutbox)
             .where(free)
             .values(tries=MessageOutbox.tries + 1, next_try_at=clock.now() + LEASE)
-            .returning(MessageOutbox.tries)
-        )
+            .returning(MessageOutbox.tries, MessageOutbox.channel)
+        ).one_or_none()
+        return (row.tries, row.channel) if row is not None else None
 
 
 def _packed(session: Session, message_id: int, config: Config) -> Callable[[], None]:
@@ -133,10 +137,12 @@ def _sms(row: MessageOutbox) -> Callable[[], None]:
     return lambda: notifications.sms_gateway().send(number, text, reference)
 
 
-def _failed(session: Session, message_id: int, tries: int, error: Exception) -> None:
+def _let_mail_rest() -> None:
     global _mail_rests_until
-    if isinstance(error, OSError) and not isinstance(error, ABOUT_ONE):
-        _mail_rests_until = clock.now() + REST
+    _mail_rests_until = clock.now() + REST
+
+
+def _failed(session: Session, message_id: int, tries: int, error: Exception) -> None:
     text = f"{type(error).__name__}: {error}"[:500]
     if tries < MOST_TRIES and not isinstance(error, Undeliverable):
         _note(session, message_id, error=text, next_try_at=clock.now() + incidents.wait_after(tries))

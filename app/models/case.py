@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.domain import mediation
 from app.models.base import Base
 from app.models.organization import Organization, OrgUnit
 from app.models.types import EncryptedJson, UtcDateTime
@@ -109,6 +110,11 @@ class Party(Base):
     invitations: Mapped[list[Invitation]] = relationship(back_populates="party", order_by="Invitation.id")
 
     @property
+    def takes_part(self) -> bool:
+        """Say whether this party takes part in the mediation itself."""
+        return mediation.takes_part(self.role, self.stance)
+
+    @property
     def only_stated(self) -> bool:
         """Say whether all that the case says of the party is what the request stated."""
         return self.stated is not None and not self.own_words
@@ -148,7 +154,7 @@ class Agent(Base):
     name: Mapped[str] = mapped_column(String(80))
     firm: Mapped[str] = mapped_column(String(200), default="")
     special: Mapped[bool] = mapped_column(default=False)
-    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
     since: Mapped[datetime] = mapped_column(UtcDateTime)
     until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -59,7 +59,7 @@ class Deadline(Base):
     __table_args__ = (
         CheckConstraint("state IN ('running','paused','met','lapsed','cancelled')", name="state_known"),
         CheckConstraint("(state IN ('running','paused')) = (ended_at IS NULL)", name="ended_has_a_time"),
-        CheckConstraint("due_on >= start_on", name="due_after_it_starts"),
+        CheckConstraint("wake_at IS NULL OR state = 'running'", name="wakes_only_while_running"),
         Index("ix_deadline_case", "case_id"),
         Index("ix_deadline_wake", "wake_at"),
         Index("ix_deadline_state_due", "state", "due_on"),

@@ -51,7 +51,7 @@ class Document(Base):
     title_en: Mapped[str] = mapped_column(String(200), default="")
     issued: Mapped[bool]
     facts: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson, deferred=True)
-    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
     seen_by: Mapped[str] = mapped_column(String(8), default="all")
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
@@ -90,7 +90,7 @@ class ServiceRecord(Base):
     result: Mapped[str] = mapped_column(String(12))
     receiver: Mapped[str] = mapped_column(String(120), default="")
     note: Mapped[str] = mapped_column(Text, default="")
-    proof_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    proof_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -61,7 +61,7 @@ class Organization(Base):
     phone: Mapped[str | None] = mapped_column(EncryptedText)
     email: Mapped[str] = mapped_column(String(200), default="")
     verified: Mapped[bool] = mapped_column(default=False)
-    licence_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    licence_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (

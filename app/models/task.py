@@ -71,6 +71,14 @@ class Task(Base):
         CheckConstraint("(state = 'open') = (done_at IS NULL)", name="done_has_a_time"),
         CheckConstraint("(due_on IS NULL) OR (due_sort = due_on)", name="due_sort_is_due"),
         UniqueConstraint("case_id", "engine_id", "party_id", name="uq_task_once"),
+        Index(
+            "uq_task_of_the_office",
+            "case_id",
+            "engine_id",
+            unique=True,
+            postgresql_where=text("party_id IS NULL"),
+            sqlite_where=text("party_id IS NULL"),
+        ),
         Index("ix_task_case", "case_id"),
         Index(
             "ix_task_queue",

@@ -91,7 +91,8 @@ class Membership(Base):
     organization: Mapped[Organization | None] = relationship()
 
     __table_args__ = (
-        UniqueConstraint("user_id", "role", "unit_id", "organization_id", name="uq_membership_once"),
+        UniqueConstraint("user_id", "role", "unit_id", name="uq_membership_in_unit"),
+        UniqueConstraint("user_id", "role", "organization_id", name="uq_membership_for_organization"),
         CheckConstraint("(unit_id IS NULL) <> (organization_id IS NULL)", name="unit_or_organization"),
         Index("ix_membership_unit_role", "unit_id", "role"),
     )

@@ -28,11 +28,17 @@ def calendar_moved(session: Session, rows: Sequence[Mapping[str, str]]) -> None:
     people: dict[int, Person] = {}
     for case_id, number, person in _concerned(session, list(by_number)):
         people[person.id] = person
-        moved[person.id].extend((case_id, row) for row in by_number[number])
+        moved[person.id].extend((case_id, row) for row in by_number[number] if _is_for(person, row))
     for user_id, lines in moved.items():
         cases = {case_id for case_id, _ in lines}
         link = f"/cases/{cases.pop()}" if len(cases) == 1 else "/"
-        write(session, "calendar_moved", [people[user_id]], _facts([row for _, row in lines]), link=link)
+        if lines:
+            write(session, "calendar_moved", [people[user_id]], _facts([row for _, row in lines]), link=link)
+
+
+def _is_for(person: Person, row: Mapping[str, str]) -> bool:
+    """An internal target is for officials only."""
+    return person.party_id is None or not row["rule"].startswith(statute.INTERNAL)
 
 
 def _concerned(session: Session, numbers: list[str]) -> list[tuple[int, str, Person]]:
@@ -45,7 +51,8 @@ def _concerned(session: Session, numbers: list[str]) -> list[tuple[int, str, Per
 
 def _some(session: Session, numbers: list[str]) -> list[tuple[int, str, Person]]:
     number_of = dict(session.execute(select(Case.id, Case.number).where(Case.number.in_(numbers))).all())
-    case_of_party = dict(session.execute(select(Party.id, Party.case_id).where(Party.case_id.in_(number_of))).all())
+    staying = select(Party.id, Party.case_id).where(Party.case_id.in_(number_of), Party.left_at.is_(None))
+    case_of_party = dict(session.execute(staying).all())
     officials = session.execute(
         select(CaseStaff.user_id, CaseStaff.case_id)
         .where(CaseStaff.case_id.in_(number_of), CaseStaff.until.is_(None))

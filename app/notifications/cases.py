@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.mediation import State
-from app.domain.roles import PartyRole
 from app.models import Case, Document, MediationSession, Party, User
 from app.notifications.outbox import reached, write
 
@@ -35,7 +34,6 @@ def document_issued(session: Session, document: Document, parties: Iterable[Part
 
 def session_scheduled(session: Session, case: Case, session_row: MediationSession) -> None:
     """Tell who takes part in a mediation session when and where it is."""
-    taking_part = [p.id for p in case.parties if p.role == PartyRole.REQUESTER or p.stance == "consents"]
     facts = {
         **case_facts(case),
         "place": session_row.place,
@@ -43,13 +41,12 @@ def session_scheduled(session: Session, case: Case, session_row: MediationSessio
         "venue": session_row.venue,
         "online": session_row.online,
     }
-    people = reached(session, users=[session_row.mediator_id], parties=taking_part)
+    people = reached(session, users=[session_row.mediator_id], parties=_taking_part(case))
     write(session, "session_scheduled", people, facts, case_id=case.id, link=_link(case))
 
 
 def session_cancelled(session: Session, case: Case, session_row: MediationSession) -> None:
     """Tell who would have taken part that the session does not take place; the next one is told of by itself."""
-    taking_part = [p.id for p in case.parties if p.role == PartyRole.REQUESTER or p.stance == "consents"]
     facts = {
         **case_facts(case),
         "place": session_row.place,
@@ -59,7 +56,7 @@ def session_cancelled(session: Session, case: Case, session_row: MediationSessio
     write(
         session,
         "session_cancelled",
-        reached(session, parties=taking_part),
+        reached(session, parties=_taking_part(case)),
         facts,
         case_id=case.id,
         link=_link(case),
@@ -69,8 +66,7 @@ def session_cancelled(session: Session, case: Case, session_row: MediationSessio
 def mediator_changed(session: Session, case: Case, old: User | None, new: User) -> None:
     """Tell the parties and whoever had the case who its mediator is now, and the new mediator that it is theirs."""
     facts = {**case_facts(case), "mediator": new.name}
-    taking_part = [p.id for p in case.parties if p.left_at is None]
-    people = reached(session, users=[new.id, old.id if old else None], parties=taking_part)
+    people = reached(session, users=[new.id, old.id if old else None], parties=_taking_part(case))
     appointed = [p for p in people if p.id == new.id]
     others = [p for p in people if p.id != new.id]
     write(session, "mediator_appointed", appointed, facts, case_id=case.id, link=_link(case))
@@ -80,6 +76,10 @@ def mediator_changed(session: Session, case: Case, old: User | None, new: User) 
 def case_facts(case: Case) -> dict[str, Any]:
     """Return what every message about a case names it by."""
     return {"number": case.number, "case_title": case.title, "case_title_en": case.title_en}
+
+
+def _taking_part(case: Case) -> list[int]:
+    return [p.id for p in case.parties if p.takes_part]
 
 
 def _officials(case: Case) -> list[int]:

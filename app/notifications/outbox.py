@@ -32,9 +32,10 @@ def reached(
 ) -> list[Person]:
     """Return the people with an account who are meant, in one statement; nobody who has left the office.
 
-    ``users`` by id; for each of ``parties`` everybody of its organisation and its agents; everybody who holds one of
-    ``roles`` (role, unit). Somebody who is meant twice comes twice; ``write`` still tells them once. With ``queue`` the
-    message is about what waits for several people, which nobody gets beside the in-app message unasked.
+    ``users`` by id; for each of ``parties`` for which the case exists yet everybody of its organisation and its agents;
+    everybody who holds one of ``roles`` (role, unit). Somebody who is meant twice comes twice; ``write`` still tells
+    them once. With ``queue`` the message is about what waits for several people, which nobody gets beside the in-app
+    message unasked.
     """
     sources = _sources([u for u in users if u is not None], list(parties), list(roles))
     if not sources:
@@ -61,12 +62,12 @@ def _sources(users: list[int], parties: list[int], roles: list[tuple[str, int | 
         sources.append(
             select(Membership.user_id.label("user_id"), Party.id.label("party_id"))
             .join(Party, Party.organization_id == Membership.organization_id)
-            .where(Party.id.in_(parties), proven(Membership.user_id))
+            .where(Party.id.in_(parties), Party.sees, proven(Membership.user_id))
         )
         sources.append(
-            select(Agent.user_id.label("user_id"), Agent.party_id.label("party_id")).where(
-                Agent.party_id.in_(parties), Agent.until.is_(None), Agent.user_id.is_not(None)
-            )
+            select(Agent.user_id.label("user_id"), Agent.party_id.label("party_id"))
+            .join(Party, Party.id == Agent.party_id)
+            .where(Party.id.in_(parties), Party.sees, Agent.until.is_(None), Agent.user_id.is_not(None))
         )
     if roles:
         held = or_(*(and_(Membership.role == role, Membership.unit_id == unit) for role, unit in roles))

@@ -90,6 +90,11 @@ def incidents(session: Session, settled: bool) -> list[Incident]:
     )
 
 
+def waiting_incidents(session: Session) -> int:
+    """Return how many incidents wait."""
+    return session.scalar(select(func.count()).where(Incident.settled_at.is_(None))) or 0
+
+
 @dataclass(frozen=True, slots=True)
 class Backlog:
     """What the jobs still have before them, and when each kind last ran."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app import policy
 from app.domain.mediation import Stage, stages
-from app.models import Case, MediationSession, Party, Task, User
+from app.models import Agent, Case, MediationSession, Party, Task, User
 from app.queries import sessions
 from app.queries.cases import visible_to
 
@@ -28,13 +28,17 @@ class Matter:
 
 
 def matters(session: Session, user: User) -> list[Matter]:
-    """Return the cases of this party, those that wait for it first, then the open ones, then the closed."""
+    """Return the cases of this party, those that wait for it first, then the open ones, then the closed.
+
+    Where there are many, the newest are left after those that wait.
+    """
+    parties = selectinload(Case.parties)
     cases = list(
         session.scalars(
             select(Case)
             .where(visible_to(user))
-            .options(selectinload(Case.parties).selectinload(Party.agents), joinedload(Case.unit))
-            .order_by(Case.opened_at.desc(), Case.id.desc())
+            .options(parties.selectinload(Party.agents), parties.selectinload(Party.invitations), joinedload(Case.unit))
+            .order_by(_waits_for(user).desc(), Case.opened_at.desc(), Case.id.desc())
             .limit(MOST)
         ).unique()
     )
@@ -42,6 +46,12 @@ def matters(session: Session, user: User) -> list[Matter]:
     coming = sessions.coming(session, [c.id for c in cases])
     found = [_card(user, case, tasks.get(case.id, []), coming.get(case.id)) for case in cases]
     return sorted(found, key=lambda m: (m.mine is None, not m.case.is_open, m.coming is None, _due(m)))
+
+
+def _waits_for(user: User) -> ColumnElement[bool]:
+    acts_for = select(Agent.party_id).where(Agent.user_id == user.id, Agent.until.is_(None))
+    theirs = or_(Task.organization_id.in_(user.organization_ids), Task.party_id.in_(acts_for))
+    return exists().where(Task.case_id == Case.id, Task.state == "open", theirs)
 
 
 def _due(matter: Matter) -> str:

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock, policy
-from app.domain.mediation import Stance
 from app.models import Case, MediationSession, User
 
 
@@ -25,4 +24,4 @@ def is_expected(user: User, case: Case, at: MediationSession | None) -> bool:
     """Say whether this person speaks for a party that is to come to the session, today or later."""
     if at is None or not case.is_open or at.at.astimezone(clock.ZONE).date() < clock.today():
         return False
-    return any(p.stance in (None, Stance.CONSENTS) for p in policy.parties_of(user, case))
+    return any(p.takes_part for p in policy.parties_of(user, case))

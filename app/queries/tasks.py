@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, contains_eager, selectinload
 from app import clock, policy
 from app.domain.errors import NotFound
 from app.domain.mediation import Stance
-from app.domain.roles import Role
+from app.domain.roles import PartyRole, Role
 from app.domain.texts import Text
 from app.models import (
     Agreement,
@@ -110,13 +110,25 @@ class Uploads(Mapping[int, Mapping[str, Any]]):
 
 
 def _parties(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
-    taking_part = [p for p in case.parties if p.stance in (None, "consents")]
-    return {"parties": _named(taking_part)}
+    return {"parties": _named([p for p in case.parties if p.takes_part])}
 
 
 def _own_parties(_s: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any]:
     own = case.parties if policy.handles_it(user, case) else policy.parties_of(user, case)
     return {"own_parties": _named(own)}
+
+
+def _withdrawing(_s: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any]:
+    return {"withdrawing": _named_if_several(policy.disposed_by(user, case, PartyRole.REQUESTER))}
+
+
+def _settling(_s: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any]:
+    return {"settling": _named_if_several(policy.disposed_by(user, case, *PartyRole))}
+
+
+def _named_if_several(parties: list[Party]) -> list[tuple[int, str]]:
+    """Return whom to choose from; where there is one only, nothing is asked."""
+    return _named(parties) if len(parties) > 1 else []
 
 
 def _silent(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
@@ -179,8 +191,7 @@ def _to_serve(session: Session, case: Case, _u: User, task: Task | None) -> dict
     parties = [
         p
         for p in case.parties
-        if p.id not in received
-        and ((agreement and p.stance in (None, "consents")) or (not agreement and p.role == "respondent"))
+        if p.id not in received and ((agreement and p.takes_part) or (not agreement and p.role == "respondent"))
     ]
     return {"to_serve": _named(parties), "earliest": document.made_on if document else None}
 
@@ -234,6 +245,8 @@ def _quoted(document: Document) -> Text:
 _FACTS = {
     "parties": _parties,
     "own_parties": _own_parties,
+    "withdrawing": _withdrawing,
+    "settling": _settling,
     "silent_parties": _silent,
     "mediators": _mediators,
     "corrected": _formality,

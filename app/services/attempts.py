@@ -61,12 +61,13 @@ def rehearse(session: Session, what: str, *args: Any, by: User) -> list[tuple[st
 
     A letter has no number yet: others may be issued first.
     """
-    last = session.scalar(select(func.max(Document.id))) or 0
+    case_id = _case_of(session, what, args)
+    last = session.scalar(select(func.max(Document.id)).where(Document.case_id == case_id)) or 0
     try:
         KINDS[what](session, *args, by=by)
         session.flush()
-        issued = select(Document).where(Document.id > last, Document.issued).order_by(Document.id)
-        return [(d.kind, {**(d.facts or {}), "number": None}) for d in session.scalars(issued)]
+        issued = select(Document).where(Document.case_id == case_id, Document.id > last, Document.issued)
+        return [(d.kind, {**(d.facts or {}), "number": None}) for d in session.scalars(issued.order_by(Document.id))]
     finally:
         session.rollback()
 
@@ -106,7 +107,7 @@ def retry(session: Session, incident_id: int, *, by: User) -> Incident:
     """
     if not by.has_role(Role.ADMIN):
         raise NotAllowed("只有系统管理员可以重试")
-    incident = session.get(Incident, incident_id)
+    incident = session.get(Incident, incident_id, with_for_update=True, populate_existing=True)
     if incident is None:
         raise NotFound("incident")
     if incident.settled_at is not None:

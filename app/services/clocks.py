@@ -372,29 +372,29 @@ def recount_all(session: Session, by: User | None) -> list[dict[str, str]]:
     """
     calendar = calendar_of(session)
     moved = []
-    for deadline in _counted_by_calendar(session):
-        was, shown = deadline.due_on, (deadline.due_on, deadline.warn_on, deadline.provisional)
-        _count_again(session, deadline, calendar)
-        if (deadline.due_on, deadline.warn_on, deadline.provisional) == shown:
-            continue
-        acting = Acting(session, cases.locked(session, deadline.case_id), by)
-        _show_all(acting, [deadline])
-        if deadline.due_on == was:
-            continue
-        acting.record(DeadlineMoved(rule=deadline.rule, was=was, due=deadline.due_on, why="工作日历调整"))
-        moved.append(_moved(deadline, was, deadline.due_on))
+    for case_id in sorted({d.case_id for d in _counted_by_calendar(session) if _differs(session, d, calendar)}):
+        acting = Acting(session, cases.locked(session, case_id), by)
+        for deadline in _counted_by_calendar(session, case_id):  # as they are now that nobody else acts in the case
+            was = deadline.due_on
+            _count_again(session, deadline, calendar)
+            _show_all(acting, [deadline])
+            if deadline.due_on != was:
+                acting.record(DeadlineMoved(rule=deadline.rule, was=was, due=deadline.due_on, why="工作日历调整"))
+                moved.append(_moved(deadline, was, deadline.due_on))
     return moved
 
 
-def _counted_by_calendar(session: Session) -> list[Deadline]:
-    """Return every running period that is counted, not agreed on."""
-    rows = session.scalars(
-        select(Deadline)
-        .where(Deadline.state == "running")
-        .options(selectinload(Deadline.extensions), joinedload(Deadline.case))
-        .order_by(Deadline.id)
-    )
-    return [deadline for deadline in rows if not statute.is_agreed(deadline.rule)]
+def _counted_by_calendar(session: Session, case_id: int | None = None) -> list[Deadline]:
+    """Return every running period (of that case) that is counted, not agreed on, as the database has it."""
+    rows = select(Deadline).where(Deadline.state == "running").order_by(Deadline.id)
+    rows = rows.options(joinedload(Deadline.case)) if case_id is None else rows.where(Deadline.case_id == case_id)
+    found = session.scalars(rows.options(selectinload(Deadline.extensions)).execution_options(populate_existing=True))
+    return [deadline for deadline in found if not statute.is_agreed(deadline.rule)]
+
+
+def _differs(session: Session, deadline: Deadline, calendar: Calendar) -> bool:
+    due = counted(session, deadline, calendar)
+    return (due.due, due.warn_on, due.provisional) != (deadline.due_on, deadline.warn_on, deadline.provisional)
 
 
 def _moved(deadline: Deadline, was: date, due: date) -> dict[str, str]:

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 from app import clock, policy
 from app.domain.errors import NotFound
 from app.domain.events import ProtectedShown
-from app.models import Case, Follow, Note, User
+from app.models import Case, Follow, Note, Party, User
 from app.queries import cases
 from app.services import tasks, writing
 from app.services.acting import Acting
 
-PROTECTED = {"phone": "联系电话", "resident_id": "居民身份证号"}
+PROTECTED = {"phone": "联系电话", "phone_on_file": "系统已有的联系电话", "resident_id": "居民身份证号"}
 
 
 def add_note(session: Session, case: Case, *, text: str, by: User) -> Note:
@@ -44,4 +44,10 @@ def reveal(session: Session, case_id: int, party_id: int, what: str, *, reason: 
         raise NotFound("party")
     acting = Acting(session, case, by, acting_for=tasks.principal_in(session, by, case))
     acting.record(ProtectedShown(what=PROTECTED[what], of=party.organization.name, reason=reason))
-    return getattr(party.organization, what) or ""
+    return _protected(party, what)
+
+
+def _protected(party: Party, what: str) -> str:
+    if what == "phone":
+        return party.told("phone")
+    return (party.organization.phone if what == "phone_on_file" else party.organization.resident_id) or ""

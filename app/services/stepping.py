@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app import clock, engine, notifications
 from app.domain.errors import Refusal
 from app.domain.events import CaseClosed
+from app.domain.mediation import Stance
 from app.domain.naming import folded
 from app.domain.roles import PARTY_LANES, STAFF_LANES, Role
 from app.models import Case, Party, ProcessVersion, Task
@@ -146,16 +147,16 @@ def _end(acting: Acting, outcome: str) -> None:
 def _open(acting: Acting, ready: engine.Ready) -> Iterable[Task]:
     if ready.lane in PARTY_LANES:
         roles = PARTY_LANES[ready.lane]
-        parties = [p for p in acting.case.parties if p.role in roles and p.stance not in ("unreachable", "withdrawn")]
+        parties = [p for p in acting.case.parties if p.role in roles]
         return [_row(acting, ready, party) for party in parties if _is_asked(acting, ready.key, party)]
     return [_row(acting, ready, None)]
 
 
 def _is_asked(acting: Acting, key: str, party: Party) -> bool:
-    """A statement is asked of whom the request has reached; once docketed, only respondents who consented take part."""
+    """A statement is asked of whom the request has reached; everything else of who takes part."""
     if key == "statement":
-        return acting.milestone_of("request_served", party) is not None
-    return party.role == "requester" or party.stance == "consents"
+        return party.stance != Stance.UNREACHABLE and acting.milestone_of("request_served", party) is not None
+    return party.takes_part
 
 
 def ask_also(acting: Acting, key: str, party: Party) -> None:

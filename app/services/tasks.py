@@ -94,7 +94,7 @@ def principal(by: User, task: Task) -> User | None:
     """Return the absent colleague whose powers ``by`` uses for this task, or ``None`` where they have their own."""
     if task.unit_id is None or (task.assignee_id in (None, by.id) and by.has_role(task.role, task.unit_id)):
         return None
-    return next((p for p in policy.stands_in_for(by) if task.assignee_id in (None, p.id)), None)
+    return next((p for p in policy.stands_in_for(by) if policy.holds(p, task)), None)
 
 
 def principal_in(session: Session, by: User, case: Case) -> User | None:

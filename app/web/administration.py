@@ -27,8 +27,11 @@ def me() -> User:
 def index() -> str:
     """Show what can be administered, and what asks for attention."""
     session = db.session()
-    waiting = len(administration.incidents(session, settled=False))
-    return render_template("administration/index.html", incidents=waiting, backlog=administration.backlog(session))
+    return render_template(
+        "administration/index.html",
+        incidents=administration.waiting_incidents(session),
+        backlog=administration.backlog(session),
+    )
 
 
 @bp.get("/processes")
@@ -66,7 +69,10 @@ def retry(incident_id: int) -> Answer:
     """Try a broken act again."""
     try:
         row = attempts.retry(db.session(), incident_id, by=me())
-        flash(gettext("%(reference)s 已重试成功", reference=row.reference), "success")
+        if row.settled_how == "overtaken":
+            flash(gettext("%(reference)s 已由他人办理，无需重试", reference=row.reference), "info")
+        else:
+            flash(gettext("%(reference)s 已重试成功", reference=row.reference), "success")
     except attempts.Failed as failed:
         flash(gettext("%(reference)s 重试仍未成功，原因已更新", reference=failed.reference), "error")
     except RuleBroken as refusal:

@@ -114,7 +114,12 @@ def start(process: str) -> tuple[str, int]:
 @bp.post("/new/<process>")
 def file(process: str) -> tuple[str, int] | Response:
     """Take the request: first show the answers once more, then file it and show its receipt."""
-    form = _start_form(process, uploads.with_files(request, me()))
+    values, refused = uploads.with_files(request, me())
+    form = _start_form(process, values)
+    if refused:
+        form.validate()
+        uploads.refuse(form, refused)
+        return render_template("cases/start.html", form=form, process=process, step="form"), 422
     if row := request.form.get("change_rows"):
         form.change_rows(row)
         return render_template("cases/start.html", form=form, process=process, step="form"), 200
@@ -184,8 +189,10 @@ def _act_page(case: Case, name: str, form: Any, status: int = 200) -> tuple[str,
 def do(case_id: int, name: str) -> tuple[str, int] | Response:
     """Do an act beside the main line."""
     case = queries.case_for(db.session(), me(), case_id)
-    form = _act_form(case, name, uploads.with_files(request, me()))
-    if not form.validate():
+    values, refused = uploads.with_files(request, me())
+    form = _act_form(case, name, values)
+    answered = form.validate()
+    if uploads.refuse(form, refused) or not answered:
         return _act_page(case, name, form, 422)
     try:
         attempts.carry_out(db.session(), "act", case.id, name, form.answers(), _key(), by=me())
@@ -203,8 +210,10 @@ def do(case_id: int, name: str) -> tuple[str, int] | Response:
 def preview(case_id: int, name: str) -> tuple[str, int] | Response:
     """Show the letters that an act with these answers would issue, marked as previews; nothing is kept."""
     case = queries.case_for(db.session(), me(), case_id)
-    form = _act_form(case, name, uploads.with_files(request, me()))
-    if form.validate():
+    values, refused = uploads.with_files(request, me())
+    form = _act_form(case, name, values)
+    answered = form.validate()
+    if not uploads.refuse(form, refused) and answered:
         try:
             return previews.letters("act", case.id, name, form.answers(), "")
         except RuleBroken as refusal:

@@ -22,6 +22,7 @@ def index() -> str | Response:
     return render_template(
         "matters/index.html",
         matters=matters.matters(db.session(), user),
+        most=matters.MOST,
         drafts=drafts.drafts_of(db.session(), user),
         lamp_of=lamp_of,
     )

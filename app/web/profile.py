@@ -177,10 +177,11 @@ def licence(organization_id: int) -> str:
 def hand_in_licence(organization_id: int) -> tuple[str, int] | Response:
     """Put the licence of one's organisation on file; an official looks at it then."""
     verification.own_organization(me(), organization_id)
-    form = _licence_form()
+    values, refused = uploads.with_files(request, me())
+    form = _licence_form(values)
+    answered = form.validate()
     try:
-        form = _licence_form(uploads.with_files(request, me()))
-        if form.validate():
+        if not uploads.refuse(form, refused) and answered:
             with changing(db.session()):
                 file = casefile.file_for(db.session(), me(), form.licence.data[0])
                 organization = verification.own_organization(me(), organization_id)

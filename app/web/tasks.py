@@ -13,7 +13,7 @@ import forms
 from app import policy
 from app.domain.errors import NotFound, RuleBroken
 from app.edge.sentences import sentence
-from app.models import Task, User, db
+from app.models import Task, User, connection, db
 from app.queries import drafts, inbox, people, sessions, submissions
 from app.queries import tasks as queries
 from app.services import attempts, papers, tasks
@@ -86,11 +86,13 @@ def show(task_id: int) -> tuple[str, int] | Answer:
 def work(task_id: int) -> tuple[str, int] | Answer:
     """Take the answer and go on to what is next; a refused answer comes back with everything that was typed."""
     task = queries.task_for(db.session(), me(), task_id)
-    form = _form(task, uploads.with_files(request, me()))
+    values, refused = uploads.with_files(request, me())
+    form = _form(task, values)
     if row := request.form.get("change_rows"):
         form.change_rows(row)
-        return _page(task, form)
-    if not form.validate():
+        return _page(task, form, 422 if uploads.refuse(form, refused) else 200)
+    answered = form.validate()
+    if uploads.refuse(form, refused) or not answered:
         return _page(task, form, 422)
     case_id = task.case_id
     try:
@@ -107,11 +109,15 @@ def preview(task_id: int) -> tuple[str, int] | Response:
     """Show the letters that these answers would lead to, marked as previews; nothing is kept."""
     task = queries.task_for(db.session(), me(), task_id)
     policy.check(me(), "task.complete", task)
-    form = _form(task, uploads.with_files(request, me()))
-    if not form.validate():
+    values, refused = uploads.with_files(request, me())
+    form = _form(task, values)
+    answered = form.validate()
+    if uploads.refuse(form, refused) or not answered:
         return _page(task, form, 422)
     try:
         if task.form in DRAFTS:
+            db.session.rollback()
+            connection.reading.set(True)  # setting a letter takes long, and from here on nothing is written
             return previews.shown(papers.preview(db.session(), task.case, DRAFTS[task.form], me(), **form.answers()))
         return previews.letters("complete", task.id, form.answers())
     except RuleBroken as refusal:

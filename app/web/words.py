@@ -72,7 +72,11 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "session": _l("调解会"),
         "statements_closed": _l("意见陈述结束"),
     },
-    "protected": {"phone": _l("联系电话"), "resident_id": _l("居民身份证号")},
+    "protected": {
+        "phone": _l("联系电话"),
+        "phone_on_file": _l("系统已有的联系电话"),
+        "resident_id": _l("居民身份证号"),
+    },
     "ended": {"met": _l("已办结"), "lapsed": _l("已届满"), "cancelled": _l("已终止")},
     "job": {
         "heartbeat": _l("心跳"),

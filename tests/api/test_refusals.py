@@ -79,3 +79,14 @@ def test_who_looks_a_matter_up_too_often_is_told_so_with_429(office: Office) -> 
     for _ in range(10):
         browser.posts("/progress", {"number": "x", "tail": "0001"}, expects=422)
     assert "过于频繁" in browser.posts("/progress", {"number": "x", "tail": "0001"}, expects=429).text
+
+
+def test_what_is_missing_is_said_in_the_language_that_was_asked_for(office: Office) -> None:
+    english = {**office.clerk.headers(), "Accept-Language": "en"}
+    client = office.clerk.client
+    token = client.post("/api/v1/tokens", json={}, headers={"Accept-Language": "en"}).json
+    file = client.post("/api/v1/files", data={"other": "x"}, content_type="multipart/form-data", headers=english).json
+    task = office.files().task("formality_check", office.clerk)
+    answers = client.post(f"/api/v1/tasks/{task}/complete", json={"answers": 1}, headers=english).json
+    said = [*token["errors"]["username"], *file["errors"]["file"], *answers["errors"]["answers"]]
+    assert len(said) == 3 and all(text.isascii() for text in said), said

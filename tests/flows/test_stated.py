@@ -120,3 +120,16 @@ def test_a_wrong_name_is_refused_before_the_answers_are_shown_once_more(office: 
     assert "与证件号码不一致" in answer.text and 'id="respondents-0-name-error"' in answer.text
     rows["respondents-0-name"] = office.responding.name
     assert 'name="confirmed"' in browser.posts("/cases/new/mediation", {**typed, **rows}, expects=200).text
+
+
+def test_the_phone_that_was_stated_and_the_one_on_file_are_shown_in_full_each_by_itself(
+    office: Office, case: Case
+) -> None:
+    party = case.party(office.responding.name)
+    browser = Browser(office.app)
+    browser.logs_in("clerk", PASSWORD)
+    text = browser.gets(f"/cases/{case.id}").text
+    for what, number in (("phone", STATED["phone"]), ("phone_on_file", office.responding.phone)):
+        address = f"/cases/{case.id}/parties/{party}/{what}"
+        assert address in text
+        assert number in browser.posts(address, {"reason": "电话通知"}, expects=200).text

@@ -94,3 +94,28 @@ def test_a_general_agent_does_not_apply_for_judicial_confirmation(office: Office
     office.requester.acts(case, "add_agent", files=[office.requester.uploads()], **agent)
     office.stranger.answers(case, "joint_application", expects=422, applies=True)
     office.requester.answers(case, "joint_application", applies=True)
+
+
+def test_a_clerk_withdraws_for_the_requester_whose_paper_it_is(office: Office) -> None:
+    case = office.docketed(co_requesters=[office.entry(office.elsewhere)])
+    files = [office.clerk.uploads("撤回申请.pdf")]
+    problem = office.clerk.acts(case, "withdraw", expects=422, reason="退出", files=files)
+    assert "party" in problem["errors"]
+    respondent = case.party(office.responding.name)
+    office.clerk.acts(case, "withdraw", expects=422, party=respondent, reason="退出", files=files)
+    office.clerk.acts(case, "withdraw", party=case.party(office.elsewhere.name), reason="退出", files=files)
+    stances = {p["name"]: p["stance"] for p in case.seen_by(office.clerk)["parties"]}
+    assert (stances[office.elsewhere.name], stances[office.requesting.name]) == ("withdrawn", None)
+    assert case.state == "mediating"
+    office.clerk.acts(case, "withdraw", reason="退出", files=[office.clerk.uploads("撤回申请.pdf")])
+    assert case.state == "withdrawn"
+
+
+def test_an_agent_of_two_requesters_says_which_of_them_withdraws(office: Office) -> None:
+    case = office.docketed(co_requesters=[office.entry(office.elsewhere)])
+    power = {"party": case.party(office.elsewhere.name), "name": "赵律师", "username": "requester", "special": True}
+    office.stranger.acts(case, "add_agent", files=[office.stranger.uploads("授权委托书.pdf")], **power)
+    office.requester.acts(case, "withdraw", expects=422, reason="退出")
+    office.requester.acts(case, "withdraw", party=case.party(office.elsewhere.name), reason="退出")
+    assert case.state == "mediating"
+    assert case.seen_by(office.stranger)["acts"] == []

@@ -93,6 +93,8 @@ RULES: list[tuple[str, dict[str, Any], str]] = [
     ("decide_recusal", {"decision": None}, "decision"),
     ("decide_recusal", {"reason": None}, "reason"),
     ("act:withdraw", {"reason": None}, "reason"),
+    ("act:withdraw", {"party": None}, "party"),
+    ("act:settle", {"party": None}, "party"),
     ("act:settle", {"files": None}, "files"),
     ("act:settle", {"summary": None}, "summary"),
     ("act:recuse", {"ground": "dislike"}, "ground"),

@@ -193,3 +193,11 @@ def test_once_says_what_it_did(office: Office) -> None:
     assert said.exit_code == 0
     assert "documents: 2 done, 0 left" in said.output
     assert "reconcile: 1 cases, 0 flaws" in said.output
+
+
+def test_a_consumer_starts_on_a_leap_day(app: Flask, today: Today) -> None:
+    today.is_at("2028-02-29 10:00")
+    jobs = Jobs(app, queue_for(app.config["PEIYOU"], app.config["SQLALCHEMY_DATABASE_URI"]))
+    jobs.tick(db.session())
+    jobs.queue.storage.close()
+    assert db.session.scalars(select(JobRun)).all() != []

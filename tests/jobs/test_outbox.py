@@ -159,7 +159,7 @@ def test_one_refused_address_does_not_hold_up_the_others(office: Office) -> None
 
 def test_a_message_in_hand_is_not_taken_twice(office: Office, today: Today) -> None:
     message_id = one_email(office)
-    assert outbox._claimed(db.session(), message_id) == 1
+    assert outbox._claimed(db.session(), message_id) == (1, "email")
     assert outbox._claimed(db.session(), message_id) is None
     assert outbox.due(db.session(), 10) == []
     today.moves(minutes=11)
@@ -199,3 +199,22 @@ def test_a_text_message_goes_through_the_gateway(office: Office, monkeypatch: py
     assert number == "13800138000"
     assert text == "您的账号已开通，用户名：clerk。"
     assert reference.startswith("peiyou-")
+
+
+def test_a_text_message_that_does_not_go_out_keeps_no_email_waiting(
+    office: Office, mailbox: notifications.NullMailer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class NoGateway:
+        def send(self, _number: str, _text: str, _reference: str) -> None:
+            raise ConnectionRefusedError("nobody listens")
+
+    monkeypatch.setattr(notifications, "sms_gateway", NoGateway)
+    user = db.session.get_one(User, office.clerk.id)
+    user.phone, user.channels = "13800138000", ["sms"]
+    notifications.account_welcome(db.session(), user)
+    db.session.commit()
+    sms = db.session.scalars(select(MessageOutbox.id).where(MessageOutbox.channel == "sms")).one()
+    assert not outbox.do(db.session(), sms, office.app.config["PEIYOU"])
+    user.channels = ["email"]
+    assert outbox.do(db.session(), one_email(office), office.app.config["PEIYOU"])
+    assert len(mailbox.sent) == 1

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from flask_migrate import downgrade, stamp, upgrade
 from sqlalchemy import Table, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from app import clock
-from app.models import Base, Document, Invitation, Mediation, Party, db
+from app.models import Base, Deadline, Document, Invitation, Mediation, Membership, Party, Task, db
 from tests.flows.office import build
 
-ROOT = Path(__file__).parents[2]
+FOLDER = str(Path(__file__).parents[2] / "migrations")
 
 
 def table(model: type[Base]) -> Table:
@@ -71,7 +73,38 @@ def stated() -> dict[tuple[int, int], dict[str, str] | None]:
 def migrate(back_to: str) -> None:
     """Take the tables back to a revision, and forward again."""
     db.session.remove()
-    folder = str(ROOT / "migrations")
-    stamp(folder)
-    downgrade(folder, revision=back_to)
-    upgrade(folder)
+    stamp(FOLDER)
+    downgrade(FOLDER, revision=back_to)
+    upgrade(FOLDER)
+
+
+def test_what_was_there_twice_is_there_once_and_what_is_over_wakes_nobody(either_app: Flask) -> None:
+    office = build(either_app, db.session())
+    case = office.accepted()
+    db.session.remove()
+    stamp(FOLDER)
+    downgrade(FOLDER, revision="0011")
+    held = table(Membership)
+    rows = select(held.c.user_id, held.c.role, held.c.unit_id, held.c.organization_id)
+    before = db.session.execute(rows).all()
+    db.session.execute(insert(held).from_select(list(rows.selected_columns.keys()), rows))
+    over = update(Deadline).where(Deadline.case_id == case.id, Deadline.state == "met").values(wake_at=clock.now())
+    assert db.session.execute(over).rowcount
+    db.session.commit()
+    upgrade(FOLDER)
+    assert sorted(map(str, db.session.execute(rows).all())) == sorted(map(str, before))
+    assert (
+        db.session.scalars(select(Deadline).where(Deadline.wake_at.is_not(None), Deadline.state == "met")).all() == []
+    )
+    db.session.rollback()
+    with pytest.raises(IntegrityError):
+        db.session.execute(
+            insert(held).values(user_id=before[0].user_id, role=before[0].role, unit_id=before[0].unit_id)
+        )
+    db.session.rollback()
+    of_the_office = select(Task).where(Task.case_id == case.id, Task.party_id.is_(None)).limit(1)
+    task = db.session.scalars(of_the_office).one()
+    again = {c.name: getattr(task, c.key) for c in table(Task).columns if c.name != "id"}
+    with pytest.raises(IntegrityError):
+        db.session.execute(insert(table(Task)).values(**again))
+    db.session.rollback()

@@ -206,3 +206,22 @@ def test_deputy_and_absent_colleague_hear_of_a_substitution(office: Office, sess
     session.add(row)
     notifications.substitution_set(session, row)
     assert told(session, "substitution_set") == sorted([office.clerk.username, office.second_clerk.username])
+
+
+def test_nobody_hears_of_a_case_that_does_not_exist_for_them_yet(office: Office, session: Session) -> None:
+    case = office.files(co_requesters=[office.entry(office.elsewhere)])
+    assert "stranger" not in told(session, "document_issued")
+    refusal = {"check": "refuse", "points": [], "reasons": ["in_court"], "explanation": "已向人民法院起诉"}
+    office.clerk.answers(case, "formality_check", **refusal)
+    assert case.state == "refused"
+    assert {"respondent", "stranger"}.isdisjoint(told(session, "case_closed"))
+    assert "requester" in told(session, "case_closed")
+
+
+def test_a_requester_who_has_withdrawn_is_called_to_no_session(office: Office, session: Session) -> None:
+    case = office.docketed(co_requesters=[office.entry(office.elsewhere)])
+    office.stranger.acts(case, "withdraw", reason="退出")
+    office.schedules(case)
+    office.holds(case, "cancelled")
+    assert told(session, "session_scheduled") == ["mediator", "requester", "respondent"]
+    assert "stranger" not in told(session, "session_cancelled")

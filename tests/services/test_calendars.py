@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
+from app import clock
 from app.domain.errors import NotAllowed, RuleBroken
 from app.models import CalendarChange, CalendarDay, Deadline, Event, MessageOutbox, Task, User, db
+from app.models import Case as CaseRow
+from app.queries import cases
+from app.queries.cases import locked
 from app.services import calendars
 from app.services.changing import changing
 from tests.conftest import Today
@@ -213,9 +218,30 @@ def told(kind: str) -> set[int]:
 
 
 def test_those_concerned_are_told_and_nobody_else(office: Office) -> None:
+    office.consented()
+    enters(office, {"2026-03-09": False})
+    assert {office.requester.id, office.respondent.id} == told("calendar_moved")
+
+
+def test_who_is_named_in_a_request_that_is_not_accepted_hears_nothing(office: Office) -> None:
+    case = office.files(co_requesters=[office.entry(office.elsewhere)])
+    office.clerk.answers(case, "formality_check", check="correct", points=["claims"], items=["缺页"], days=5)
+    change = enters(office, {"2026-03-09": False})
+    assert "mediation.correction" in {line["rule"] for line in change.moved}
+    assert told("calendar_moved") == {office.requester.id}
+
+
+def test_an_internal_target_that_moves_is_told_to_officials_only(office: Office) -> None:
     office.docketed()
-    enters(office, {"2026-03-06": False})
-    assert {office.requester.id, office.respondent.id, office.mediator.id} == told("calendar_moved")
+    change = enters(office, {"2026-03-06": False})
+    assert any(line["rule"] == "fast.first_session" for line in change.moved)
+    rows = db.session.execute(
+        select(MessageOutbox.user_id, MessageOutbox.facts).where(MessageOutbox.kind == "calendar_moved")
+    )
+    read = {user_id: {line["title_en"] for line in facts["lines"]} for user_id, facts in rows}
+    assert any(title.startswith("Fast track") for title in read[office.mediator.id])
+    for party in (office.requester, office.respondent):
+        assert not any(title.startswith("Fast track") for title in read.get(party.id, ()))
 
 
 def test_a_day_that_nobodys_period_reaches_moves_nothing_and_tells_nobody(office: Office) -> None:
@@ -330,3 +356,23 @@ def test_only_an_administrator_changes_the_calendar_and_never_a_whole_era(office
     with pytest.raises(RuleBroken):
         enters(office, days_from("2027-01-01", "2028-01-10"))
     assert db.session.scalars(select(CalendarChange)).all() == []
+
+
+def test_a_period_that_is_met_while_the_calendar_changes_stays_met(
+    either_office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = either_office.consented()
+    mine = select(Deadline).where(Deadline.case_id == case.id, Deadline.rule == "mediation.docket")
+
+    def somebody_was_faster(session: Session, case_id: int) -> CaseRow:
+        met = {"state": "met", "ended_at": clock.now(), "wake_at": None}
+        changed = update(Deadline).where(Deadline.id == session.scalars(mine).one().id).values(**met)
+        session.execute(changed.execution_options(synchronize_session=False))
+        return locked(session, case_id)
+
+    monkeypatch.setattr(cases, "locked", somebody_was_faster)
+    change = enters(either_office, {"2026-03-09": False})
+    db.session.rollback()
+    row = db.session.scalars(mine).one()
+    assert (row.state, row.wake_at, row.due_on) == ("met", None, date(2026, 3, 9))
+    assert "mediation.docket" not in {line["rule"] for line in change.moved}

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import policy
+from app import clock, policy
 from app.domain.errors import NotFound, RuleBroken, Stale
 from app.domain.roles import Role
-from app.models import AccessLog, MessageOutbox, OrgUnit, Substitute, User
-from app.services import substitutes
+from app.models import AccessLog, MessageOutbox, OrgUnit, Substitute, Task, User
+from app.services import substitutes, tasks
 from tests.conftest import Today
 from tests.factories import people
 
@@ -129,3 +129,15 @@ def test_who_is_away_is_not_named_as_a_deputy(session: Session, absent: User, de
     appoint(session, deputy, third)
     with pytest.raises(RuleBroken, match="另选一位"):
         appoint(session, absent, deputy)
+
+
+def test_the_colleague_who_is_named_is_one_whose_task_it_is(session: Session, absent: User) -> None:
+    there = people.unit(session, "佛山市顺德区市场监督管理局", kind="district_bureau")
+    elsewhere = people.person(session, Role.INTAKE_CLERK, unit=there, name="何志强")
+    deputy = people.person(session, Role.INTAKE_CLERK, unit=there, name="梁国强")
+    for one in (elsewhere, absent):
+        row = Substitute(user=one, deputy=deputy, first=clock.today(), last=clock.today(), created_at=clock.now())
+        session.add(row)
+        session.flush()  # the deputy of both, in this order
+    waiting = Task(role=Role.INTAKE_CLERK, unit_id=absent.memberships[0].unit_id, assignee_id=None)
+    assert tasks.principal(deputy, waiting) is absent

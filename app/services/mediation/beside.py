@@ -10,7 +10,7 @@ from app.domain.events import PartiesSettled, RequestWithdrawn, TurnedToAdjudica
 from app.domain.mediation import Stance, State
 from app.domain.roles import PartyRole
 from app.models import Draft, Party
-from app.policy import handles_it, may_dispose, parties_of
+from app.policy import disposed_by, handles_it, may_dispose, parties_of
 from app.services import agents, papers, stepping
 from app.services.acting import Acting, Answers, Data, act
 from app.services.mediation import facts
@@ -22,7 +22,7 @@ def withdraw(acting: Acting, answers: Answers) -> Data | None:
 
     One of several requesters goes alone; the case ends with the last of them.
     """
-    party = _speaking(acting, PartyRole.REQUESTER)
+    party = _speaking(acting, answers, PartyRole.REQUESTER)
     if len(facts.requesters(acting)) > 1 and acting.case.state == State.AGREEING:
         raise RuleBroken("正在确认调解协议，不能单独退出；不同意的，请在确认时说明", field="reason")
     acting.record(RequestWithdrawn(party=party.organization.name, reason=answers["reason"]))
@@ -41,23 +41,24 @@ def withdraw(acting: Acting, answers: Answers) -> Data | None:
 @act("settle")
 def settle(acting: Acting, answers: Answers) -> Data:
     """Close the case because the parties settled by themselves; they hand in a copy of the settlement (D33)."""
-    party = _speaking(acting, None)
+    party = _speaking(acting, answers, *PartyRole)
     if not papers.receive(acting, "settlement_agreement", answers.get("files") or [], party=party):
         raise RuleBroken("请上传各方签章的和解协议书", field="files")
     acting.record(PartiesSettled(summary=answers["summary"]))
     return {}
 
 
-def _speaking(acting: Acting, role: PartyRole | None) -> Party:
-    """Return the party for which this person disposes; a clerk enters a paper for the first one in that role."""
+def _speaking(acting: Acting, answers: Answers, *roles: PartyRole) -> Party:
+    """Return the party that is meant: the one that was chosen, or the only one for which this person may speak."""
     assert acting.by is not None
-    there = [p for p in acting.case.parties if role in (None, p.role) and p.left_at is None]
-    own = [p for p in there if _is_own(acting, p)]
-    if own:
-        return own[0]
-    if not handles_it(acting.by, acting.case):
+    parties = disposed_by(acting.by, acting.case, *roles)
+    if not parties:
         raise NotAllowed("须由当事人本人或者有特别授权的代理人办理")
-    return there[0]
+    chosen = answers.get("party") if len(parties) > 1 else parties[0].id
+    party = next((p for p in parties if p.id == chosen), None)
+    if party is None:
+        raise RuleBroken("请选择当事人", field="party")
+    return party
 
 
 def _is_own(acting: Acting, party: Party) -> bool:

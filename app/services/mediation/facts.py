@@ -26,7 +26,7 @@ def mediation_of(acting: Acting) -> Mediation:
 
 def requesters(acting: Acting) -> list[Party]:
     """Return the parties that ask, without those who have withdrawn."""
-    return [p for p in acting.case.parties if p.role == PartyRole.REQUESTER and p.stance != "withdrawn"]
+    return [p for p in acting.case.parties if p.role == PartyRole.REQUESTER and p.takes_part]
 
 
 def respondents(acting: Acting) -> list[Party]:
@@ -36,7 +36,7 @@ def respondents(acting: Acting) -> list[Party]:
 
 def in_mediation(acting: Acting) -> list[Party]:
     """Return who takes part once a case is docketed: the requesters and the respondents who consented."""
-    return [*requesters(acting), *(p for p in respondents(acting) if p.stance == "consents")]
+    return [*requesters(acting), *(p for p in respondents(acting) if p.takes_part)]
 
 
 def leaves(party: Party, stance: Stance) -> None:
