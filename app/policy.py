@@ -315,7 +315,7 @@ MAY: dict[str, tuple[Test, ...]] = {
     "act.extend_closing": (case_is_open, is_about_ownership, directs_its_unit),
     "act.record_contact": (case_is_open, handles_it),
     "act.add_agent": (case_is_open, disposing_party_or_handler),
-    "act.register_service": (case_is_open, handles_it),
+    "act.register_service": (handles_it,),  # receipts come back after the end, and the last letter is served then
     "act.register_statement": (case_is_open, awaits_docketing, clerks_its_unit),
     "act.record_resumption": (case_is_open, agreement_is_in_effect, is_about_ownership, disposing_party_or_handler),
     "act.copy_to_cnipa": (case_is_closed, was_docketed, is_about_ownership, clerks_its_unit),

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from forms.base import TaskForm
 from forms.choices import OneField, worded
-from forms.fields import FilesField, IsoDateField, MoneyField, TextBlock
+from forms.fields import FilesField, IsoDateField, MoneyField, TextBlock, TickField
 from forms.registry import task_form
 
 
@@ -26,7 +26,8 @@ class Performance(TaskForm):
         required=_l("请选择履行情况"),
     )
     on = IsoDateField(_l("查明日期"), tense="past", required=_l("请填写查明日期"))
-    amount = MoneyField(_l("已支付金额（元）"), description=_l("没有金额的不填"))
+    amount = MoneyField(_l("已支付金额（元）"), description=_l("到查明日期为止一共支付的金额；分期支付的，写各期之和"))
+    waived = TickField(_l("债权人书面放弃余款"), when="finding=performed", description=_l("请上传放弃余款的书面材料"))
     detail = TextBlock(
         _l("具体情况"),
         max_length=2000,
@@ -34,4 +35,9 @@ class Performance(TaskForm):
         required_when="finding=breached",
     )
     next_on = IsoDateField(_l("下次核实的日期"), tense="future", when="finding=waiting")
-    files = FilesField(_l("证明材料"), description=_l("付款凭证、当事人的确认等"))
+    files = FilesField(
+        _l("证明材料"),
+        required=_l("请上传债权人放弃余款的书面材料"),
+        required_when="waived",
+        description=_l("付款凭证、当事人的确认等"),
+    )

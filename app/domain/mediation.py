@@ -185,6 +185,7 @@ class RefusalReason(Labelled):
     NOT_COMPETENT = ("not_competent", "不属于本局受案范围和管辖")
     IN_COURT = ("in_court", "当事人已就该纠纷起诉、申请仲裁或者约定其他解决方式")
     NO_DECISION = ("no_decision", "单独请求调解赔偿数额，未附认定侵权成立的决定")
+    UNCORRECTED = ("uncorrected", "逾期未补正，或者补正后仍不符合要求")
     OTHER = ("other", "其他")
 
 

@@ -210,7 +210,8 @@ class Rule:
     """A period by name: ``key`` in diagrams and code, ``id`` in the table of time limits.
 
     ``effect`` says what follows when it runs out; ``acts`` that something then happens by itself; ``statutory`` that a
-    legal text gives it; ``configurable`` that the office may set its own length; ``once`` that it is met for good.
+    legal text gives it; ``configurable`` that the office may set its own length; ``once`` that it is met for good;
+    ``from_service`` that it does not run before the service of its paper is recorded.
     """
 
     key: str
@@ -223,6 +224,7 @@ class Rule:
     configurable: bool = False
     agreed: bool = False
     once: bool = False
+    from_service: bool = False
 
     def term(self, regime: Regime) -> Term:
         """Return what that regime says; one that does not know this period gives no number and says so."""

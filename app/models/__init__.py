@@ -11,7 +11,7 @@ from app.models.deadline import (
     Milestone,
     Setting,
 )
-from app.models.document import Document, ServiceRecord, StoredFile
+from app.models.document import Addressee, Document, ServiceRecord, StoredFile
 from app.models.event import Event
 from app.models.invitation import Invitation, proven
 from app.models.mediation import Agreement, Confirmation, Mediation, MediationSession, Performance, Recusal
@@ -23,6 +23,7 @@ from app.models.user import AccessLog, ApiToken, DeclaredRelation, EndedSession,
 
 __all__ = [
     "AccessLog",
+    "Addressee",
     "Agent",
     "Agreement",
     "ApiToken",

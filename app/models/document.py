@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
@@ -64,6 +64,7 @@ class Document(Base):
     file: Mapped[StoredFile | None] = relationship()
     party: Mapped[Party | None] = relationship()
     made_by: Mapped[User | None] = relationship()
+    addressees: Mapped[list[Addressee]] = relationship(back_populates="document")
     services: Mapped[list[ServiceRecord]] = relationship(back_populates="document", order_by="ServiceRecord.id")
 
     __table_args__ = (
@@ -72,6 +73,31 @@ class Document(Base):
         CheckConstraint("issued OR file_id IS NOT NULL", name="handed_in_has_a_file"),
         UniqueConstraint("case_id", "place", name="uq_document_place"),
         Index("ix_document_to_render", "issued", "file_id"),
+    )
+
+
+class Addressee(Base):
+    """A party to whom an issued document is addressed; ``served_on`` is the day on which it reached them.
+
+    While it is empty the paper is still to be served, or its receipt to be entered (D37: every paper has one).
+    """
+
+    __tablename__ = "addressee"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), primary_key=True)
+    served_on: Mapped[date | None]
+
+    document: Mapped[Document] = relationship(back_populates="addressees")
+    party: Mapped[Party] = relationship(lazy="joined")
+
+    __table_args__ = (
+        Index(
+            "ix_addressee_to_serve",
+            "document_id",
+            sqlite_where=text("served_on IS NULL"),
+            postgresql_where=text("served_on IS NULL"),
+        ),
     )
 
 

@@ -72,7 +72,10 @@ def _pauses(session: Session, case_id: int) -> list[ClockPause]:
 
 
 def start(acting: Acting, rule_key: str, *, party: Party | None = None, task_key: str | None = None) -> Deadline | None:
-    """Start a period of the case, or return the one that already runs; ``None`` where the regime gives no number."""
+    """Start a period of the case, or return the one that already runs.
+
+    ``None`` where the regime gives no number, and while the service is not recorded from which it runs.
+    """
     session, case = acting.session, acting.case
     running = _running(acting, rule_key, party)
     if running is not None:
@@ -125,7 +128,10 @@ def _computed(acting: Acting, rule_key: str, party: Party | None) -> Deadline | 
         if term.internal is None:
             return None
         length = term.internal.n
-    start_on = acting.milestone_of(term.start, party) or acting.today
+    noted = acting.milestone_of(term.start, party)
+    if noted is None and rule.from_service:
+        return None
+    start_on = noted or acting.today
     due = deadlines.compute(
         rule,
         received=acting.case.received_on,
@@ -291,7 +297,7 @@ def resume(acting: Acting, kind: str) -> None:
             _count_again(session, deadline, calendar)
             moved.append(deadline)
     _show_all(acting, moved)
-    acting.record(ClockResumed(pause=kind, last=last))
+    acting.record(ClockResumed(pause=kind, last=last if any(last >= row.first for row in lasting) else None))
 
 
 def extend(acting: Acting, rule_key: str, reason: str) -> Deadline:

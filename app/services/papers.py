@@ -18,7 +18,7 @@ from app.domain.errors import NotFound, RuleBroken
 from app.domain.events import DocumentIssued, DocumentReceived, InternalPaperMade
 from app.domain.masking import mask_phone, mask_resident_id
 from app.domain.mediation import PATENT_RIGHTS, DisputeKind, RightType
-from app.models import Case, Document, Mediation, Party, StoredFile, User
+from app.models import Addressee, Case, Document, Mediation, Party, StoredFile, User
 from app.services import files, settings
 from app.services.acting import Acting
 
@@ -60,6 +60,8 @@ def issue(
         made_at=clock.now(),
         made_by_id=acting.by.id if acting.by else None,
     )
+    if paper.needs_number and seen_by == "all":  # what goes out as a letter of the office has to reach somebody
+        document.addressees = [Addressee(party=p, party_id=p.id) for p in receivers]
     session.add(document)
     internal = seen_by == "office"
     acting.record(

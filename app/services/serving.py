@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from app import clock
 from app.documents import catalogue
 from app.domain.errors import RuleBroken
-from app.domain.events import DocumentServed, ServiceFailed
+from app.domain.events import DocumentSent, DocumentServed, ServiceFailed
 from app.domain.mediation import ServiceMethod
 from app.domain.texts import Text
-from app.models import Document, Party, ServiceRecord
+from app.models import Document, Party, ServiceRecord, Task
 from app.services import clocks, papers, settings
 from app.services.acting import Acting
 
@@ -37,7 +39,7 @@ def register(acting: Acting, document: Document, party: Party, entry: Mapping[st
     received_on = date.fromisoformat(entry["received_on"]) if entry.get("received_on") else None
     result = entry["result"]
     refuse_bad_service(acting, document, party, method, sent_on, received_on)
-    proofs = papers.receive(acting, "service_receipt", entry.get("proof") or [], party=party, seen_by="office")
+    proofs = papers.receive(acting, "service_receipt", entry.get("proof") or [], seen_by="office")
     record = ServiceRecord(
         case_id=acting.case.id,
         document=document,
@@ -64,10 +66,35 @@ def register(acting: Acting, document: Document, party: Party, entry: Mapping[st
             acting.session.flush()  # the period starts from the day just noted
             clocks.start(acting, "recusal.request", party=party)
         if document.kind == "correction_notice":
-            clocks.start_again(acting, "mediation.correction", record.received_on, party)
-    elif result == "failed":
+            _correction_runs(acting, document, party, record.received_on)
+        _served(document, party, record.received_on)
+    elif result == "pending":
+        acting.record(DocumentSent(document=document.title, party=name, method=method.value, on=sent_on))
+    else:
         acting.record(ServiceFailed(document=document.title, party=name, method=method.value, reason=record.note))
     return record
+
+
+def _served(document: Document, party: Party, on: date) -> None:
+    """Take the paper off the list of what is still to be served on ``party``."""
+    for addressee in document.addressees:
+        if addressee.party_id == party.id:
+            addressee.served_on = on
+
+
+def _correction_runs(acting: Acting, document: Document, party: Party, on: date) -> None:
+    """Count the correction period of ``party`` from the day on which the notice reached it."""
+    acting.session.flush()  # the period starts from the day just noted
+    asked = select(Task).where(
+        Task.case_id == acting.case.id,
+        Task.party_id == party.id,
+        Task.key == "correct_materials",
+        Task.state == "open",
+    )
+    for task in acting.session.scalars(asked):
+        acting.lengths["mediation.correction"] = int((document.facts or {})["days"])
+        clocks.start_for_tasks(acting, [task], {task.key: {"due": "mediation.correction"}})
+    clocks.start_again(acting, "mediation.correction", on, party)
 
 
 def _receipt(acting: Acting, document: Document, party: Party, record: ServiceRecord) -> None:

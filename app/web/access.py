@@ -7,7 +7,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.models import User
-from app.policy import is_admin, is_clerk_or_admin, is_official, is_supervisor_or_director
+from app.policy import is_admin, is_caseworker, is_clerk_or_admin, is_official, is_supervisor_or_director
 
 OPEN = "open"
 
@@ -106,6 +106,7 @@ PAGES = {
     "matters.index": anybody,
     "messages.index": anybody,
     "messages.read": anybody,
+    "serving.index": is_caseworker,
     "supervision.index": is_supervisor_or_director,
     "supervision.urge": is_supervisor_or_director,
     "supervision.figures": is_supervisor_or_director,

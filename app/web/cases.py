@@ -15,9 +15,10 @@ from app import policy
 from app.domain import deadlines, statute
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.mediation import stages
+from app.edge.addresses import number
 from app.edge.sentences import sentence
-from app.models import Agent, Case, User, db
-from app.queries import casefile, drafts, organizations, sessions, submissions
+from app.models import Agent, Case, Document, Party, User, db
+from app.queries import casefile, drafts, organizations, serving, sessions, submissions
 from app.queries import cases as queries
 from app.queries import tasks as task_queries
 from app.services import attempts, cases, clocks, desk
@@ -73,6 +74,7 @@ def show(case_id: int) -> str:
         me=me(),
         note_form=forms.build("desk:note", facts={}),
         answered=_answered(case) if tab == "answers" else (),
+        unserved=_unserved(case) if tab == "documents" else (),
     )
 
 
@@ -91,6 +93,10 @@ def paper(case_id: int) -> str:
         may=policy.may,
         me=me(),
     )
+
+
+def _unserved(case: Case) -> list[tuple[Document, list[Party]]]:
+    return serving.to_serve_in(db.session(), case) if policy.may(me(), "act.register_service", case) else []
 
 
 def _agents(case: Case) -> list[Agent]:
@@ -177,12 +183,20 @@ def act(case_id: int, name: str) -> str:
     """Show the form of an act beside the main line."""
     case = queries.case_for(db.session(), me(), case_id)
     draft = drafts.draft_of(db.session(), me(), f"act:{case.id}:{name}")
-    form = _act_form(case, name, data=draft.answers if draft else None)
+    form = _act_form(case, name, data=draft.answers if draft else _named_in_link(name))
     return _act_page(case, name, form)[0]
 
 
 def _act_page(case: Case, name: str, form: Any, status: int = 200) -> tuple[str, int]:
     return render_template("cases/act.html", case=case, name=name, form=form, previews=name in previews.ACTS), status
+
+
+def _named_in_link(name: str) -> dict[str, int] | None:
+    """Return what a link to the recording of a service has chosen already."""
+    if name != "register_service":
+        return None
+    chosen = {what: number(request.args.get(what, "")) for what in ("document", "party")}
+    return {what: value for what, value in chosen.items() if value}
 
 
 @bp.post("/<int:case_id>/acts/<name>")

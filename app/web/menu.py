@@ -7,7 +7,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from app.models import User, db
-from app.policy import is_admin, is_clerk_or_admin, is_supervisor_or_director
+from app.policy import is_admin, is_caseworker, is_clerk_or_admin, is_supervisor_or_director
 from app.queries import messages
 from app.web.presenting import MenuItem
 
@@ -29,6 +29,8 @@ def entries() -> list[MenuItem]:
         found.append(_entry(gettext("我的事项"), "matters.index"))
     if not is_admin(user, None):
         found.append(_entry(gettext("案件"), "cases.index"))
+    if is_caseworker(user, None):
+        found.append(_entry(gettext("待送达"), "serving.index"))
     if is_supervisor_or_director(user, None):
         found.append(_entry(gettext("督办"), "supervision.index"))
     if is_clerk_or_admin(user, None):

@@ -30,7 +30,7 @@ class CorrectionAsked(Happening):
     kind = "correction_asked"
     leads_to = State.CORRECTING
     items: tuple[str, ...]
-    due: date
+    days: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +74,15 @@ class DocumentServed(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DocumentSent(Happening):
+    kind = "document_sent"
+    document: str
+    party: str
+    method: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class ServiceFailed(Happening):
     kind = "service_failed"
     document: str
@@ -87,6 +96,7 @@ class RequestServed(Happening):
     kind = "request_served"
     leads_to = State.AWAITING_STATEMENT
     unreachable: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()  # who is still to be served while the others are asked
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -99,7 +99,7 @@ class ClockResumed(Happening):
     kind = "clock_resumed"
     seen_by = "office"
     pause: str
-    last: date
+    last: date | None  # ``None``: it began the same day, and no day stood still
 
 
 @dataclass(frozen=True, kw_only=True)

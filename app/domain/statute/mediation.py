@@ -56,6 +56,7 @@ def _mediation() -> tuple[Rule, ...]:
             ),
             statutory=False,
             acts=True,
+            from_service=True,
             configurable=True,
         ),
         Rule(

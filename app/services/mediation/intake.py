@@ -74,10 +74,13 @@ def _accept(acting: Acting) -> None:
 
 
 def _ask_for_correction(acting: Acting, items: list[str], days: int) -> None:
-    acting.milestone("correction_notified", acting.today)
+    """Ask for all that is missing; whoever agreed to electronic service has the notice today, others when it is served."""
+    for party in facts.requesters(acting):
+        if party.e_service_consent:
+            acting.milestone("correction_notified", acting.today, party)
     acting.lengths["mediation.correction"] = days
-    due = clocks.due_of(acting, "mediation.correction", start=acting.today, length=days)
-    acting.record(CorrectionAsked(items=tuple(items), due=due))
+    clocks.end(acting, "mediation.serve", met=False)  # it runs again from the complete request
+    acting.record(CorrectionAsked(items=tuple(items), days=days))
     papers.issue(acting, "correction_notice", to=facts.requesters(acting), items=items, days=days)
 
 
@@ -100,6 +103,7 @@ def correct_materials(acting: Acting, task: Task, answers: Answers) -> Data:
     files = [i for part in (*items, answers) for i in part.get("files") or []]
     papers.receive(acting, "corrected_materials", files, party=task.party)
     acting.milestone("request_received", acting.today)  # what runs from receipt runs from the complete request
+    clocks.start(acting, "mediation.serve")
     acting.record(
         MaterialsCorrected(
             files=len(files),
@@ -116,7 +120,7 @@ def correct_materials(acting: Acting, task: Task, answers: Answers) -> Data:
 @operation("refuse_uncorrected")
 def refuse_uncorrected(acting: Acting) -> Data:
     """Refuse the request because the correction period ran out in silence (order 81, art. 16)."""
-    _refuse(acting, [RefusalReason.OTHER], "在指定期限内未补正，视为材料不符合受理条件")
+    _refuse(acting, [RefusalReason.UNCORRECTED], "")
     return {}
 
 

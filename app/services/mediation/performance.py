@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from sqlalchemy import select
 
 from app.domain.errors import RuleBroken
@@ -12,7 +14,7 @@ from app.domain.events import (
     ConfirmationRecorded,
     PerformanceRecorded,
 )
-from app.models import Performance, Task
+from app.models import Agreement, Performance, Task
 from app.policy import may_dispose
 from app.services import clocks, papers
 from app.services.acting import Acting, Answers, Data, operation, step
@@ -103,6 +105,18 @@ def record_confirmation(acting: Acting, _task: Task, answers: Answers) -> Data:
     return {"court": "done"}
 
 
+def _refuse_less(agreement: Agreement, paid: Decimal | None, *, waived: bool) -> None:
+    """Raise ``RuleBroken`` where less was paid than agreed and nobody has waived the rest."""
+    due = agreement.amount
+    if due and not waived and (paid is None or paid < due):
+        raise RuleBroken(
+            "约定支付 %(due)s 元，已支付 %(paid)s 元；付清以前请选择“正在履行”，债权人书面放弃余款的请勾选",
+            field="amount",
+            due=f"{due:,.2f}",
+            paid=f"{paid or 0:,.2f}",
+        )
+
+
 @step("performance")
 def performance(acting: Acting, task: Task, answers: Answers) -> Data:
     """Note what was found about performance; a breach before its day is no breach."""
@@ -115,6 +129,8 @@ def performance(acting: Acting, task: Task, answers: Answers) -> Data:
     if finding == "breached" and agreement.perform_by is not None and on <= agreement.perform_by:
         raise RuleBroken("履行期限至 %(day)s，尚未届满", field="finding", day=agreement.perform_by.isoformat())
     amount = facts.money(answers.get("amount"))
+    if finding == "performed":
+        _refuse_less(agreement, amount, waived=bool(answers.get("waived")))
     acting.session.add(
         Performance(
             case_id=acting.case.id,

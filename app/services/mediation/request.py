@@ -16,7 +16,7 @@ from app.domain.roles import PartyRole
 from app.models import Case, Document, Mediation, Organization, OrgUnit, Party
 from app.models.types import blind_index
 from app.queries.organizations import MISNAMED, known_by_number
-from app.services import agents, papers
+from app.services import agents, clocks, papers
 from app.services.acting import Acting, Answers, Data, start
 from app.services.mediation import facts
 
@@ -35,8 +35,9 @@ def file_request(acting: Acting, answers: Answers) -> Data:
         raise RuleBroken("请填写请求人", field="co_requesters")
     respondents = _named(acting, answers, "respondents")
     refuse_named_twice([*requesters, *respondents], field="respondents")
-    _add_parties(case, requesters, PartyRole.REQUESTER, bool(answers["e_service"]))
-    _add_parties(case, respondents, PartyRole.RESPONDENT, False)
+    _add_parties(case, requesters, PartyRole.REQUESTER)
+    _add_parties(case, respondents, PartyRole.RESPONDENT)
+    case.parties[0].e_service_consent = bool(answers["e_service"])  # nobody agrees to electronic service for another
     for party in case.parties[: len(own)]:
         party.files_itself = party.own_words = True
     case.parties[0].files_on_paper = not own
@@ -68,6 +69,7 @@ def file_request(acting: Acting, answers: Answers) -> Data:
     )
     acting.milestone("request_received", case.received_on)
     acting.record(RequestFiled(files=len(_all_files(answers))))
+    clocks.start(acting, "mediation.serve")  # runs from receipt, whatever is to be checked first
     _papers(acting, answers)
     return {
         "right_type": right.value,
@@ -144,14 +146,13 @@ def refuse_named_twice(organizations: list[Organization], field: str) -> None:
             raise RuleBroken("%(name)s 被填写了两次", field=field, name=organization.name)
 
 
-def _add_parties(case: Case, organizations: list[Organization], role: PartyRole, e_service: bool) -> None:
+def _add_parties(case: Case, organizations: list[Organization], role: PartyRole) -> None:
     for organization in organizations:
         case.parties.append(
             Party(
                 organization=organization,
                 role=role.value,
                 place=len(case.parties) + 1,
-                e_service_consent=e_service,
                 sees=role == PartyRole.REQUESTER and not case.parties,
             )
         )

@@ -33,7 +33,8 @@ def serve_request(acting: Acting, _task: Task, answers: Answers) -> Data:
         return {"served": "again"}
     if acting.case.state == State.AWAITING_STATEMENT:
         return _others_served(acting, waiting, given_up=bool(answers["give_up"]))
-    acting.record(RequestServed(unreachable=facts.names(waiting) if answers["give_up"] else ()))
+    names = facts.names(waiting)
+    acting.record(RequestServed(unreachable=names) if answers["give_up"] else RequestServed(pending=names))
     if len(waiting) == len(facts.respondents(acting)):
         statements.close(acting)
         return {"served": "unreachable"}

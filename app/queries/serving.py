@@ -1,0 +1,72 @@
+"""Papers that have not reached somebody to whom they are addressed: what is still to be served, by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from app.domain.mediation import Stance
+from app.domain.roles import Role
+from app.models import Addressee, Case, CaseStaff, Document, Party, User
+from app.queries import cursors
+from app.queries.conflicts import open_to
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of papers, each with those whom it has not reached; the cursor of the next page, and how many in all."""
+
+    items: list[tuple[Document, list[Party]]]
+    next: str
+    total: int
+
+
+def _waits() -> ColumnElement[bool]:
+    """Return the condition on ``Addressee`` and ``Party``: not reached, and not given up as unreachable."""
+    return and_(Addressee.served_on.is_(None), Party.stance.is_distinct_from(Stance.UNREACHABLE.value))
+
+
+def to_serve(session: Session, user: User, cursor: str = "") -> Page:
+    """Return the papers that are still to be served in the cases ``user`` handles, the oldest first."""
+    waiting = exists(Addressee.document_id).where(
+        Addressee.document_id == Document.id, Addressee.party_id == Party.id, _waits()
+    )
+    conditions = [waiting, _handled(user)]
+    total = session.scalar(select(func.count()).select_from(Document).join(Document.case).where(*conditions)) or 0
+    rows = select(Document).join(Document.case).where(*conditions)
+    if cursor:
+        made_on, last_id = cursors.read(cursor, Document.made_on.type.python_type)
+        rows = rows.where(or_(Document.made_on > made_on, and_(Document.made_on == made_on, Document.id > last_id)))
+    rows = rows.options(contains_eager(Document.case), joinedload(Document.file), _addressees())
+    found = list(session.scalars(rows.order_by(Document.made_on, Document.id).limit(PAGE + 1)))
+    items = found[:PAGE]
+    more = cursors.write(items[-1].made_on, items[-1].id) if len(found) > PAGE else ""
+    return Page([(document, unreached(document)) for document in items], more, total)
+
+
+def to_serve_in(session: Session, case: Case) -> list[tuple[Document, list[Party]]]:
+    """Return the papers of a case that have not reached everybody, in order."""
+    rows = select(Document).join(Document.addressees).join(Addressee.party).where(Document.case_id == case.id, _waits())
+    found = session.scalars(rows.options(_addressees()).order_by(Document.place)).unique()
+    return [(document, unreached(document)) for document in found]
+
+
+def unreached(document: Document) -> list[Party]:
+    """Return the parties whom the paper has not reached and is still to reach."""
+    return [a.party for a in document.addressees if a.served_on is None and a.party.stance != Stance.UNREACHABLE.value]
+
+
+def _addressees() -> Any:
+    return selectinload(Document.addressees).joinedload(Addressee.party).joinedload(Party.organization)
+
+
+def _handled(user: User) -> ColumnElement[bool]:
+    """Return the condition on ``Case`` that this person serves its papers: of the unit, or holding the case."""
+    units = {m.unit_id for m in user.memberships if m.role in (Role.INTAKE_CLERK, Role.DIRECTOR) and m.unit_id}
+    held = select(CaseStaff.case_id).where(CaseStaff.user_id == user.id, CaseStaff.until.is_(None))
+    return and_(or_(Case.unit_id.in_(units), Case.id.in_(held)), open_to(user, Case.id))
