@@ -180,7 +180,10 @@ class CaseStaff(Base):
 
 
 class CaseCounter(Base):
-    """The last number given out for a kind of case in a year. Taken inside the act, so that no number is lost."""
+    """The last number given out for a kind of case in a year. Taken inside the act, so that no number is lost.
+
+    ``seal`` is the end of a chain over the numbers up to ``sealed``: a counter that somebody set back does not fit it.
+    """
 
     __tablename__ = "case_counter"
 
@@ -193,6 +196,8 @@ class CaseLink(Base):
     """Two cases that belong together, and how."""
 
     __tablename__ = "case_link"
+    sealed: Mapped[int] = mapped_column(default=0)
+    seal: Mapped[str] = mapped_column(String(64), default="")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
