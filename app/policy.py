@@ -290,6 +290,7 @@ def mediator_is_not_resting(user: User, task: Task) -> bool:
 MAY: dict[str, tuple[Test, ...]] = {
     "task.complete": (task_is_open, holds_the_role, mediator_is_not_resting),
     "task.claim": (task_is_open, is_in_a_queue_of_theirs),
+    "case.link": (handles_it,),
     "task.release": (task_is_open, is_held_by_them, is_not_the_mediators),
     "task.hand_over": (task_is_open, assigns_in_its_unit),
     "task.urge": (task_is_open, is_not_ones_own, lambda u, t: directs_its_unit(u, t.case) or is_supervisor(u, t)),

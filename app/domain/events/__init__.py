@@ -10,6 +10,7 @@ from __future__ import annotations
 from app.domain.events.beside import (
     AgentAdded,
     CaseLinked,
+    CaseUnlinked,
     CopiedToCnipa,
     PartiesSettled,
     RecusalDecided,
@@ -89,6 +90,7 @@ __all__ = [
     "CaseHandedOver",
     "CaseLinked",
     "ClockPaused",
+    "CaseUnlinked",
     "ClockResumed",
     "CompetenceDecided",
     "ConfirmationAnswered",
