@@ -17,8 +17,6 @@ from app.models import Agent, Case, Party, Task, User
 
 Test = Callable[[User, Any], bool]
 
-CASEWORKERS = (Role.INTAKE_CLERK, Role.MEDIATOR, Role.DIRECTOR)
-
 
 # -- about the person --------------------------------------------------------------------------------------------------
 
@@ -33,10 +31,6 @@ def is_supervisor(user: User, _thing: Any) -> bool:
 
 def is_official(user: User, _thing: Any) -> bool:
     return bool(user.unit_ids)
-
-
-def is_caseworker(user: User, _thing: Any) -> bool:
-    return any(user.has_role(role) for role in CASEWORKERS)
 
 
 def is_supervisor_or_director(user: User, _thing: Any) -> bool:
