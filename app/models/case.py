@@ -109,6 +109,12 @@ class Party(Base):
     invitations: Mapped[list[Invitation]] = relationship(back_populates="party", order_by="Invitation.id")
 
     @property
+    def misnamed(self) -> str:
+        """The name that the request gave the party, where it has been corrected since; else empty."""
+        stated = self._stated("name")
+        return stated if stated != self.organization.name else ""
+
+    @property
     def only_stated(self) -> bool:
         """Say whether all that the case says of the party is what the request stated."""
         return self.stated is not None and not self.own_words
@@ -190,14 +196,14 @@ class CaseCounter(Base):
     kind: Mapped[str] = mapped_column(String(32), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
     last: Mapped[int] = mapped_column(default=0)
+    sealed: Mapped[int] = mapped_column(default=0)
+    seal: Mapped[str] = mapped_column(String(64), default="")
 
 
 class CaseLink(Base):
     """Two cases that belong together, and how."""
 
     __tablename__ = "case_link"
-    sealed: Mapped[int] = mapped_column(default=0)
-    seal: Mapped[str] = mapped_column(String(64), default="")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)

@@ -61,6 +61,7 @@ LOG_WORDS = {
     "password_reset": _l("重置密码"),
     "unlocked": _l("解除登录锁定"),
     "organization_verified": _l("核验单位"),
+    "organization_renamed": _l("更正单位名称"),
     "unit_added": _l("新增部门"),
     "unit_changed": _l("修改部门"),
 }
@@ -111,8 +112,8 @@ def _page(person: User, form: Person | None = None, role_form: GiveRole | None =
         form=form or Person(data={name: getattr(person, name) for name in FACTS}),
         role_form=role_form or GiveRole(facts={"units": _units()}),
         effect=people.consequences(session, person),
-        lines=people.access_lines(session, person),
         has_second_factor=people.has_second_factor(session, person.id),
+        lines=people.access_lines(session, person),
         log_words=LOG_WORDS,
     )
 
@@ -201,7 +202,6 @@ def reset_password(user_id: int) -> str:
     return render_template("people/password.html", person=person, secret=secret)
 
 
-# -- units -------------------------------------------------------------------------------------------------------------
 @bp.post("/<int:user_id>/second-factor")
 def reset_second_factor(user_id: int) -> Response:
     """Take the second factor from somebody who has lost it."""
@@ -212,6 +212,7 @@ def reset_second_factor(user_id: int) -> Response:
     return _act(user_id, reset, gettext("两步验证已重置"))
 
 
+# -- units -------------------------------------------------------------------------------------------------------------
 
 
 @bp.get("/units")
