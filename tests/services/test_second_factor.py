@@ -40,7 +40,7 @@ def enrolled(user: User) -> list[str]:
     with changing(db.session()):
         second_factor.begin(db.session(), by=user)
     with changing(db.session()):
-        return second_factor.confirm(db.session(), digits(user, -1), by=user)
+        return second_factor.confirm(db.session(), digits(user), by=user)
 
 
 def enters(user: User, code: str) -> None:
@@ -55,7 +55,7 @@ def kinds() -> list[str]:
 def test_digits_open_the_door_once_on_either_database(either_app: Flask) -> None:
     clerk = somebody()
     enrolled(clerk)
-    code = digits(clerk)
+    code = digits(clerk, 1)
     enters(clerk, f"{code[:3]} {code[3:]}")
     with pytest.raises(RuleBroken, match="已经用过"):
         enters(clerk, code)
@@ -101,7 +101,7 @@ def test_after_five_wrong_tries_the_right_digits_have_to_wait_and_each_is_writte
         with pytest.raises(RuleBroken):
             enters(clerk, "000000x")
     with pytest.raises(TooMany):
-        enters(clerk, digits(clerk))
+        enters(clerk, digits(clerk, 1))
     assert kinds().count("second_factor_failed") == 5
 
 
@@ -129,7 +129,7 @@ def test_new_recovery_codes_end_the_old_ones(app: Flask) -> None:
     clerk = somebody()
     old = enrolled(clerk)
     with changing(db.session()):
-        new = second_factor.renew_codes(db.session(), digits(clerk), by=clerk)
+        new = second_factor.renew_codes(db.session(), digits(clerk, 1), by=clerk)
     with pytest.raises(RuleBroken):
         enters(clerk, old[0])
     enters(clerk, new[0])
@@ -140,10 +140,10 @@ def test_who_must_have_one_cannot_go_without_and_others_can(app: Flask) -> None:
     enrolled(clerk)
     second_factor.require_of(frozenset({"intake_clerk"}))
     with pytest.raises(NotAllowed):
-        second_factor.end(db.session(), digits(clerk), by=clerk)
+        second_factor.end(db.session(), digits(clerk, 1), by=clerk)
     second_factor.require_of(frozenset())
     with changing(db.session()):
-        second_factor.end(db.session(), digits(clerk), by=clerk)
+        second_factor.end(db.session(), digits(clerk, 1), by=clerk)
     assert not second_factor.is_on(db.session(), clerk)
     assert db.session.scalars(select(RecoveryCode)).all() == []
 
@@ -178,4 +178,4 @@ def test_the_clock_of_a_demonstration_does_not_move_the_digits(session: Session,
     clerk = somebody()
     enrolled(clerk)
     clock.set_shift(clock.shift() * 2)
-    enters(clerk, digits(clerk))
+    enters(clerk, digits(clerk, 1))

@@ -37,7 +37,7 @@ def test_a_password_alone_opens_no_page_and_the_digits_lead_to_the_one_that_was_
     assert not browser.is_signed_in() and "login" not in kinds()
     wrong = browser.posts("/login/code", {"code": "000000x", "next": "/profile"}, expects=422)
     assert second_factor.WRONG in wrong.text
-    assert browser.posts("/login/code", {"code": digits(clerk), "next": "/profile"}).location == "/profile"
+    assert browser.posts("/login/code", {"code": digits(clerk, 1), "next": "/profile"}).location == "/profile"
     assert browser.is_signed_in() and kinds()[-1] == "login"
 
 
@@ -47,10 +47,10 @@ def test_the_second_step_is_nobodys_without_the_first_and_not_for_long(
     enrolled(clerk)
     browser = Browser(app)
     assert browser.gets("/login/code", expects=303).location == "/login"
-    assert browser.posts("/login/code", {"code": digits(clerk)}).location == "/login"
+    assert browser.posts("/login/code", {"code": digits(clerk, 1)}).location == "/login"
     browser.logs_in(clerk)
     monkeypatch.setattr("app.web.security.HALFWAY_SECONDS", -1)
-    assert browser.posts("/login/code", {"code": digits(clerk)}).location == "/login"
+    assert browser.posts("/login/code", {"code": digits(clerk, 1)}).location == "/login"
     assert not browser.is_signed_in()
 
 
@@ -65,7 +65,7 @@ def test_who_needs_one_sets_it_up_before_anything_else_with_a_picture_for_the_ph
     page = browser.gets("/profile/second-factor").text
     assert 'src="data:image/svg+xml' in page and re.search(r'id="second-factor-secret"[^>]*>([A-Z2-7]{4} ?){8}<', page)
     browser.posts("/profile/second-factor/confirm", {"code": "1"}, expects=422)
-    codes = browser.posts("/profile/second-factor/confirm", {"code": digits(clerk, -1)}, expects=200).text
+    codes = browser.posts("/profile/second-factor/confirm", {"code": digits(clerk)}, expects=200).text
     assert len(re.findall(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}", codes)) == 10
     browser.gets("/workbench")
     assert "关闭两步验证" not in browser.gets("/profile/second-factor").text
@@ -75,9 +75,9 @@ def test_who_needs_none_may_have_one_and_go_without_again(app: Flask, clerk: Use
     browser = Browser(app)
     browser.logs_in(clerk)
     browser.posts("/profile/second-factor/begin")
-    browser.posts("/profile/second-factor/confirm", {"code": digits(clerk, -1)}, expects=200)
+    browser.posts("/profile/second-factor/confirm", {"code": digits(clerk)}, expects=200)
     browser.posts("/profile/second-factor/end", {"code": "x"}, expects=422)
-    browser.posts("/profile/second-factor/end", {"code": digits(clerk)})
+    browser.posts("/profile/second-factor/end", {"code": digits(clerk, 1)})
     assert Browser(app).logs_in(clerk).location == "/workbench"
 
 
@@ -96,7 +96,7 @@ def test_a_token_needs_the_second_factor_too(app: Flask, clerk: User) -> None:
     enrolled(clerk)
     client = app.test_client()
     given = {"username": clerk.username, "password": people.PASSWORD}
-    code = digits(clerk)
+    code = digits(clerk, 1)
     for wrong in ({}, {"code": "000000x"}):
         assert client.post("/api/v1/tokens", json={**given, **wrong}).status_code == 401
     assert client.post("/api/v1/tokens", json={**given, "code": 1}).status_code == 422
