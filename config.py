@@ -11,6 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from app.domain.roles import Role
+
+OFFICIALS = frozenset(role.value for role in Role if role not in (Role.APPLICANT, Role.RESPONDENT))
+
 
 class ConfigError(Exception):
     """The environment does not say what is needed; the message is a plain sentence."""
@@ -33,6 +37,7 @@ class Config:
     MAIL_FROM: str = "peiyou@localhost"
     SMS_GATEWAY: str = "log"
     SESSION_IDLE_MINUTES: int = 30
+    SECOND_FACTOR: str = ""  # officials | nobody | codes of roles; empty: officials in production, else nobody
     UPLOAD_LIMIT: int = 20 * 1024 * 1024
     QUEUE_URL: str = ""  # empty: beside the database (SQLite file or PostgreSQL); or redis://...
     SERVER_TIMING: bool = False
@@ -41,6 +46,14 @@ class Config:
     def demo(self) -> bool:
         """Say whether this is a demonstration: demo accounts are shown and the clock may be shifted."""
         return self.MODE == "demo"
+
+    @property
+    def second_factor_roles(self) -> frozenset[str]:
+        """Return the roles that need a second factor (GB/T 22239-2019, 8.1.4.1: level 3 asks for two)."""
+        said = self.SECOND_FACTOR or ("officials" if self.MODE == "production" else "nobody")
+        if said == "nobody":
+            return frozenset()
+        return OFFICIALS if said == "officials" else frozenset(role.strip() for role in said.split(","))
 
 
 YES = ("1", "true", "yes", "on")
@@ -89,6 +102,11 @@ def checked(config: Config) -> Config:
             raise ConfigError(
                 f"无法启动：PEIYOU_{name} 太短，至少 32 个字符。Cannot start: PEIYOU_{name} needs 32 characters."
             )
+    if unknown := ", ".join(sorted(config.second_factor_roles - OFFICIALS)):
+        raise ConfigError(
+            f"无法启动：PEIYOU_SECOND_FACTOR 中有不认识的角色 {unknown}。"
+            f"Cannot start: PEIYOU_SECOND_FACTOR names roles that no official has: {unknown}."
+        )
     field_keys(config)
     return config
 

@@ -25,6 +25,11 @@ def shift() -> timedelta:
     return _shift
 
 
+def wall() -> int:
+    """Return the second on the wall (since 1970), which no shift moves: phones and browsers know no other."""
+    return int((now() - _shift).timestamp())
+
+
 def set_shift(by: timedelta) -> None:
     """Let the clock run ahead (or behind) of the wall by ``by``. Used by the demonstration and by tests only."""
     global _shift

@@ -15,7 +15,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import audit
 from app.documents import fonts, store
 from app.models import connection, db, types
-from app.services import mediation  # noqa: F401  (lists its steps, acts and operations)
+from app.services import (
+    mediation,  # noqa: F401  (lists its steps, acts and operations)
+    second_factor,
+)
 from config import field_keys
 
 if TYPE_CHECKING:
@@ -51,6 +54,7 @@ def install(app: Flask, config: Config) -> None:
     keys, current = field_keys(config)
     types.set_keys(keys, current, index=list(keys)[-1])  # the oldest key keeps the look-up index stable
     audit.set_seal_key(config.EVENTS_KEY.encode())
+    second_factor.require_of(config.second_factor_roles)
     store.use(instance / "files")
     fonts.require()
     db.init_app(app)

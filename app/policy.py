@@ -17,8 +17,6 @@ from app.models import Agent, Case, Party, Task, User
 
 Test = Callable[[User, Any], bool]
 
-CASEWORKERS = (Role.INTAKE_CLERK, Role.MEDIATOR, Role.DIRECTOR)
-
 
 # -- about the person --------------------------------------------------------------------------------------------------
 
@@ -33,10 +31,6 @@ def is_supervisor(user: User, _thing: Any) -> bool:
 
 def is_official(user: User, _thing: Any) -> bool:
     return bool(user.unit_ids)
-
-
-def is_caseworker(user: User, _thing: Any) -> bool:
-    return any(user.has_role(role) for role in CASEWORKERS)
 
 
 def is_supervisor_or_director(user: User, _thing: Any) -> bool:
@@ -304,10 +298,12 @@ MAY: dict[str, tuple[Test, ...]] = {
     "case.start.mediation": (lambda u, _: speaks_for_an_organization(u, _) or u.has_role(Role.INTAKE_CLERK),),
     "case.note": (handles_it,),
     "case.follow": (),
+    "case.link": (handles_it,),
     "party.invite": (case_is_open, handles_it),
     "agent.invite": (acts_in_an_open_case, gave_the_power_or_handles_it),
     "case.reveal": (handles_it,),
     "organization.verify": (is_clerk_or_admin,),
+    "organization.rename": (is_clerk_or_admin,),
     "act.withdraw": (case_is_open, no_agreement_yet, requester_or_clerk),
     "act.settle": (case_is_open, no_agreement_yet, requester_or_handler),
     "act.recuse": (case_is_open, has_a_mediator, no_recusal_pending, party_or_handler),

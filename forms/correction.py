@@ -8,10 +8,10 @@ from flask_babel import lazy_gettext as _l
 
 from app.domain import identifiers
 from forms.base import Entry, TaskForm
-from forms.choices import PickField, TopicField, from_fact
+from forms.choices import PickField, SomeField, TopicField, from_fact
 from forms.fields import FilesField, IdentifierField, LinesField, MoneyField, TextBlock, TextField
 from forms.registry import task_form
-from forms.request import check_right_number
+from forms.request import PartyEntry, check_right_number
 from forms.rows import RowsField
 
 
@@ -58,7 +58,7 @@ class CorrectMaterials(TaskForm):
     intro = _l("请按补正通知书逐项补交。请求书写错的内容，可以一并更正；没有变化的不填。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第十六条。")
     submit_label = _l("提交补正")
-    needs = ("asked", "named")
+    needs = ("asked", "named", "respondents")
     rules = (_l("补正清单的每一项都要答复，或者在“其他说明”中一并说明。"),)
 
     items = RowsField(ItemEntry, _l("补正清单"), most=50, fixed=True, present_if="asked")
@@ -84,6 +84,20 @@ class CorrectMaterials(TaskForm):
         present_if="named",
         description=_l("名称、证件号码、住所等写错的，在这里更正；没有写错的不填"),
     )
+    added = RowsField(
+        PartyEntry,
+        _l("增加被请求人"),
+        most=20,
+        present_if="respondents",
+        description=_l("请求书漏写的被请求人；受理后同样向其送达，陈述意见的期限另行计算。没有的不填"),
+    )
+    dropped = SomeField(
+        _l("不再列为被请求人"),
+        from_fact("respondents"),
+        ids=True,
+        present_if="respondents",
+        description=_l("列错的被请求人，在这里勾选；没有的不填"),
+    )
 
     def prefill(self) -> dict[str, Any]:
         """Return a row for each item of the notice."""
@@ -99,6 +113,17 @@ class CorrectMaterials(TaskForm):
             if row.form.party.data in seen:
                 row.form.refuse("party", _l("同一当事人只更正一次"))
             seen.add(row.form.party.data)
+        self._check_respondents(seen)
+
+    def _check_respondents(self, put_right: set[int]) -> None:
+        """Somebody stays a respondent, and nobody is put right and dropped at once."""
+        if "dropped" not in self:
+            return
+        dropped = set(self.dropped.data)
+        if dropped and self.added.blank and len(dropped) == len(dict(self.known["respondents"])):
+            self.refuse("dropped", _l("至少要有一名被请求人"))
+        if dropped & put_right:
+            self.refuse("dropped", _l("同一当事人不能既更正又删去"))
 
     def _refuse_unanswered(self) -> None:
         if "items" not in self:

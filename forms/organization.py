@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from forms.base import TaskForm
-from forms.fields import TextBlock, TickField
+from forms.fields import TextBlock, TextField, TickField
 from forms.text import Said
 
 
@@ -24,4 +24,23 @@ class VerifyOrganization(TaskForm):
         max_length=500,
         required=_l("请写明核验依据"),
         description=_l("例如：窗口核对营业执照原件和法定代表人身份证"),
+    )
+
+
+class RenameOrganization(TaskForm):
+    """An official has seen that the name on file is not that of the licence."""
+
+    title: Said = _l("更正名称")
+    submit_label: Said = _l("更正名称")
+
+    name = TextField(
+        _l("证照上的名称"),
+        required=_l("请填写名称"),
+        description=_l("在办案件此后使用更正后的名称；请求书原来写的名称留在该案中"),
+    )
+    grounds = TextBlock(
+        _l("更正依据"),
+        max_length=500,
+        required=_l("请写明更正依据"),
+        description=_l("例如：与国家企业信用信息公示系统登记的名称核对"),
     )

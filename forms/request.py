@@ -229,7 +229,7 @@ def _marks(party: Any) -> Iterator[tuple[str, ...]]:
 
 
 def check_right_number(form: Questions, right_type: str | None) -> None:
-    """Bring the number of a patent or a trademark into its one form, or say what is wrong with it."""
+    """Bring the number of a patent, a trademark or a registered work into its one form, or say what is wrong with it."""
     if not form["right_number"].data or form["right_number"].errors:
         return
     patent = next((right for right in PATENT_RIGHTS if right == right_type), None)
@@ -237,3 +237,5 @@ def check_right_number(form: Questions, right_type: str | None) -> None:
         form.read_as("right_number", patent_reader(patent))
     elif right_type == RightType.TRADEMARK:
         form.read_as("right_number", identifiers.trademark_number)
+    elif right_type in (RightType.COPYRIGHT, RightType.SOFTWARE):
+        form.read_as("right_number", identifiers.copyright_number)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from app.domain import bases, deadlines, statute
@@ -18,11 +20,11 @@ MOMENT: Schema = {"type": "string", "format": "date-time"}
 TEXT_OR_NONE: Schema = {"type": ["string", "null"]}
 
 
-def thing(**properties: Schema) -> Schema:
-    """Return the schema of an object with exactly these members."""
+def thing(optional: Mapping[str, Schema] = MappingProxyType({}), /, **properties: Schema) -> Schema:
+    """Return the schema of an object with exactly these members, of which the ``optional`` ones may be left out."""
     return {
         "type": "object",
-        "properties": properties,
+        "properties": {**properties, **optional},
         "required": sorted(properties),
         "additionalProperties": False,
     }

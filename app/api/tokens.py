@@ -10,7 +10,7 @@ from app.api.routes import operation
 from app.domain.errors import RuleBroken
 from app.edge.sentences import sentence
 from app.models import db
-from app.services import accounts
+from app.services import accounts, second_factor
 from app.services.changing import changing
 from app.services.throttling import TooMany
 
@@ -18,12 +18,14 @@ from app.services.throttling import TooMany
 def create_token() -> tuple[Response, int] | Response:
     """Return a new token; throttled and audited like a login."""
     given = door.body()
-    name, password = given.get("username"), given.get("password")
-    if not isinstance(name, str) or not isinstance(password, str):
+    name, password, code = given.get("username"), given.get("password"), given.get("code", "")
+    if not isinstance(name, str) or not isinstance(password, str) or not isinstance(code, str):
         return door.problem(422, errors={"username": [gettext("请填写用户名和密码")]})
     try:
         with changing(db.session):
-            user = accounts.authenticate(db.session(), name, password, request.remote_addr or "")
+            address = request.remote_addr or ""
+            user = accounts.authenticate(db.session(), name, password, address)
+            second_factor.for_token(db.session(), user, code, address=address)
             token, expires_at = accounts.issue_token(db.session(), user)
     except TooMany:
         raise
@@ -39,8 +41,8 @@ def add_routes(bp: Blueprint) -> None:
         "POST",
         "/tokens",
         create_token,
-        summary="Get a token",
-        takes=shapes.thing(username=shapes.TEXT, password=shapes.TEXT),
+        summary="Get a token, with the code of the second factor where there is one",
+        takes=shapes.thing({"code": shapes.TEXT}, username=shapes.TEXT, password=shapes.TEXT),
         gives=shapes.TOKEN,
         refusals=(401, 422, 429),
         open_to_strangers=True,

@@ -1,19 +1,23 @@
-"""The register of all cases: numbers have no gaps, so a case that somebody took away is missed."""
+"""The register of all cases: numbers have no gaps and are chained, so a case that somebody took away is missed."""
 
 from __future__ import annotations
 
+import hmac
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.audit.history import Flaw, verify
+from app.audit.history import Flaw, sealed, verify
 from app.models import Case, CaseCounter
 
 UNREADABLE = Flaw(0, "案件的内容无法读取")
 MISSING = Flaw(0, "登记簿中缺少这一案号")
+SET_BACK = Flaw(0, "案号登记与封存值不符，最后的案号可能已被删除")
+UNEQUAL = Flaw(0, "案号与受理号的数目不一致")
+RECEIPT = "receipt"  # counts the requests of all kinds
 PLACE = re.compile(r"〔(\d{4})〕(\d+)")  # of the year and the place in a case number
 
 
@@ -29,7 +33,7 @@ def verify_all(session: Session) -> tuple[int, list[Finding]]:
     """Return how many cases there are, and the first flaw of each together with the numbers that are missing."""
     rows = session.execute(select(Case.id, Case.number).order_by(Case.id)).all()
     found = [Finding(number, flaw) for case_id, number in rows if (flaw := _flaw(session, case_id)) is not None]
-    return len(rows), found + [Finding(number, MISSING) for number in missing_numbers(session)]
+    return len(rows), found + verify_register(session)
 
 
 def _flaw(session: Session, case_id: int) -> Flaw | None:
@@ -39,15 +43,49 @@ def _flaw(session: Session, case_id: int) -> Flaw | None:
         return UNREADABLE
 
 
-def missing_numbers(session: Session) -> list[str]:
-    """Return every case number that was given out and is not there (any more)."""
+def give_out(counter: CaseCounter) -> None:
+    """Count one number more, and chain it to those before; the caller holds the row."""
+    counter.last += 1
+    # a number that is given out a second time, because the counter was set back, lengthens the chain all the same
+    first = min(counter.sealed + 1, counter.last)
+    counter.seal = chained(counter.kind, counter.year, range(first, counter.last + 1), counter.seal)
+    counter.sealed = counter.last
+
+
+def chained(kind: str, year: int, places: Iterable[int], seal: str = "") -> str:
+    """Return the end of the chain when these places have been given out, carried on from ``seal``."""
+    for place in places:
+        seal = sealed(f"{kind}|{year}|{place}|{seal}")
+    return seal
+
+
+def verify_register(session: Session) -> list[Finding]:
+    """Return every case number that was given out and is not there (any more), and each counter that was set back."""
     numbers = session.execute(select(Case.kind, Case.number)).all()
-    found: list[str] = []
-    for kind, year, last in session.execute(select(CaseCounter.kind, CaseCounter.year, CaseCounter.last)):
-        if kind != "receipt":  # counts the requests of all kinds
+    found: list[Finding] = []
+    counters = session.scalars(select(CaseCounter).order_by(CaseCounter.year, CaseCounter.kind)).all()
+    for counter in counters:
+        kind, year, last = counter.kind, counter.year, max(counter.last, counter.sealed)
+        if kind != RECEIPT:
             present = {number: place for k, number in numbers if k == kind and (place := _place(number, year))}
-            found += _missing(present, kind, year, last)
-    return found
+            found += [Finding(number, MISSING) for number in _missing(present, kind, year, last)]
+        if not _fits(counter):
+            found.append(Finding(f"{kind} {year}", SET_BACK))
+    return found + [Finding(str(year), UNEQUAL) for year in _unequal(counters)]
+
+
+def _fits(counter: CaseCounter) -> bool:
+    """Say whether a counter is where its chain ends; it may be ahead, by what was given out before there was a chain."""
+    expected = chained(counter.kind, counter.year, range(1, counter.sealed + 1))
+    return counter.sealed <= counter.last and hmac.compare_digest(counter.seal.encode(), expected.encode())
+
+
+def _unequal(counters: Iterable[CaseCounter]) -> Iterator[int]:
+    """Yield the years in which there are not as many case numbers as receipts: a counter was taken away."""
+    years: dict[int, int] = {}
+    for counter in counters:
+        years[counter.year] = years.get(counter.year, 0) + (counter.last if counter.kind != RECEIPT else -counter.last)
+    return (year for year, difference in years.items() if difference)
 
 
 def _place(number: str, year: int) -> int:

@@ -18,22 +18,13 @@ class FontsMissing(RuntimeError):
     """The fonts of the letters are not installed; the message says which and how to get them."""
 
 
-def fonts_present() -> bool:
-    """Say whether every font that the letters need is there."""
-    return not _absent()
-
-
 def require() -> None:
     """Raise ``FontsMissing`` with a plain sentence where a font is not there."""
-    if absent := _absent():
+    if absent := [name for name in NEEDED if not (FONTS / name).is_file()]:
         names = "、".join(absent)
         raise FontsMissing(
             f"缺少文书字体 {names}，请先构建静态资源。Fonts are missing in {FONTS.name}/: build the assets first."
         )
-
-
-def _absent() -> list[str]:
-    return [name for name in NEEDED if not (FONTS / name).is_file()]
 
 
 def printable(text: str, missing: list[str]) -> str:

@@ -139,6 +139,15 @@ class Authority(Labelled):
     OTHER_CITY = ("other_city", "有管辖权的其他市知识产权局")
 
 
+class LinkNature(Labelled):
+    """Why two cases belong together."""
+
+    SAME_RIGHT = ("same_right", "涉及同一权利")
+    SAME_PARTIES = ("same_parties", "当事人相同")
+    SAME_FACTS = ("same_facts", "基于同一事实")
+    FOLLOWS = ("follows", "先后程序")
+
+
 class SessionResult(Labelled):
     """What came of a session (order 81, art. 67)."""
 

@@ -36,14 +36,14 @@ def verify(session: Session) -> dict[str, int]:
     """Check the hash chain of every case; each flaw becomes one incident, and so does what the register misses."""
     seen = _look_at_all(session, "verify", _flaw)
     with looking(session):
-        missing = audit.missing_numbers(session)
-    if missing:
-        incidents.remember(session, "register", error=_named(missing))
-    return {**seen, "flaws": seen["flaws"] + len(missing)}
+        found = audit.verify_register(session)
+    if found:
+        incidents.remember(session, "register", error=_named(found))
+    return {**seen, "flaws": seen["flaws"] + len(found)}
 
 
-def _named(numbers: list[str]) -> str:
-    return f"登记簿中缺少 {len(numbers)} 个案号：{'、'.join(numbers)}"
+def _named(findings: list[audit.Finding]) -> str:
+    return "；".join(f"{one.number}：{one.flaw.in_words()}" for one in findings)
 
 
 def _look_at_all(session: Session, what: str, check: Check) -> dict[str, int]:
@@ -119,9 +119,9 @@ def verify_one(session: Session, case_id: int, **_by: object) -> None:
 
 
 def verify_register(session: Session, **_by: object) -> None:
-    """Look for missing numbers again; raises ``Disagrees`` while there are any."""
-    missing = audit.missing_numbers(session)
-    _insist(_named(missing) if missing else None)
+    """Look at the register again; raises ``Disagrees`` while a number is missing or a counter does not fit."""
+    found = audit.verify_register(session)
+    _insist(_named(found) if found else None)
 
 
 def _insist(text: str | None) -> None:

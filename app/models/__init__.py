@@ -18,6 +18,7 @@ from app.models.mediation import Agreement, Confirmation, Mediation, MediationSe
 from app.models.message import MessageOutbox
 from app.models.organization import Organization, OrgUnit
 from app.models.process import JobRun, ProcessVersion
+from app.models.second_factor import RecoveryCode, SecondFactor
 from app.models.task import Draft, Incident, SavedView, Submission, Task
 from app.models.user import AccessLog, ApiToken, DeclaredRelation, EndedSession, Membership, Substitute, Throttle, User
 
@@ -58,8 +59,10 @@ __all__ = [
     "Party",
     "Performance",
     "ProcessVersion",
+    "RecoveryCode",
     "Recusal",
     "SavedView",
+    "SecondFactor",
     "ServiceRecord",
     "Setting",
     "StoredFile",

@@ -115,6 +115,12 @@ class Party(Base):
         return mediation.takes_part(self.role, self.stance)
 
     @property
+    def misnamed(self) -> str:
+        """The name that the request gave the party, where it has been corrected since; else empty."""
+        stated = self._stated("name")
+        return stated if stated != self.organization.name else ""
+
+    @property
     def only_stated(self) -> bool:
         """Say whether all that the case says of the party is what the request stated."""
         return self.stated is not None and not self.own_words
@@ -186,13 +192,18 @@ class CaseStaff(Base):
 
 
 class CaseCounter(Base):
-    """The last number given out for a kind of case in a year. Taken inside the act, so that no number is lost."""
+    """The last number given out for a kind of case in a year. Taken inside the act, so that no number is lost.
+
+    ``seal`` is the end of a chain over the numbers up to ``sealed``: a counter that somebody set back does not fit it.
+    """
 
     __tablename__ = "case_counter"
 
     kind: Mapped[str] = mapped_column(String(32), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
     last: Mapped[int] = mapped_column(default=0)
+    sealed: Mapped[int] = mapped_column(default=0)
+    seal: Mapped[str] = mapped_column(String(64), default="")
 
 
 class CaseLink(Base):

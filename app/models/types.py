@@ -164,11 +164,6 @@ def decrypt(stored: str) -> str:
         raise Unreadable("A protected value was altered.") from None
 
 
-def is_current(stored: str) -> bool:
-    """Say whether a stored value is sealed with the current key; if not, write it again to finish a rotation."""
-    return stored.startswith(f"{ALGORITHM}:{_keys().current}:")
-
-
 def blind_index(text: str) -> str:
     """Return 64 hex digits by which a protected number is found again; the number cannot be read from them.
 

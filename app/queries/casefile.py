@@ -16,7 +16,6 @@ from app.domain.events import KINDS, CaseClosed
 from app.models import (
     Agreement,
     Case,
-    CaseLink,
     Deadline,
     Document,
     Event,
@@ -35,6 +34,7 @@ from app.models import (
 )
 from app.queries import cursors, searching
 from app.queries.cases import visible_to
+from app.queries.links import Linked, linked, without_hidden_cases
 
 PAGE = 20
 
@@ -54,7 +54,7 @@ class CaseFile:
     sessions: list[MediationSession]
     agreement: Agreement | None
     notes: list[Note]
-    links: list[CaseLink]
+    links: list[Linked]
     following: bool
 
     @property
@@ -72,7 +72,7 @@ def casefile(session: Session, user: User, case: Case) -> CaseFile:
     return CaseFile(
         official=official,
         mediation=session.get(Mediation, case.id),
-        events=[e for e in _events(session, case, official) if e.at <= until or e.kind == CaseClosed.kind],
+        events=[e for e in _events(session, user, case, official) if e.at <= until or e.kind == CaseClosed.kind],
         tasks=tasks if official else mine,
         mine=mine,
         holders=[t for t in tasks if t not in mine],
@@ -81,7 +81,7 @@ def casefile(session: Session, user: User, case: Case) -> CaseFile:
         sessions=[s for s in _sessions(session, case) if s.at <= until],
         agreement=_agreement(session, case, until),
         notes=_notes(session, case) if policy.may(user, "case.note", case) else [],
-        links=list(session.scalars(select(CaseLink).where(CaseLink.case_id == case.id))) if official else [],
+        links=linked(session, user, case) if official else [],
         following=session.get(Follow, (user.id, case.id)) is not None,
     )
 
@@ -117,7 +117,7 @@ def _tasks(session: Session, case: Case) -> list[Task]:
     )
 
 
-def _events(session: Session, case: Case, official: bool) -> list[Event]:
+def _events(session: Session, user: User, case: Case, official: bool) -> list[Event]:
     """Return the story of the case; a party is told neither what is internal nor how an internal target moves."""
     kinds = [k for k, cls in KINDS.items() if official or cls.seen_by == "all"]
     rows = session.scalars(
@@ -126,7 +126,8 @@ def _events(session: Session, case: Case, official: bool) -> list[Event]:
         .options(joinedload(Event.by), joinedload(Event.acted_for))
         .order_by(Event.seq)
     )
-    return [e for e in rows if official or not str(e.data.get("rule", "")).startswith(statute.INTERNAL)]
+    told = [e for e in rows if official or not str(e.data.get("rule", "")).startswith(statute.INTERNAL)]
+    return without_hidden_cases(session, user, told)
 
 
 def documents(session: Session, user: User, case: Case) -> list[Document]:

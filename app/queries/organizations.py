@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound, RuleBroken
+from app.domain.identifiers import normalise
 from app.models import Membership, Organization, StoredFile, User
 from app.models.types import blind_index
 
 MOST = 200
-MISNAMED = "“%(name)s”与证件号码不一致，请核对"
+MISNAMED = "“%(name)s”与证件号码不一致，请核对；系统登记的名称有误的，请联系受理窗口更正"
 
 
 def unverified(session: Session) -> list[Organization]:
@@ -27,11 +28,27 @@ def _unverified() -> Select[Organization]:
 
 
 def organization(session: Session, organization_id: int) -> Organization:
-    """Return an organisation that waits to be verified, or raise ``NotFound``."""
-    row = session.scalar(_unverified().where(Organization.id == organization_id))
+    """Return an organisation, or raise ``NotFound``."""
+    row = session.get(Organization, organization_id)
     if row is None:
         raise NotFound("organization")
     return row
+
+
+def waits(session: Session, organization: Organization) -> bool:
+    """Say whether somebody acts for the organisation that nobody has verified yet."""
+    return session.scalar(_unverified().where(Organization.id == organization.id)) is not None
+
+
+def found(session: Session, text: str) -> list[Organization]:
+    """Return the organisations with exactly this code, resident number or name: to correct one, not to browse them."""
+    wanted = normalise(text)
+    exactly = or_(
+        Organization.uscc == wanted,
+        Organization.resident_index == blind_index(wanted),
+        Organization.name == text.strip(),
+    )
+    return list(session.scalars(select(Organization).where(exactly).order_by(Organization.id).limit(MOST)))
 
 
 def people_of(session: Session, organization: Organization) -> list[User]:

@@ -21,6 +21,7 @@ from app.models import (
     EndedSession,
     Membership,
     OrgUnit,
+    SecondFactor,
     Substitute,
     Task,
     User,
@@ -47,6 +48,17 @@ def signed_in(session: Session, user_id: int, epoch: int, mark: str) -> User | N
     ended = exists().where(EndedSession.mark == mark)
     person = select(User).where(User.id == user_id, User.session_epoch == epoch, User.active, ~ended)
     return session.scalars(person.options(*with_powers())).unique().one_or_none()
+
+
+def halfway_in(session: Session, user_id: int, epoch: int) -> User | None:
+    """Return the person whose password was right, unless their sessions have been ended or the account closed since."""
+    return session.scalar(select(User).where(User.id == user_id, User.session_epoch == epoch, User.active))
+
+
+def has_second_factor(session: Session, user_id: int) -> bool:
+    """Say whether a password alone does not let this person in."""
+    on = exists().where(SecondFactor.user_id == user_id, SecondFactor.since.is_not(None))
+    return bool(session.scalar(select(on)))
 
 
 # -- one's own account -------------------------------------------------------------------------------------------------

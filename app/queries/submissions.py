@@ -61,7 +61,9 @@ def known_then(session: Session, user: User, case: Case) -> dict[str, Any]:
         "today": clock.today(),
         "now": clock.now(),
         "organizations": {p.organization_id: p.organization.name for p in case.parties},
-        **dict.fromkeys(("parties", "own_parties", "withdrawing", "settling", "to_serve", "named"), everybody),
+        **dict.fromkeys(
+            ("parties", "own_parties", "withdrawing", "settling", "to_serve", "named", "respondents"), everybody
+        ),
         "asked": corrections.asked(session, case),
         "mediators": officials,
         "documents": {d.id: f"{d.title} {d.number or ''}".strip() for d in papers if d.issued},

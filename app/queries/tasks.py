@@ -165,6 +165,11 @@ def _named_in_the_request(_s: Session, case: Case, user: User, _t: Task | None) 
     return {"named": dict(_named([p for p in case.parties if corrections.may_be_put_right(user, p)]))}
 
 
+def _respondents(_s: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any]:
+    own = [p for p in case.parties if p.role == PartyRole.RESPONDENT and corrections.may_be_put_right(user, p)]
+    return {"respondents": dict(_named(own))}
+
+
 def _on_paper(_s: Session, case: Case, user: User, task: Task | None) -> dict[str, Any]:
     own = task is not None and any(p.id == task.party_id for p in policy.parties_of(user, case))
     return {"on_paper": not own}
@@ -252,6 +257,7 @@ _FACTS = {
     "corrected": _formality,
     "asked": _asked,
     "named": _named_in_the_request,
+    "respondents": _respondents,
     "on_paper": _on_paper,
     "to_serve": _to_serve,
     "earliest": _to_serve,

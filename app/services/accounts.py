@@ -132,7 +132,10 @@ def _let_in(session: Session, user_id: int, password: str, address: str) -> User
     throttling.forget(session, throttling.keyed("turn", user.username))
     if passwords.needs_rehash(user.password_hash):
         user.password_hash = passwords.hash_password(password)
-    note(session, "login", user=user, address=address)
+    # whoever has a second factor is not in yet
+    note(
+        session, "password_right" if people.has_second_factor(session, user.id) else "login", user=user, address=address
+    )
     return user
 
 

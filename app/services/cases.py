@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app import clock, engine, policy
+from app import audit, clock, engine, policy
 from app.domain import deadlines
 from app.domain.errors import NotFound, Stale
 from app.domain.identifiers import format_case_number, receipt_number
@@ -75,18 +75,14 @@ def next_number(session: Session, kind: str, on: date) -> str:
 
 
 def _next(session: Session, kind: str, year: int) -> int:
-    counted = (
-        update(CaseCounter)
-        .where(CaseCounter.kind == kind, CaseCounter.year == year)
-        .values(last=CaseCounter.last + 1)
-        .returning(CaseCounter.last)
-    )
-    n = session.scalar(counted)
-    if n is None:
-        writing.insert_missing(session, CaseCounter, kind=kind, year=year, last=0)
-        n = session.scalar(counted)
-    assert n is not None
-    return n
+    counter = select(CaseCounter).where(CaseCounter.kind == kind, CaseCounter.year == year)
+    locked = counter.with_for_update().execution_options(populate_existing=True)
+    row = session.scalar(locked)
+    if row is None:
+        writing.insert_missing(session, CaseCounter, kind=kind, year=year, last=0, sealed=0, seal="")
+        row = session.scalars(locked).one()
+    audit.give_out(row)
+    return row.last
 
 
 def act(session: Session, case_id: int, name: str, answers: Mapping[str, Any], key: str = "", *, by: User) -> Case:

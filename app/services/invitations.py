@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock, policy
-from app.domain import identifiers
+from app.domain import codes
 from app.domain.errors import RuleBroken
 from app.domain.roles import Role
 from app.models import Agent, Invitation, Membership, Organization, Party, User
@@ -17,8 +16,6 @@ from app.services import agents
 from app.services.accounts import Newcomer, digest, new_person, note, note_arrival
 
 DAYS = 30
-SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no letter that looks like a digit
-LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None})
 LENGTH = 12
 
 
@@ -37,7 +34,7 @@ def invite_agent(session: Session, agent: Agent, by: User) -> str:
 
 def _code(session: Session, party: Party, agent: Agent | None, by: User) -> str:
     """Make a code; an earlier one for the same that nobody has used ends now."""
-    code = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+    code = codes.new(LENGTH)
     now, agent_id = clock.now(), agent.id if agent else None
     for earlier in party.invitations:
         if earlier.agent_id == agent_id and earlier.used_at is None:
@@ -52,14 +49,14 @@ def _code(session: Session, party: Party, agent: Agent | None, by: User) -> str:
         )
     )
     note(session, "invited", user=by, case=party.case_id, party=party.id, agent=agent_id)
-    return "-".join(code[i : i + 4] for i in range(0, LENGTH, 4))
+    return codes.shown(code)
 
 
 def meant(session: Session, code: str, who: User | None) -> Invitation:
     """Return the invitation with this code, which ``who`` could accept (``None``: somebody without an account)."""
     invitation = session.scalar(
         select(Invitation)
-        .where(Invitation.digest == digest(_plain(code)), Invitation.used_at.is_(None))
+        .where(Invitation.digest == digest(codes.read(code)), Invitation.used_at.is_(None))
         .with_for_update(of=Invitation)
     )
     if invitation is None or invitation.expires_at <= clock.now():
@@ -110,8 +107,3 @@ def _join(session: Session, user: User, organization: Organization | None, addre
         return
     user.memberships.append(Membership(role=Role.APPLICANT, organization=organization))
     note(session, "role_given", user=user, address=address, role=Role.APPLICANT, organization=organization.id)
-
-
-def _plain(code: str) -> str:
-    """Return a code as it was made: capitals, no dashes, the letters that look like digits read as digits."""
-    return identifiers.normalise(code).translate(LOOKALIKES)

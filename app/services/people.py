@@ -15,7 +15,7 @@ from app.domain import passwords
 from app.domain.errors import NotAllowed, NotFound, RuleBroken
 from app.domain.roles import Role
 from app.models import Membership, OrgUnit, Substitute, Task, User
-from app.services import throttling
+from app.services import second_factor, throttling
 from app.services.accounts import NOT_CHOSEN, end_sessions, flush_new, note, refuse_taken, username_of
 
 STAFF_ROLES = tuple(role for role in Role if role not in (Role.APPLICANT, Role.RESPONDENT))
@@ -178,6 +178,7 @@ def unlock(session: Session, user: User, *, by: User, address: str = "") -> None
 def _unlock(session: Session, user: User) -> None:
     for kind in ("account", "locked"):  # in the order in which a failure writes them
         throttling.forget(session, throttling.keyed(kind, user.username))
+    throttling.forget(session, second_factor.bucket(user))
 
 
 def save_unit(

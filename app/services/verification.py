@@ -1,13 +1,19 @@
-"""Verifying that whoever signed up for an organisation is its own: an official has looked at its licence."""
+"""Verifying that whoever signed up for an organisation is its own, and that it is called what its licence says."""
 
 from __future__ import annotations
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import policy
 from app.domain.errors import NotFound, RuleBroken
-from app.models import Organization, StoredFile, User
+from app.domain.events import PartyRenamed
+from app.domain.naming import folded
+from app.models import Organization, Party, StoredFile, Task, User
+from app.queries import cases
 from app.services.accounts import note
+from app.services.acting import Acting
+from app.services.mediation.request import name_case
 
 
 def own_organization(by: User, organization_id: int) -> Organization:
@@ -46,3 +52,46 @@ def verify(session: Session, organization: Organization, *, reason: str, by: Use
         reason=reason,
         licence=organization.licence_id,
     )
+
+
+def rename(
+    session: Session, organization: Organization, *, name: str, reason: str, by: User, address: str = ""
+) -> None:
+    """Correct the name of an organisation, whoever entered the wrong one; what a request called it stays with its case.
+
+    Open cases go on under the right name and say so in their history; papers that were issued stay as they are.
+    """
+    policy.check(by, "organization.rename", organization)
+    was = organization.name
+    if name == was:
+        raise RuleBroken("名称没有变化", field="name")
+    organization.name = name
+    note(
+        session,
+        "organization_renamed",
+        user=by,
+        address=address,
+        organization=organization.id,
+        was=was,
+        now=name,
+        reason=reason,
+        licence=organization.licence_id,
+    )
+    # in one order, so that two people never wait for each other
+    for party in session.scalars(
+        select(Party).where(Party.organization_id == organization.id).order_by(Party.case_id)
+    ).all():
+        _rename_in(session, party, was, by)
+
+
+def _rename_in(session: Session, party: Party, was: str, by: User) -> None:
+    case = cases.locked(session, party.case_id)
+    if party.stated is not None or party.own_words:
+        party.stated = {"name": was, **(party.stated or {})}
+    if not case.is_open:
+        return
+    name_case(case)
+    for task in session.scalars(select(Task).where(Task.case_id == case.id, Task.state == "open")):
+        task.case_title, task.case_title_en = case.title, case.title_en
+        task.search_text = folded(case.number, task.title, task.title_en, case.party_names)
+    Acting(session, case, by).record(PartyRenamed(was=was, now=party.organization.name))

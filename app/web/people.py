@@ -14,6 +14,7 @@ from app.edge.sentences import sentence
 from app.models import OrgUnit, User, db
 from app.queries import people
 from app.services import people as services
+from app.services import second_factor
 from app.services.changing import changing
 from app.web.security import address, me
 from forms.people import UNIT_KINDS, GiveRole, NewPerson, Person, Unit
@@ -30,6 +31,13 @@ LOG_WORDS = {
     "locked": _l("账号锁定"),
     "locked_out": _l("锁定期间尝试登录"),
     "logout": _l("退出登录"),
+    "password_right": _l("密码正确，等待两步验证"),
+    "second_factor_failed": _l("两步验证失败"),
+    "second_factor_on": _l("启用两步验证"),
+    "second_factor_off": _l("关闭两步验证"),
+    "second_factor_reset": _l("重置两步验证"),
+    "recovery_code_used": _l("使用恢复码"),
+    "recovery_codes_renewed": _l("重新生成恢复码"),
     "token_issued": _l("签发接口令牌"),
     "token_revoked": _l("作废接口令牌"),
     "sessions_ended": _l("退出所有设备"),
@@ -53,6 +61,7 @@ LOG_WORDS = {
     "password_reset": _l("重置密码"),
     "unlocked": _l("解除登录锁定"),
     "organization_verified": _l("核验单位"),
+    "organization_renamed": _l("更正单位名称"),
     "unit_added": _l("新增部门"),
     "unit_changed": _l("修改部门"),
 }
@@ -103,6 +112,7 @@ def _page(person: User, form: Person | None = None, role_form: GiveRole | None =
         form=form or Person(data={name: getattr(person, name) for name in FACTS}),
         role_form=role_form or GiveRole(facts={"units": _units()}),
         effect=people.consequences(session, person),
+        has_second_factor=people.has_second_factor(session, person.id),
         lines=people.access_lines(session, person),
         log_words=LOG_WORDS,
     )
@@ -190,6 +200,16 @@ def reset_password(user_id: int) -> str:
         person = people.person(db.session(), user_id)
         secret = services.reset_password(db.session(), person, by=me(), address=address())
     return render_template("people/password.html", person=person, secret=secret)
+
+
+@bp.post("/<int:user_id>/second-factor")
+def reset_second_factor(user_id: int) -> Response:
+    """Take the second factor from somebody who has lost it."""
+
+    def reset(session: Any, person: User, **who: Any) -> None:
+        second_factor.reset(session, person, reason=request.form.get("reason", ""), **who)
+
+    return _act(user_id, reset, gettext("两步验证已重置"))
 
 
 # -- units -------------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from app import clock
 from app.models import User, db
 from app.queries import people
-from app.services import accounts
+from app.services import accounts, second_factor
 
 LONGEST_SECONDS = 12 * 3600  # a session ends after half a day, however busy
 SEEN_EVERY = 60  # how exactly idleness is measured; the cookie need not change with every request
@@ -33,6 +33,10 @@ HEADERS = {
 
 # Where somebody may go who has to choose a password of their own first.
 BEFORE_CHOOSING = frozenset({"profile.password", "profile.change_password", "sessions.end", "language.switch"})
+
+# … and who has to set up a second factor first.
+BEFORE_ENROLLING = BEFORE_CHOOSING | {"second_factor.show", "second_factor.begin", "second_factor.confirm"}
+HALFWAY_SECONDS = 300  # between the password and the second factor
 
 login_manager = LoginManager()
 
@@ -59,14 +63,30 @@ def sign_in(user: User) -> None:
     login_user(user)
     session["epoch"] = user.session_epoch
     session["mark"] = secrets.token_urlsafe(16)
-    session["began"] = session["seen"] = _wall()
+    session["began"] = session["seen"] = clock.wall()
     if accounts.must_choose_password(user):
         session["must_choose"] = True
+    if second_factor.must_enrol(db.session(), user):
+        session["must_enrol"] = True
+
+
+def sign_in_halfway(user: User) -> None:
+    """Remember, in place of the old session, that the password of ``user`` was right; nobody is signed in by that."""
+    session.clear()
+    session["halfway"] = [user.id, user.session_epoch, clock.wall()]
+
+
+def halfway() -> User | None:
+    """Return whose password was right a moment ago and whose second factor is waited for."""
+    user_id, epoch, at = session.get("halfway") or (0, 0, 0)
+    if clock.wall() - at > HALFWAY_SECONDS:
+        return None
+    return people.halfway_in(db.session(), user_id, epoch)
 
 
 def keep_signed_in(user: User) -> None:
     """Let this session live on when all others of ``user`` have been ended; its content begins anew."""
-    began = session.get("began", _wall())
+    began = session.get("began", clock.wall())
     sign_in(user)
     session["began"] = began
 
@@ -89,17 +109,12 @@ def safe_next(target: str | None) -> str | None:
     return None if parts.scheme or parts.netloc else target
 
 
-def _wall() -> int:
-    """Return the time of the wall: a demonstration whose clock is moved on must not sign everybody out."""
-    return int((clock.now() - clock.shift()).timestamp())
-
-
 def _keep_session() -> Response | None:
     """End a session that was idle or has lasted too long; ask for a password of one's own. Asks no database."""
     endpoint = request.endpoint or ""
     if endpoint == "static" or endpoint.startswith(("api.", "health.")) or "_user_id" not in session:
         return None
-    now = _wall()
+    now = clock.wall()  # a demonstration whose clock is moved on must not sign everybody out
     idle = now - session.get("seen", 0) > current_app.config["SESSION_IDLE_MINUTES"] * 60
     if idle or now - session.get("began", 0) > LONGEST_SECONDS:
         session.clear()
@@ -109,6 +124,8 @@ def _keep_session() -> Response | None:
         session["seen"] = now
     if session.get("must_choose") and endpoint not in BEFORE_CHOOSING:
         return redirect(url_for("profile.password"), 303)
+    if session.get("must_enrol") and endpoint not in BEFORE_ENROLLING:
+        return redirect(url_for("second_factor.show"), 303)
     return None
 
 

@@ -7,13 +7,14 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.domain.errors import RuleBroken
-from app.edge.sentences import sentence
+from app.edge.sentences import sentence, status_of
 from app.models import db
-from app.services import accounts
+from app.services import accounts, second_factor
 from app.services.changing import changing
 from app.services.throttling import TooMany
-from app.web.security import address, me, safe_next, sign_in
+from app.web.security import address, halfway, me, safe_next, sign_in, sign_in_halfway
 from forms.account import Login
+from forms.second_factor import SecondFactorCode
 
 bp = Blueprint("sessions", __name__)
 
@@ -41,8 +42,42 @@ def create() -> tuple[str, int] | Response:
         form.refuse(refusal.field, sentence(refusal))
         status = 429 if isinstance(refusal, TooMany) else 422
         return render_template("sessions/new.html", form=form, next=target), status
+    if second_factor.is_on(db.session(), user):
+        sign_in_halfway(user)
+        return redirect(url_for(".code", next=target), 303)
     sign_in(user)
     return redirect(target or _home(), 303)
+
+
+@bp.get("/login/code")
+def code() -> str | Response:
+    """Ask for the second factor of somebody whose password was right."""
+    target = safe_next(request.args.get("next"))
+    if halfway() is None:
+        return redirect(url_for(".new", next=target), 303)
+    return render_template("sessions/code.html", form=SecondFactorCode(), next=target)
+
+
+@bp.post("/login/code")
+def check_code() -> tuple[str, int] | Response:
+    """Sign in with the second factor and go to the page that was asked for."""
+    form = SecondFactorCode(request.form)
+    target = safe_next(request.form.get("next"))
+    user = halfway()
+    if user is None:
+        flash(gettext("登录已超时，请重新登录"), "warning")
+        return redirect(url_for(".new", next=target), 303)
+    status = 422
+    if form.validate():
+        try:
+            with changing(db.session()):
+                second_factor.let_in(db.session(), user, form.code.data, address=address())
+            sign_in(user)
+            return redirect(target or _home(), 303)
+        except RuleBroken as refusal:
+            form.refuse(refusal.field, sentence(refusal))
+            status = status_of(refusal)
+    return render_template("sessions/code.html", form=form, next=target), status
 
 
 def _home() -> str:

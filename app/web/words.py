@@ -22,6 +22,7 @@ LABELLED: Mapping[str, tuple[type[Enum], ...]] = {
     "state": (mediation.State,),
     "right": (mediation.RightType,),
     "dispute": (mediation.DisputeKind,),
+    "link": (mediation.LinkNature,),
     "standing": (mediation.Standing,),
     "competence": (mediation.Competence,),
     "authority": (mediation.Authority,),

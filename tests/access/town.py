@@ -19,6 +19,7 @@ from app.models import (
     Agent,
     ApiToken,
     CalendarChange,
+    CaseLink,
     Deadline,
     Document,
     Draft,
@@ -215,7 +216,8 @@ def _ids(session: Session, case_id: int, town: Town) -> dict[str, int]:
     draft = Draft(user_id=clerk, scope=f"task:{case_id}", answers={"reason": [FACTS]}, saved_at=now)
     incident = Incident(reference="I1", case_id=case_id, at=now, what="act", attempt={"args": []}, error="x")
     change = CalendarChange(at=now, by_id=clerk, days=[], moved=[])
-    session.add_all([view, draft, incident, change])
+    link = CaseLink(case_id=case_id, other_id=town.own_case, nature="same_right")
+    session.add_all([view, draft, incident, change, link])
     session.flush()
 
     def of_case(table: Any) -> int:
@@ -235,6 +237,7 @@ def _ids(session: Session, case_id: int, town: Town) -> dict[str, int]:
         "message_id": session.scalars(select(MessageOutbox.id).where(MessageOutbox.user_id == requester)).first(),
         "token_id": session.scalars(select(ApiToken.id).where(ApiToken.user_id == clerk)).first(),
         "substitute_id": session.scalars(select(Substitute.id)).first(),
+        "link_id": link.id,
         "view_id": view.id,
         "incident_id": incident.id,
         "change_id": change.id,

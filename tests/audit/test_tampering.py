@@ -7,8 +7,10 @@ import json
 import pytest
 from sqlalchemy import text
 
+from app import audit, clock
 from app.jobs import casecheck
-from app.models import Incident, db
+from app.models import CaseCounter, Incident, db
+from app.services import cases
 from tests.flows.office import Case, Office
 from tests.web.browser import Browser
 
@@ -94,6 +96,52 @@ def test_the_nightly_look_tells_an_administrator_of_a_missing_case(office: Offic
     assert casecheck.verify(db.session()) == {"cases": 1, "flaws": 1}
     [error] = db.session.scalars(db.select(Incident.error).where(Incident.what == "register"))
     assert taken.number in error
+
+
+LAST = """UPDATE case_counter SET last = last - 1, sealed = sealed - 1; DELETE FROM "case" WHERE id = {id}"""
+
+
+def take_the_last_case(office: Office, more: str = "") -> None:
+    """Take the last of two cases away and set the counters back."""
+    office.files()
+    last = office.files()
+    for statement in (LAST.format(id=last.id) + more).split(";"):
+        edit(last, statement)
+
+
+def found_in_the_register() -> list[str]:
+    """Return what does not fit in the register."""
+    db.session.rollback()
+    return [one.flaw.what for one in audit.verify_register(db.session())]
+
+
+def test_a_counter_that_was_set_back_with_its_last_case_does_not_fit(office: Office) -> None:
+    take_the_last_case(office)
+    flaws = verified(office)["flaws"]
+    assert isinstance(flaws, list)
+    assert [flaw["what"] for flaw in flaws] == ["案号登记与封存值不符，最后的案号可能已被删除"] * 2
+
+
+def test_a_number_given_out_a_second_time_does_not_hide_that(office: Office) -> None:
+    take_the_last_case(office)
+    cases.next_number(db.session(), "mediation", clock.today())
+    found = audit.verify_register(db.session())
+    assert "mediation 2026" in [one.number for one in found if "封存值不符" in one.flaw.what]
+
+
+def test_a_counter_that_was_taken_away_with_all_its_cases_is_missed(office: Office) -> None:
+    take_the_last_case(
+        office, """; DELETE FROM "case" WHERE id > 0; DELETE FROM case_counter WHERE kind = 'mediation'"""
+    )
+    assert "案号与受理号的数目不一致" in found_in_the_register()
+
+
+def test_numbers_given_out_before_there_was_a_chain_are_chained_with_the_next_one(office: Office) -> None:
+    edit(office.files(), "UPDATE case_counter SET sealed = 0, seal = ''")
+    assert found_in_the_register() == []
+    office.files()
+    assert found_in_the_register() == []
+    assert db.session.scalars(db.select(CaseCounter.sealed)).all() == [2, 2]
 
 
 def test_the_last_case_is_missed_too_and_a_statement_can_be_read(office: Office) -> None:

@@ -154,7 +154,6 @@ def test_a_paper_that_is_only_handed_in_has_no_letter():
 
 def test_missing_fonts_are_a_plain_sentence(monkeypatch, tmp_path, sample):
     monkeypatch.setattr(fonts, "FONTS", tmp_path)
-    assert not fonts.fonts_present()
     with pytest.raises(fonts.FontsMissing, match="缺少文书字体"):
         letters.render("file_note", sample("file_note"))
 

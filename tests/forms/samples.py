@@ -21,6 +21,7 @@ FACTS: dict[str, Any] = {
     "corrected": False,
     "asked": {1: "缺专利登记簿副本", 2: "授权委托书未写明权限"},
     "named": {21: "顺德某五金厂", 22: "顺德某贸易有限公司"},
+    "respondents": {21: "顺德某五金厂", 22: "顺德某贸易有限公司"},
     "on_paper": True,
     "partial": True,
     "last_draft": None,

@@ -10,8 +10,8 @@ from flask_migrate import downgrade, stamp, upgrade
 from sqlalchemy import Table, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app import clock
-from app.models import Base, Deadline, Document, Invitation, Mediation, Membership, Party, Task, db
+from app import audit, clock
+from app.models import Base, CaseCounter, Deadline, Document, Invitation, Mediation, Membership, Party, Task, db
 from tests.flows.office import build
 
 FOLDER = str(Path(__file__).parents[2] / "migrations")
@@ -57,6 +57,13 @@ def test_what_requests_of_before_stated_is_kept(either_app: Flask) -> None:
     assert stated() == before
     assert before[online.id, 1] is None and before[online.id, 2] is not None and before[paper, 1] is not None
     assert (before[online.id, 2]["address"], before[online.id, 2]["phone"]) == ("中山市小榄镇 3 号", "13800138001")
+
+
+def test_numbers_of_before_are_chained(either_app: Flask) -> None:
+    build(either_app, db.session()).files()
+    migrate(back_to="0011")
+    assert audit.verify_register(db.session()) == []
+    assert db.session.scalars(select(CaseCounter.sealed)).all() == [1, 1]
 
 
 def filed() -> dict[tuple[int, int], tuple[bool, bool, bool]]:

@@ -40,7 +40,7 @@ class Browser:
         """Send a form with the token of a page that is open."""
         form = {**(data or {}), "csrf_token": self.token()}
         page = self._goes("post", path, data=form)
-        if page.status_code == 303:
+        if page.status_code < 400:
             self._token = ""  # what was done may have begun another session
         assert page.status_code == expects, f"{page.status_code}\n{page.text[:6000]}"
         return page

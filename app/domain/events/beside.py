@@ -72,3 +72,12 @@ class CaseLinked(Happening):
     seen_by = "office"
     other: str
     nature: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseUnlinked(Happening):
+    kind = "case_unlinked"
+    seen_by = "office"
+    other: str
+    reason: str

@@ -117,6 +117,13 @@ class InternalPaperMade(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PartyRenamed(Happening):
+    kind = "party_renamed"
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseFiled(Happening):
     kind = "case_filed"
     seen_by = "office"

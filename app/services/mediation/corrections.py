@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, select
 
 from app.domain import masking
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.mediation import RightType
 from app.domain.roles import PartyRole
-from app.models import DeclaredRelation, Membership, Organization, Party, Task
+from app.models import Organization, Party, Task
 from app.models.types import blind_index
 from app.queries.corrections import may_be_put_right
 from app.queries.organizations import MISNAMED, known_by_number
 from app.services.acting import Acting, Answers
-from app.services.mediation import facts
+from app.services.mediation import facts, respondents
 from app.services.mediation.request import STATED, name_case, organization_named, refuse_named_twice
 
 Change = tuple[str, str, str, str]
@@ -45,10 +45,14 @@ MASKS: Mapping[str, Callable[[str], str]] = {
 def put_right(acting: Acting, answers: Answers) -> list[Change]:
     """Change the request where ``answers`` say so; return each change: of whom, what, as it was, as it is."""
     changes = list(_what_is_asked(acting, answers))
-    left: list[Organization] = []
+    left: list[Organization] = []  # the rows that nobody stands for afterwards
     for place, entry in enumerate(answers.get("parties") or []):
         changes += _party(acting, place, entry, left)
+    changes += respondents.drop(acting, answers.get("dropped") or [], left)
+    changes += respondents.add(acting, answers.get("added") or [])
     parties = acting.case.parties
+    if not facts.respondents(acting):
+        raise RuleBroken("至少要有一名被请求人", field="dropped")
     refuse_named_twice([p.organization for p in parties], field="parties")
     if changes:
         mediation = facts.mediation_of(acting)
@@ -97,7 +101,7 @@ def _party(acting: Acting, place: int, entry: Mapping[str, Any], left: list[Orga
     if party.stated is not None:
         party.stated = {**party.stated, **{name: now for name, now in changed.items() if name in STATED}}
     known = known_by_number(acting.session, changed.get("uscc"), changed.get("resident_id"))
-    alone = _named_here_only(acting, party)
+    alone = respondents.named_here_only(acting, party)
     if known is None and alone:
         _rewrite(organization, changed)
     elif changed.keys() & IDENTITY:
@@ -135,20 +139,6 @@ def _anew(organization: Organization, changed: Mapping[str, str], place: int) ->
     if not changed.keys() & {"uscc", "resident_id"}:
         raise RuleBroken(MISNAMED, field=f"parties-{place}-name", name=changed["name"])
     return entry
-
-
-def _named_here_only(acting: Acting, party: Party) -> bool:
-    """Say whether all that is known of the party's organisation is what this request said of it."""
-    own = party.organization_id
-    return not party.organization.verified and not acting.session.scalar(
-        select(
-            or_(
-                exists().where(Membership.organization_id == own),
-                exists().where(DeclaredRelation.organization_id == own),
-                exists().where(Party.organization_id == own, Party.id != party.id),
-            )
-        )
-    )
 
 
 def _forget(acting: Acting, organizations: Iterable[Organization]) -> None:
