@@ -33,6 +33,10 @@ def is_official(user: User, _thing: Any) -> bool:
     return bool(user.unit_ids)
 
 
+def is_caseworker(user: User, _thing: Any) -> bool:
+    return any(user.has_role(role) for role in (Role.INTAKE_CLERK, Role.MEDIATOR, Role.DIRECTOR))
+
+
 def is_supervisor_or_director(user: User, _thing: Any) -> bool:
     return user.has_role(Role.SUPERVISOR) or user.has_role(Role.DIRECTOR)
 

@@ -11,7 +11,7 @@ from sqlalchemy import Table, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app import audit, clock
-from app.models import Base, CaseCounter, Deadline, Document, Invitation, Mediation, Membership, Party, Task, db
+from app.models import Addressee, Base, CaseCounter, Deadline, Document, Invitation, Mediation, Membership, Party, Task, db
 from tests.flows.office import build
 
 FOLDER = str(Path(__file__).parents[2] / "migrations")
@@ -90,7 +90,7 @@ def test_what_was_there_twice_is_there_once_and_what_is_over_wakes_nobody(either
     case = office.accepted()
     db.session.remove()
     stamp(FOLDER)
-    downgrade(FOLDER, revision="0011")
+    downgrade(FOLDER, revision="0013")
     held = table(Membership)
     rows = select(held.c.user_id, held.c.role, held.c.unit_id, held.c.organization_id)
     before = db.session.execute(rows).all()
@@ -115,3 +115,15 @@ def test_what_was_there_twice_is_there_once_and_what_is_over_wakes_nobody(either
     with pytest.raises(IntegrityError):
         db.session.execute(insert(table(Task)).values(**again))
     db.session.rollback()
+
+
+def test_whom_a_paper_reached_before_is_known_as_its_addressee(either_app: Flask) -> None:
+    office = build(either_app, db.session())
+    case = office.served()
+    reached = select(Addressee.document_id, Addressee.party_id, Addressee.served_on).where(
+        Addressee.served_on.is_not(None)
+    )
+    before = db.session.execute(reached).all()
+    assert before, case.number
+    migrate(back_to="0014")
+    assert db.session.execute(reached).all() == before
