@@ -27,9 +27,10 @@ def _unverified() -> Select[Organization]:
     return select(Organization).where(Organization.verified.is_(False), acted_for)
 
 
-def organization(session: Session, organization_id: int) -> Organization:
-    """Return an organisation, or raise ``NotFound``."""
-    row = session.get(Organization, organization_id)
+def organization(session: Session, organization_id: int, text: str = "") -> Organization:
+    """Return an organisation that waits to be verified, or that has exactly this code, number or name; or ``NotFound``."""
+    rows = _exactly(text) if text.strip() else _unverified()
+    row = session.scalar(rows.where(Organization.id == organization_id))
     if row is None:
         raise NotFound("organization")
     return row
@@ -42,13 +43,17 @@ def waits(session: Session, organization: Organization) -> bool:
 
 def found(session: Session, text: str) -> list[Organization]:
     """Return the organisations with exactly this code, resident number or name: to correct one, not to browse them."""
+    return list(session.scalars(_exactly(text).order_by(Organization.id).limit(MOST)))
+
+
+def _exactly(text: str) -> Select[Organization]:
     wanted = normalise(text)
-    exactly = or_(
+    named = or_(
         Organization.uscc == wanted,
         Organization.resident_index == blind_index(wanted),
         Organization.name == text.strip(),
     )
-    return list(session.scalars(select(Organization).where(exactly).order_by(Organization.id).limit(MOST)))
+    return select(Organization).where(named)
 
 
 def people_of(session: Session, organization: Organization) -> list[User]:

@@ -27,6 +27,10 @@ def index() -> str:
     return render_template("organizations/index.html", waiting=queries.unverified(db.session()), text=text, found=found)
 
 
+def _asked_for(organization_id: int) -> Organization:
+    return queries.organization(db.session(), organization_id, request.args.get("text", ""))
+
+
 def _page(
     organization: Organization, form: VerifyOrganization | None = None, rename: RenameOrganization | None = None
 ) -> str:
@@ -36,6 +40,7 @@ def _page(
         organization=organization,
         people=queries.people_of(db.session(), organization),
         licence=queries.licence(db.session(), organization),
+        text=request.args.get("text", ""),
         form=form or (VerifyOrganization() if waits else None),
         rename=rename or RenameOrganization(data={"name": organization.name}),
     )
@@ -44,13 +49,13 @@ def _page(
 @bp.get("/<int:organization_id>")
 def show(organization_id: int) -> str:
     """Show what an organisation said of itself, its licence, and who acts for it."""
-    return _page(queries.organization(db.session(), organization_id))
+    return _page(_asked_for(organization_id))
 
 
 @bp.post("/<int:organization_id>/verify")
 def verify(organization_id: int) -> tuple[str, int] | Answer:
     """Verify an organisation, with the reason."""
-    organization = queries.organization(db.session(), organization_id)
+    organization = _asked_for(organization_id)
     form = VerifyOrganization(request.form)
     if not form.validate():
         return _page(organization, form), 422
@@ -67,7 +72,7 @@ def verify(organization_id: int) -> tuple[str, int] | Answer:
 @bp.post("/<int:organization_id>/rename")
 def rename(organization_id: int) -> tuple[str, int] | Answer:
     """Correct the name of an organisation, with the reason."""
-    organization = queries.organization(db.session(), organization_id)
+    organization = _asked_for(organization_id)
     form = RenameOrganization(request.form)
     if not form.validate():
         return _page(organization, rename=form), 422
@@ -79,13 +84,13 @@ def rename(organization_id: int) -> tuple[str, int] | Answer:
         form.refuse(refusal.field, sentence(refusal))
         return _page(organization, rename=form), 422
     flash(gettext("名称已更正"), "success")
-    return redirect(url_for(".show", organization_id=organization_id), 303)
+    return redirect(url_for(".show", organization_id=organization_id, text=name), 303)
 
 
 @bp.get("/<int:organization_id>/licence")
 def licence(organization_id: int) -> Response:
     """Hand out the licence on file."""
-    file = queries.licence(db.session(), queries.organization(db.session(), organization_id))
+    file = queries.licence(db.session(), _asked_for(organization_id))
     if file is None:
         raise NotFound("file")
     return handed_out(file)

@@ -46,15 +46,8 @@ def office(either_app: Flask) -> Office:
     return build(either_app, db.session())
 
 
-def adds(row: object) -> None:
-    db.session.rollback()
-    with changing(db.session):
-        db.session.add(row)
-
-
 def declared(office: Office, person: Person) -> None:
-    about = {"organization_id": office.elsewhere.id, "nature": "亲属", "declared_at": clock.now()}
-    adds(DeclaredRelation(user_id=person.id, **about))
+    office.relates(person, office.elsewhere)
 
 
 def employed(office: Office, person: Person) -> None:
@@ -63,7 +56,7 @@ def employed(office: Office, person: Person) -> None:
 
 
 def belonging(office: Office, person: Person) -> None:
-    adds(Membership(user_id=person.id, role="applicant", organization_id=office.elsewhere.id))
+    office.adds(Membership(user_id=person.id, role="applicant", organization_id=office.elsewhere.id))
 
 
 def barred_case(office: Office) -> Case:
@@ -165,10 +158,10 @@ def test_what_is_in_their_own_hands_is_seen_until_they_have_given_it_away(office
 def test_a_case_is_not_seen_through_an_absent_colleague(office: Office) -> None:
     case = office.docketed()
     away = {"first": date(2026, 3, 1), "last": date(2026, 3, 9), "created_at": clock.now()}
-    adds(Substitute(user_id=office.mediator.id, deputy_id=office.second_mediator.id, **away))
+    office.adds(Substitute(user_id=office.mediator.id, deputy_id=office.second_mediator.id, **away))
     office.second_mediator.sees(f"/cases/{case.id}")
     about = {"organization_id": office.requesting.id, "nature": "亲属", "declared_at": clock.now()}
-    adds(DeclaredRelation(user_id=office.second_mediator.id, **about))
+    office.adds(DeclaredRelation(user_id=office.second_mediator.id, **about))
     office.second_mediator.sees(f"/cases/{case.id}", expects=404)
     assert office.second_mediator.sees("/tasks?queue=mine")["items"] == []
 
@@ -176,9 +169,9 @@ def test_a_case_is_not_seen_through_an_absent_colleague(office: Office) -> None:
 def test_a_deputy_does_not_see_what_the_absent_colleague_sees_as_an_agent(office: Office) -> None:
     case = office.served()
     since = {"name": office.mediator.name, "since": clock.now()}
-    adds(Agent(party_id=case.party(office.requesting.name), user_id=office.mediator.id, **since))
+    office.adds(Agent(party_id=case.party(office.requesting.name), user_id=office.mediator.id, **since))
     away = {"first": date(2026, 3, 1), "last": date(2026, 3, 9), "created_at": clock.now()}
-    adds(Substitute(user_id=office.mediator.id, deputy_id=office.second_mediator.id, **away))
+    office.adds(Substitute(user_id=office.mediator.id, deputy_id=office.second_mediator.id, **away))
     office.second_mediator.sees(f"/cases/{case.id}", expects=404)
     office.mediator.sees(f"/cases/{case.id}", expects=404)
 
@@ -186,7 +179,7 @@ def test_a_deputy_does_not_see_what_the_absent_colleague_sees_as_an_agent(office
 def test_who_was_recused_does_not_see_the_case_as_a_clerk_either(office: Office) -> None:
     case, other = office.served(), office.served()
     asked = {"reason": "利害关系", "requested_on": clock.today(), "decided_on": clock.today()}
-    adds(Recusal(case_id=case.id, user_id=office.clerk.id, decision="upheld", **asked))
+    office.adds(Recusal(case_id=case.id, user_id=office.clerk.id, decision="upheld", **asked))
     office.clerk.sees(f"/cases/{case.id}", expects=404)
     office.clerk.sees(f"/cases/{other.id}")
 

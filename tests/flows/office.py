@@ -15,7 +15,9 @@ from stdnum.cn import uscc
 from app import clock
 from app.domain.passwords import hash_password
 from app.domain.roles import Role
-from app.models import Membership, Organization, OrgUnit, User, db
+from app.jobs import run_due
+from app.models import DeclaredRelation, Membership, Organization, OrgUnit, User, db
+from app.services.changing import changing
 
 PASSWORD = "right-Horse-7-battery"
 _HASH = hash_password(PASSWORD)
@@ -197,6 +199,24 @@ class Office:
             "legal_representative": "王晨光",
             "address": "广东省佛山市南海区工业大道 8 号",
         }
+
+    def let_pass(self, today: Any, days: int) -> None:
+        """Let days pass, doing on each what is due."""
+        for _ in range(days):
+            today.moves(days=1)
+            run_due(db.session(), self.app.config["PEIYOU"])
+
+    @staticmethod
+    def adds(*rows: object) -> None:
+        """Enter rows that no page enters, as of now."""
+        db.session.rollback()
+        with changing(db.session):
+            db.session.add_all(rows)
+
+    def relates(self, person: Person, organization: Organization) -> None:
+        """Let a person have declared a relation to an organisation."""
+        about = {"organization_id": organization.id, "nature": "亲属", "declared_at": clock.now()}
+        self.adds(DeclaredRelation(user_id=person.id, **about))
 
     # -- whole stretches of the way, for tests that look at what comes after --
 

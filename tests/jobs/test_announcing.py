@@ -25,11 +25,6 @@ def told(channel: str = "in_app") -> list[str]:
     )
 
 
-def adds(*rows: object) -> None:
-    with changing(db.session):
-        db.session.add_all(rows)
-
-
 def away(person: Person, deputy: Person) -> Substitute:
     today = clock.today()
     last = today + timedelta(days=2)
@@ -78,14 +73,14 @@ def test_who_must_not_or_cannot_take_it_is_not_told(office: Office, why: str) ->
             db.session.execute(update(User).where(User.id == office.clerk.id).values(active=False))
     else:
         about = {"organization_id": office.responding.id, "nature": "股东", "declared_at": clock.now()}
-        adds(DeclaredRelation(user_id=office.clerk.id, **about))
+        office.adds(DeclaredRelation(user_id=office.clerk.id, **about))
     office.files()
     work(office)
     assert told() == ["second_clerk"]
 
 
 def test_for_somebody_on_leave_their_deputy_is_told_once_if_they_may(office: Office) -> None:
-    adds(away(office.clerk, office.second_clerk), away(office.second_clerk, office.director))
+    office.adds(away(office.clerk, office.second_clerk), away(office.second_clerk, office.director))
     office.files()
     work(office)
     assert told() == []  # one deputy is away, the other no clerk
@@ -94,8 +89,8 @@ def test_for_somebody_on_leave_their_deputy_is_told_once_if_they_may(office: Off
     office.files()
     work(office)
     assert told() == ["second_clerk"]
-    adds(Membership(user_id=office.director.id, role=Role.INTAKE_CLERK.value, unit_id=office.unit.id))
-    adds(away(office.second_clerk, office.director))
+    office.adds(Membership(user_id=office.director.id, role=Role.INTAKE_CLERK.value, unit_id=office.unit.id))
+    office.adds(away(office.second_clerk, office.director))
     forget()
     office.files()
     work(office)

@@ -34,17 +34,12 @@ def reasons(person: Person, case: Filed) -> list[str]:
     return [c.code for c in conflicts(db.session(), user(person), row(case))]
 
 
-def adds(*rows: object) -> None:
-    with changing(db.session):
-        db.session.add_all(rows)
-
-
 def keeps_busy(office: Office, person: Person | User, times: int) -> None:
     """Let a mediator hold so many open cases."""
     for _ in range(times):
         case = office.files()
         since = clock.now()
-        adds(CaseStaff(case_id=case.id, user_id=person.id, role=Role.MEDIATOR.value, since=since))
+        office.adds(CaseStaff(case_id=case.id, user_id=person.id, role=Role.MEDIATOR.value, since=since))
 
 
 # -- the order ---------------------------------------------------------------------------------------------------------
@@ -136,7 +131,7 @@ def test_nobody_has_a_conflict_without_a_reason(office: Office) -> None:
 
 def test_who_works_for_a_party_is_barred(office: Office) -> None:
     case = office.consented()
-    adds(Membership(user_id=office.mediator.id, role=Role.APPLICANT.value, organization_id=office.responding.id))
+    office.adds(Membership(user_id=office.mediator.id, role=Role.APPLICANT.value, organization_id=office.responding.id))
     assert reasons(office.mediator, case) == ["party"]
 
 
@@ -149,7 +144,7 @@ def test_who_was_ever_agent_of_a_party_is_barred_in_its_other_cases(office: Offi
 def is_agent(person: Person, party_id: int) -> None:
     """Let a person have been agent of a party, until now."""
     now = clock.now()
-    adds(Agent(party_id=party_id, user_id=person.id, name=person.name, special=False, since=now, until=now))
+    Office.adds(Agent(party_id=party_id, user_id=person.id, name=person.name, special=False, since=now, until=now))
 
 
 def test_who_acted_against_a_party_in_an_earlier_case_is_barred(office: Office) -> None:
@@ -166,7 +161,7 @@ def against_elsewhere(office: Office) -> Filed:
 def test_who_has_declared_a_relation_is_barred(office: Office) -> None:
     case = office.consented()
     relation = {"organization_id": office.requesting.id, "nature": "亲属", "declared_at": clock.now()}
-    adds(DeclaredRelation(user_id=office.mediator.id, **relation))
+    office.adds(DeclaredRelation(user_id=office.mediator.id, **relation))
     assert reasons(office.mediator, case) == ["declared"]
     assert reasons(office.second_mediator, case) == []
 
@@ -184,7 +179,7 @@ def test_who_had_to_step_aside_stays_out_of_that_case_and_of_no_other(
 ) -> None:
     case, other = office.consented(), office.consented()
     asked = {"reason": "利害关系", "requested_on": clock.today(), "decided_on": clock.today()}
-    adds(Recusal(case_id=case.id, user_id=office.mediator.id, decision=decision, **asked))
+    office.adds(Recusal(case_id=case.id, user_id=office.mediator.id, decision=decision, **asked))
     assert reasons(office.mediator, case) == expected
     assert reasons(office.mediator, other) == []
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app import clock
-from app.models import DeclaredRelation, Event, Submission, Substitute, User, db
+from app.models import Event, Submission, Substitute, User, db
 from app.services import desk, substitutes
 from app.services.changing import changing
 from tests.conftest import Today
@@ -47,16 +47,6 @@ def claimed(office: Office) -> tuple[Case, int]:
     task = case.task("formality_check", office.clerk)
     office.clerk.does(f"/tasks/{task}/claim")
     return case, task
-
-
-def related(person: Person, organization_id: int) -> None:
-    """Let a person have declared a relation to an organisation."""
-    db.session.rollback()
-    with changing(db.session):
-        row = DeclaredRelation(
-            user_id=person.id, organization_id=organization_id, nature="亲属", declared_at=clock.now()
-        )
-        db.session.add(row)
 
 
 def last_event(case: Case) -> Event:
@@ -153,7 +143,7 @@ def test_a_deputy_with_a_conflict_acts_for_nobody(either_office: Office) -> None
     office = either_office
     case, task = claimed(office)
     is_away(office.clerk, office.second_clerk)
-    related(office.second_clerk, office.requesting.id)
+    office.relates(office.second_clerk, office.requesting)
     office.second_clerk.does(f"/tasks/{task}/complete", {"answers": ACCEPT}, expects=404)
     assert case.state == "requested"
 
@@ -194,7 +184,7 @@ def test_an_act_beside_the_main_line_says_for_whom_it_was_done(either_office: Of
 def test_a_conflict_bars_a_deputy_from_acts_beside_the_main_line_too(office: Office) -> None:
     case = office.docketed()
     is_away(office.mediator, office.second_mediator)
-    related(office.second_mediator, office.responding.id)
+    office.relates(office.second_mediator, office.responding)
     contact = {"on": "2026-03-02", "summary": "已电话联系双方"}
     office.second_mediator.acts(case, "record_contact", expects=404, **contact)
     assert "parties_contacted" not in case.happened()

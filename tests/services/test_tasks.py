@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app import clock
 from app.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
 from app.domain.roles import Role
-from app.models import Deadline, DeclaredRelation, Draft, Event, Membership, MessageOutbox, Submission, Task, User, db
+from app.models import Deadline, Draft, Event, Membership, MessageOutbox, Submission, Task, User, db
 from app.services import tasks, urging
 from app.services.changing import changing
 from tests.conftest import Today
@@ -45,16 +45,6 @@ def holder(task_id: int) -> int | None:
 def check_of(office: Office) -> tuple[Case, int]:
     case = office.files()
     return case, case.task("formality_check", office.clerk)
-
-
-def related(person: Person, organization_id: int) -> None:
-    """Let a person have declared a relation to an organisation."""
-    db.session.rollback()
-    with changing(db.session):
-        row = DeclaredRelation(
-            user_id=person.id, organization_id=organization_id, nature="亲属", declared_at=clock.now()
-        )
-        db.session.add(row)
 
 
 def comes_back(office: Office, by: Person, after: Callable[[Office], None] = lambda _: None) -> int | None:
@@ -93,7 +83,7 @@ def becomes_a_mediator(office: Office) -> None:
 
 
 def has_a_relation(office: Office) -> None:
-    related(office.clerk, office.responding.id)
+    office.relates(office.clerk, office.responding)
 
 
 @pytest.mark.parametrize("happens", [leaves, becomes_a_mediator, has_a_relation])
@@ -123,7 +113,7 @@ def test_a_task_that_a_colleague_holds_is_not_done_behind_their_back(office: Off
 
 def test_a_task_is_not_claimed_with_a_conflict(either_office: Office) -> None:
     _, task = check_of(either_office)
-    related(either_office.clerk, either_office.responding.id)
+    either_office.relates(either_office.clerk, either_office.responding)
     with pytest.raises(RuleBroken, match="应当回避"):
         does("claim", task, by=either_office.clerk)
     assert holder(task) is None
@@ -203,7 +193,7 @@ def test_a_task_is_not_handed_to_a_colleague_of_another_unit(office: Office) -> 
 def test_a_task_is_not_handed_to_somebody_with_a_conflict(either_office: Office) -> None:
     office = either_office
     _, task = check_of(office)
-    related(office.second_clerk, office.requesting.id)
+    office.relates(office.second_clerk, office.requesting)
     with pytest.raises(RuleBroken, match="应当回避") as refusal:
         does("hand_over", task, by=office.clerk, to=office.second_clerk, reason="出差")
     assert (refusal.value.field, holder(task)) == ("to", None)
@@ -307,7 +297,7 @@ def test_of_many_rows_each_is_claimed_by_itself(either_office: Office) -> None:
     elsewhere = office.files(respondents=[office.entry(office.elsewhere)])
     barred = elsewhere.task("formality_check", office.clerk)
     does("claim", taken, by=office.second_clerk)
-    related(office.clerk, office.elsewhere.id)
+    office.relates(office.clerk, office.elsewhere)
     page = signed_in(office, office.clerk).posts(
         "/workbench/bulk", {"task": [free, taken, barred, 10**6], "action": "claim"}, expects=200
     )
@@ -322,7 +312,7 @@ def test_of_many_rows_each_is_assigned_by_itself(either_office: Office) -> None:
     elsewhere = office.files(respondents=[office.entry(office.elsewhere)])
     barred = elsewhere.task("formality_check", office.clerk)
     mediators = office.docketed().task("schedule_session", office.mediator)
-    related(office.second_clerk, office.elsewhere.id)
+    office.relates(office.second_clerk, office.elsewhere)
     chosen = {"task": [free, barred, mediators], "action": "assign", "to": office.second_clerk.id, "reason": "均衡"}
     signed_in(office, office.director).posts("/workbench/bulk", chosen, expects=200)
     assert [holder(t) for t in (free, barred, mediators)] == [office.second_clerk.id, None, office.mediator.id]

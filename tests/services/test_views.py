@@ -59,11 +59,6 @@ def line(office: Office, case_id: int, n: int, **changes: Any) -> Task:
     return Task(**values)
 
 
-def adds(*rows: object) -> None:
-    with changing(db.session):
-        db.session.add_all(rows)
-
-
 def numbers(person: Person, **wanted: Any) -> list[str]:
     """Return the case numbers of one page of a person's list."""
     db.session.rollback()
@@ -82,7 +77,7 @@ def lines(office: Office) -> Office:
     near, warned = TODAY + timedelta(days=1), TODAY - timedelta(days=2)
     with changing(db.session):
         db.session.execute(delete(Task).where(Task.case_id == case.id))
-    adds(
+    office.adds(
         line(office, case.id, 1, due=date(2026, 4, 1), warn_on=date(2026, 3, 26), case_title="百分_百 与 乙"),
         line(office, case.id, 2, due=near, warn_on=warned, key="docket", case_title="50% 与 乙"),
         line(office, case.id, 3, due=date(2026, 2, 27), warn_on=date(2026, 2, 20), case_title="百分百 与 乙"),
@@ -196,7 +191,7 @@ def walked(either_office: Office) -> tuple[Office, int]:
     """Return an office, and a case that lines may belong to; one clerk is a director too and has two queues."""
     office = either_office
     case = office.files()
-    adds(Membership(user_id=office.clerk.id, role=Role.DIRECTOR.value, unit_id=office.unit.id))
+    office.adds(Membership(user_id=office.clerk.id, role=Role.DIRECTOR.value, unit_id=office.unit.id))
     return office, case.id
 
 

@@ -35,19 +35,25 @@ def row() -> Organization:
 
 def test_a_clerk_finds_it_by_its_code_and_corrects_it_with_a_reason(office: Office, squatted: Case) -> None:
     clerk = browser(office, "clerk")
+    clerk.gets(f"/organizations/{row().id}", expects=404)  # nobody walks through them by number
     assert WRONG not in clerk.gets("/organizations?text=佛山抢注").text.partition("查找结果")[2]
-    assert f'href="/organizations/{row().id}">{WRONG}' in clerk.gets(f"/organizations?text={row().uscc}").text
-    assert clerk.gets(f"/organizations/{row().id}").text.count("<h2") == 1  # there is nobody to be verified
-    clerk.posts(f"/organizations/{row().id}/rename", {"name": RIGHT}, expects=422)
-    clerk.posts(f"/organizations/{row().id}/rename", {**SAID, "name": WRONG}, expects=422)
-    clerk.posts(f"/organizations/{row().id}/rename", SAID)
+    assert (
+        f'href="/organizations/{row().id}?text={row().uscc}">{WRONG}'
+        in clerk.gets(f"/organizations?text={row().uscc}").text
+    )
+    assert (
+        clerk.gets(f"/organizations/{row().id}?text={row().uscc}").text.count("<h2") == 1
+    )  # there is nobody to be verified
+    clerk.posts(f"/organizations/{row().id}/rename?text={row().uscc}", {"name": RIGHT}, expects=422)
+    clerk.posts(f"/organizations/{row().id}/rename?text={row().uscc}", {**SAID, "name": WRONG}, expects=422)
+    clerk.posts(f"/organizations/{row().id}/rename?text={row().uscc}", SAID)
     line = db.session.scalars(select(AccessLog).where(AccessLog.kind == "organization_renamed")).one()
     assert (line.detail["was"], line.detail["now"], line.detail["reason"]) == (WRONG, RIGHT, SAID["grounds"])
 
 
 def test_its_cases_go_on_under_the_right_name_and_keep_what_was_stated(office: Office, squatted: Case) -> None:
     issued = select(Document.facts).where(Document.case_id == squatted.id, Document.kind == "mediation_request")
-    browser(office, "clerk").posts(f"/organizations/{row().id}/rename", SAID)
+    browser(office, "clerk").posts(f"/organizations/{row().id}/rename?text={row().uscc}", SAID)
     seen = squatted.seen_by(office.clerk)
     assert seen["title"].endswith(RIGHT) and seen["events"][-1]["kind"] == "party_renamed"
     tasks = db.session.scalars(select(Task).where(Task.case_id == squatted.id, Task.state == "open")).all()
@@ -60,12 +66,12 @@ def test_its_cases_go_on_under_the_right_name_and_keep_what_was_stated(office: O
 def test_who_names_it_rightly_from_then_on_is_not_refused(office: Office, squatted: Case) -> None:
     entry = {**office.entry(row()), "name": RIGHT}
     assert "受理窗口" in str(office.files(expects=422, respondents=[entry]))
-    browser(office, "clerk").posts(f"/organizations/{row().id}/rename", SAID)
+    browser(office, "clerk").posts(f"/organizations/{row().id}/rename?text={row().uscc}", SAID)
     later = office.files(respondents=[entry])
     assert "请求书所写名称" not in browser(office, "requester").gets(f"/cases/{later.id}").text
 
 
 def test_nobody_else_corrects_a_name(office: Office, squatted: Case) -> None:
     for username in ("requester", "mediator", "supervisor"):
-        browser(office, username).posts(f"/organizations/{row().id}/rename", SAID, expects=403)
+        browser(office, username).posts(f"/organizations/{row().id}/rename?text={row().uscc}", SAID, expects=403)
     assert row().name == WRONG

@@ -1,0 +1,124 @@
+"""Sessions, and the agreement that comes of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Today
+from tests.flows.office import Office
+
+
+def test_sessions_may_be_held_one_after_another(office: Office) -> None:
+    case = office.in_session()
+    office.holds(case, "continue")
+    office.schedules(case)
+    office.holds(case, "agreed")
+    assert case.open_keys() == {"draft_agreement"}
+
+
+def test_a_failed_mediation_is_cancelled_with_a_notice_and_may_go_on_to_adjudication(office: Office) -> None:
+    case = office.in_session()
+    office.holds(case, "failed")
+    office.mediator.answers(case, "close_failed", reason="双方分歧较大")
+    assert case.state == "failed"
+    assert "mediation_cancel_notice" in case.documents()
+    office.respondent.acts(case, "to_adjudication", expects=403, confirm=True)
+    office.requester.acts(case, "to_adjudication", confirm=True)
+    office.requester.acts(case, "to_adjudication", expects=422, confirm=True)
+    assert "turned_to_adjudication" in case.happened()
+
+
+@pytest.mark.parametrize(
+    ("result", "keys", "state"),
+    [("requester_absent", set(), "deemed_withdrawn"), ("respondent_absent", {"close_failed"}, "mediating")],
+)
+def test_staying_away_without_a_reason_ends_the_session(
+    office: Office, result: str, keys: set[str], state: str
+) -> None:
+    case = office.in_session()
+    office.holds(case, result)
+    assert (case.open_keys(), case.state) == (keys, state)
+
+
+def test_nothing_is_said_of_a_session_before_its_time_but_that_it_is_called_off(office: Office, today: Today) -> None:
+    case = office.docketed()
+    office.mediator.answers(case, "schedule_session", at="2026-03-05T09:30:00+08:00", venue="302 调解室", online=False)
+    assert case.due("mediation.session") == "2026-03-05"
+    result = {"attended": [], "record": "请求人未到", "justified": False}
+    office.mediator.answers(case, "hold_session", expects=422, result="requester_absent", **result)
+    office.mediator.answers(case, "hold_session", result="cancelled", **{**result, "record": "被请求人出差"})
+    assert (case.state, case.open_keys()) == ("mediating", {"schedule_session"})
+    assert "mediation_record" not in case.documents()
+    office.schedules(case)
+    office.holds(case, "agreed")
+
+
+def test_nobody_agrees_with_a_side_that_was_not_there(office: Office) -> None:
+    case = office.in_session()
+    office.holds(case, "agreed", expects=422, attended=[case.party(office.requesting.name)])
+    office.holds(case, "agreed")
+
+
+def test_the_first_session_is_held_once_however_many_follow(office: Office) -> None:
+    case = office.in_session()
+    office.holds(case, "continue")
+    office.schedules(case)
+    first = [d["state"] for d in case.seen_by(office.clerk)["deadlines"] if d["rule"] == "fast.first_session"]
+    assert first == ["met"]
+
+
+def test_staying_away_with_a_good_reason_leads_to_another_session(office: Office) -> None:
+    case = office.in_session()
+    office.holds(case, "requester_absent", justified=True)
+    assert case.open_keys() == {"schedule_session"}
+
+
+def test_a_partial_agreement_says_what_stays_open(office: Office) -> None:
+    case = office.in_session()
+    office.holds(case, "partial", open_points="赔偿数额")
+    office.mediator.answers(case, "draft_agreement", expects=422, terms=["停止销售"], open_points="")
+    office.drafts(case, open_points="赔偿数额另行解决")
+    assert case.state == "agreeing"
+
+
+def test_a_party_may_ask_for_a_change_of_the_draft(office: Office) -> None:
+    case = office.agreed()
+    office.drafts(case)
+    office.requester.answers(case, "confirm_agreement", answer="confirm", signed_name="何云")
+    office.respondent.answers(case, "confirm_agreement", answer="revise", comment="付款期限请延至四月底")
+    assert case.open_keys() == {"draft_agreement"}
+    office.drafts(case)
+    assert case.open_keys() == {"confirm_agreement"}
+
+
+def test_only_who_may_sign_for_a_party_signs(office: Office) -> None:
+    case = office.agreed()
+    office.drafts(case)
+    problem = office.respondent.answers(case, "confirm_agreement", expects=422, answer="confirm", signed_name="张三")
+    assert "signed_name" in problem["errors"]
+    paper = [office.clerk.uploads("签章的协议书.pdf")]
+    task = case.task("confirm_agreement", office.clerk)
+    signed = {"answer": "confirm", "signed_name": "张三", "files": paper}
+    office.clerk.does(f"/tasks/{task}/complete", {"answers": signed}, expects=422)
+
+
+def test_a_party_may_refuse_the_draft(office: Office) -> None:
+    case = office.agreed()
+    office.drafts(case)
+    office.respondent.answers(case, "confirm_agreement", answer="refuse", comment="不同意")
+    assert case.open_keys() == {"close_failed"}
+
+
+def test_the_director_may_send_the_agreement_back(office: Office) -> None:
+    case = office.confirmed()
+    office.director.answers(case, "issue_agreement", issued=False, reason="第二条金额大小写不一致")
+    assert case.open_keys() == {"draft_agreement"}
+
+
+def test_an_agreement_is_neither_left_at_the_door_nor_sent_electronically(office: Office) -> None:
+    case = office.confirmed()
+    office.director.answers(case, "issue_agreement", issued=True)
+    for method in ("left", "electronic"):
+        records = [office.record(case, o, method=method) for o in (office.requesting, office.responding)]
+        office.clerk.answers(case, "serve_agreement", expects=422, records=records)
+    assert case.state == "issued"
