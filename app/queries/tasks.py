@@ -110,7 +110,7 @@ class Uploads(Mapping[int, Mapping[str, Any]]):
 
 
 def _parties(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
-    return {"parties": _named([p for p in case.parties if p.takes_part])}
+    return {"parties": _named([p for p in case.parties if p.takes_part or p.stance is None])}
 
 
 def _own_parties(_s: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any]:
