@@ -35,7 +35,7 @@ def document_issued(session: Session, document: Document, parties: Iterable[Part
 
 def session_scheduled(session: Session, case: Case, session_row: MediationSession) -> None:
     """Tell who takes part in a mediation session when and where it is."""
-    taking_part = [p.id for p in case.parties if p.role == PartyRole.REQUESTER or p.stance == "consents"]
+    taking_part = _in_mediation(case)
     facts = {
         **case_facts(case),
         "place": session_row.place,
@@ -49,7 +49,7 @@ def session_scheduled(session: Session, case: Case, session_row: MediationSessio
 
 def session_cancelled(session: Session, case: Case, session_row: MediationSession) -> None:
     """Tell who would have taken part that the session does not take place; the next one is told of by itself."""
-    taking_part = [p.id for p in case.parties if p.role == PartyRole.REQUESTER or p.stance == "consents"]
+    taking_part = _in_mediation(case)
     facts = {
         **case_facts(case),
         "place": session_row.place,
@@ -80,6 +80,12 @@ def mediator_changed(session: Session, case: Case, old: User | None, new: User) 
 def case_facts(case: Case) -> dict[str, Any]:
     """Return what every message about a case names it by."""
     return {"number": case.number, "case_title": case.title, "case_title_en": case.title_en}
+
+
+def _in_mediation(case: Case) -> list[int]:
+    """Return the parties that come to a session: the requesters that have not left, the respondents who consented."""
+    there = [p for p in case.parties if p.left_at is None]
+    return [p.id for p in there if p.role == PartyRole.REQUESTER or p.stance == "consents"]
 
 
 def _officials(case: Case) -> list[int]:

@@ -17,7 +17,7 @@ from app.domain.mediation import CLOSED, State
 from app.edge.addresses import number
 from app.edge.sentences import sentence
 from app.models import User, db
-from app.queries import columns, filters, inbox, people, sessions, views
+from app.queries import columns, filters, inbox, people, sessions, sight, views
 from app.services import tasks
 from app.services import views as view_services
 from app.services.changing import changing
@@ -49,7 +49,8 @@ def _list(wanted: inbox.Filter, ticked: Collection[int] = (), refusals: Mapping[
         page=page,
         shown=_labelled(shown, wanted.queue),
         columns=_labelled(columns.offered(me()), wanted.queue),
-        coming=sessions.coming(db.session(), [t.case_id for t in page.items if t.form == "hold_session"]),
+        coming=sessions.coming(db.session(), me(), [t.case_id for t in page.items if t.form == "hold_session"]),
+        case_states=sight.states(db.session(), me(), [t.case for t in page.items]) if "state" in shown else {},
         counts=inbox.counts(db.session(), me()),
         views=kept,
         view_counts=inbox.numbers_of(db.session(), me(), {view.id: view.query for view in kept}),
