@@ -13,7 +13,7 @@ from app.api.routes import operation
 from app.domain.errors import NotFound
 from app.edge.files import handed_out
 from app.models import Case, db
-from app.queries import casefile
+from app.queries import casefile, sight
 from app.queries import cases as queries
 from app.queries import tasks as task_queries
 from app.services import attempts, cases
@@ -50,6 +50,8 @@ def _shape(case: Case) -> dict[str, Any]:
     file = casefile.casefile(db.session(), door.me(), case)
     return shapes.case(
         case,
+        state=file.state,
+        parties=[shapes.party(p, sight.stance(p, file.until)) for p in case.parties],
         tasks=[shapes.task(t) for t in file.tasks],
         deadlines=[shapes.deadline(d, file.right) for d in file.deadlines],
         events=[shapes.event(e) for e in file.events],

@@ -32,6 +32,6 @@ def add_routes(bp: Blueprint) -> None:
         summary="Upload a file",
         gives=shapes.FILE,
         status=201,
-        refusals=(413, 415, 422),
+        refusals=(413, 415, 422, 429),
         multipart=True,
     )

@@ -82,9 +82,9 @@ def task(row: Task) -> dict[str, Any]:
 PARTY = thing(id=NUMBER, role=TEXT, name=TEXT, stance=TEXT_OR_NONE)
 
 
-def party(row: Party) -> dict[str, Any]:
-    """Return a party as everybody in the case may see it."""
-    return {"id": row.id, "role": row.role, "name": row.organization.name, "stance": row.stance}
+def party(row: Party, stance: str | None) -> dict[str, Any]:
+    """Return a party with the stance that somebody in the case knows of."""
+    return {"id": row.id, "role": row.role, "name": row.organization.name, "stance": stance}
 
 
 DEADLINE = thing(
@@ -182,21 +182,20 @@ CASE = thing(
 )
 
 
-def case(row: Case, **lists: list[dict[str, Any]] | list[str]) -> dict[str, Any]:
-    """Return a case with the lists this person may see."""
+def case(row: Case, *, state: str, **lists: list[dict[str, Any]] | list[str]) -> dict[str, Any]:
+    """Return a case with the state and the lists that this person may see."""
     return {
         "id": row.id,
         "number": row.number,
         "receipt_number": row.receipt_number,
         "process": row.kind,
-        "state": row.state,
+        "state": state,
         "outcome": row.outcome,
         "title": row.title,
         "subject": row.subject,
         "received_on": row.received_on.isoformat(),
         "first_filed_on": row.first_filed_on.isoformat(),
         "regime": row.regime,
-        "parties": [party(p) for p in row.parties],
         **lists,
     }
 

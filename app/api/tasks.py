@@ -11,7 +11,7 @@ from app import policy
 from app.api import asking, door, shapes
 from app.api.routes import operation
 from app.models import Task, db
-from app.queries import filters, inbox
+from app.queries import filters, inbox, sight
 from app.queries import tasks as queries
 from app.services import attempts, tasks
 from app.services.changing import changing
@@ -74,7 +74,7 @@ def complete_task(task_id: int) -> Response:
 
 
 def _done(task: Task) -> dict[str, Any]:
-    return {"task": shapes.task(task), "case_state": task.case.state}
+    return {"task": shapes.task(task), "case_state": sight.state(db.session(), door.me(), task.case)}
 
 
 def add_routes(bp: Blueprint) -> None:

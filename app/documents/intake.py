@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 import puremagic
 
-from app.documents import packages, pdf
+from app.documents import packages, pages, pdf, refusal
 from app.domain.errors import NotTaken, RuleBroken, TooLarge
 
 LIMIT = 20 * 1024 * 1024
@@ -39,10 +39,11 @@ ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A file that may be kept: its type by content, and the name to show."""
+    """A file that may be kept: its type by content, the name to show, and how many pages it has, where it tells."""
 
     media_type: str
     name: str
+    pages: int | None = 1
 
 
 def inspect(data: bytes, name: str, *, limit: int = LIMIT) -> Accepted:
@@ -54,15 +55,16 @@ def inspect(data: bytes, name: str, *, limit: int = LIMIT) -> Accepted:
         raise TooLarge("文件“%(name)s”超过 %(n)s MB", field="files", name=shown, n=limit // (1024 * 1024))
     try:
         media_type = _media_type(data, shown)
-    except packages.NotTaken as refusal:
+    except refusal.NotTaken as refused:
         kind = PurePosixPath(shown).suffix.lstrip(".").upper()
-        raise NotTaken(refusal.sentence, field="files", name=shown, types=ACCEPTED, kind=kind) from None
-    return Accepted(media_type, _with_extension(shown, media_type))
+        raise NotTaken(refused.sentence, field="files", name=shown, types=ACCEPTED, kind=kind) from None
+    number = pages.count(data) if media_type == "application/pdf" else 1
+    return Accepted(media_type, _with_extension(shown, media_type), number)
 
 
 def _media_type(data: bytes, name: str) -> str:
     if data.startswith(OLD_OFFICE):
-        raise packages.NotTaken(
+        raise refusal.NotTaken(
             "文件“%(name)s”设有密码，请去除密码后再上传"
             if ENCRYPTED_OFFICE in data
             else "文件“%(name)s”是旧版 Office 格式，请另存为 DOCX、XLSX 或者 PDF 后再上传"
@@ -91,24 +93,24 @@ def _refuse_second_nature(data: bytes) -> None:
     """Refuse a picture that is at the same time a page, a script or an archive."""
     small = data.lower()
     if any(mark in small for mark in SCRIPTS) or END_OF_ZIP in data[-66_000:]:
-        raise packages.NotTaken("文件“%(name)s”中夹带了脚本或者压缩包，不能上传")
+        raise refusal.NotTaken("文件“%(name)s”中夹带了脚本或者压缩包，不能上传")
 
 
 def _text_type(data: bytes, name: str) -> str:
     extension = PurePosixPath(name).suffix.lower()
     if extension not in (".txt", ".csv") and any(extension in known for known in EXTENSIONS.values()):
-        raise packages.NotTaken("文件“%(name)s”的内容不是 %(kind)s，请换成真正的 %(kind)s 文件")
+        raise refusal.NotTaken("文件“%(name)s”的内容不是 %(kind)s，请换成真正的 %(kind)s 文件")
     if extension not in (".txt", ".csv"):
-        raise packages.NotTaken("文件“%(name)s”的格式不在可上传之列；可以上传 %(types)s")
+        raise refusal.NotTaken("文件“%(name)s”的格式不在可上传之列；可以上传 %(types)s")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise packages.NotTaken("文本文件“%(name)s”应为 UTF-8 编码，请另存后再上传") from None
+        raise refusal.NotTaken("文本文件“%(name)s”应为 UTF-8 编码，请另存后再上传") from None
     if CONTROLS.search(text):
-        raise packages.NotTaken("文件“%(name)s”的格式不在可上传之列；可以上传 %(types)s")
+        raise refusal.NotTaken("文件“%(name)s”的格式不在可上传之列；可以上传 %(types)s")
     start = text.lstrip().lower()
     if start.startswith(("<", "#!", "mz", "%!ps")) or any(mark.decode() in start for mark in SCRIPTS):
-        raise packages.NotTaken("文件“%(name)s”是网页或者脚本，不能上传")
+        raise refusal.NotTaken("文件“%(name)s”是网页或者脚本，不能上传")
     return "text/csv" if extension == ".csv" else "text/plain"
 
 

@@ -6,6 +6,9 @@ import zipfile
 from io import BytesIO
 from pathlib import PurePosixPath
 
+from app.documents import parts as contents
+from app.documents.refusal import NotTaken
+
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OFD = "application/ofd"
@@ -18,22 +21,19 @@ PROGRAMS = (".exe", ".dll", ".com", ".bat", ".cmd", ".jar", ".msi", ".scr", ".ln
 SCRIPTS = (".js", ".jse", ".vbs", ".ps1", ".wsf", ".hta", ".html", ".htm", ".xhtml")
 
 
-class NotTaken(Exception):
-    """A file is refused; ``sentence`` says why, with a place for ``%(name)s``."""
+def media_type(data: bytes, *, within: bool = False) -> str:
+    """Return which kind of package this is. Raises ``NotTaken`` for any other, and for one that is not safe to open.
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-
-
-def media_type(data: bytes) -> str:
-    """Return which kind of package this is. Raises ``NotTaken`` for any other, and for one that is not safe to open."""
+    A package may hold others of these kinds, as a text holds the sheet of a chart; those hold no more (``within``).
+    """
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             parts = package.infolist()
             _refuse_hidden(data, package, parts)
             _refuse_bomb(data, parts)
             _refuse_content(parts)
+            for inner in contents.look_into(package, parts):
+                _refuse_inner(inner, within)
             return _kind({part.filename for part in parts})
     except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError, ValueError):
         raise NotTaken("文件“%(name)s”已损坏，无法打开") from None
@@ -62,6 +62,15 @@ def _refuse_content(parts: list[zipfile.ZipInfo]) -> None:
             raise NotTaken("文件“%(name)s”中夹带了脚本或者程序，不能上传")
         if path.name.startswith("vbaproject") or "activex" in path.parts:
             raise NotTaken("文件“%(name)s”中有宏，请另存为不含宏的文件或者 PDF 后再上传")
+
+
+def _refuse_inner(data: bytes, within: bool) -> None:
+    if within:
+        raise NotTaken("文件“%(name)s”中夹带了其他内容，不能上传")
+    try:
+        media_type(data, within=True)
+    except NotTaken:
+        raise NotTaken("文件“%(name)s”中夹带了其他内容，不能上传") from None
 
 
 def _kind(names: set[str]) -> str:

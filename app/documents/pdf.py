@@ -3,16 +3,39 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator
+from time import monotonic
+from typing import Any
 
-from app.documents.packages import NotTaken
+from pypdf import PdfReader
+from pypdf.errors import LimitReachedError, PdfReadError
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-MOST_OBJECTS = 32 * 1024 * 1024
-MOST_STREAMS = 20_000
-PIECE = 64 * 1024
+from app.documents.pages import UNREADABLE, opened
+from app.documents.refusal import NotTaken
+
+MOST_OBJECTS = 200_000
+MOST_VALUES = 3_000_000
+MOST_SECONDS = 10.0
 TOO_LARGE = "文件“%(name)s”展开后过大，不能上传"
-PLAIN_OBJECTS = re.compile(rb"\s*\d+\s+\d+\s")
+ACTIVE = "文件“%(name)s”中有脚本或者自动执行的动作，请打印为 PDF 后再上传"
+UNCHECKED = "文件“%(name)s”无法检查，请打印为 PDF 后再上传"
+
+# Actions that run a script or a program, send the form somewhere, or open another file. A link to a page of the web is
+# let pass where a reader has to click on it. Attached files too: electronic invoices carry their data so.
+RUNNING = (
+    "/JavaScript",
+    "/Launch",
+    "/SubmitForm",
+    "/ImportData",
+    "/GoToR",
+    "/GoToE",
+    "/Rendition",
+    "/RichMediaExecute",
+)
+SCRIPTED = ("/JS", "/JavaScript", "/XFA", "/RichMediaContent")
+BY_ITSELF = ("/OpenAction", "/AA")
+HARMLESS = ("/GoTo", "/Named", None)
 
 
 def _name(*names: str) -> re.Pattern[bytes]:
@@ -21,10 +44,9 @@ def _name(*names: str) -> re.Pattern[bytes]:
     return re.compile(rf"/(?:{spelled})(?=[\s/<>\[\](]|$)".encode())
 
 
-# Scripts, programs to start, forms with scripts. Attached files are let pass: electronic invoices carry their data so.
-ACTIVE = _name("JavaScript", "Launch", "RichMedia", "XFA")
 ENCRYPTED = _name("Encrypt")
-OBJECT_STREAM = _name("ObjStm")
+# What the table of objects leaves out a viewer that mends broken files may still find.
+WRITTEN = _name("JavaScript", "Launch", "RichMedia", "XFA")
 
 
 def look_into(data: bytes) -> None:
@@ -36,41 +58,59 @@ def look_into(data: bytes) -> None:
         raise NotTaken("文件“%(name)s”中夹带了其他内容，不能上传")
     if ENCRYPTED.search(data):
         raise NotTaken("文件“%(name)s”设有密码或者权限限制，无法检查和归档；请打印为 PDF 后再上传")
-    if ACTIVE.search(data) or any(ACTIVE.search(objects) for objects in _packed_objects(data)):
-        raise NotTaken("文件“%(name)s”中有脚本，请打印为 PDF 后再上传")
+    if WRITTEN.search(data):
+        raise NotTaken(ACTIVE)
+    try:
+        reader = opened(data)
+    except LimitReachedError:
+        raise NotTaken(TOO_LARGE) from None
+    except UNREADABLE:
+        raise NotTaken("文件“%(name)s”已损坏，无法打开") from None
+    _refuse_active(reader)
 
 
-def _packed_objects(data: bytes) -> Iterator[bytes]:
-    """Yield the objects that are kept compressed. Raises ``NotTaken`` where they cannot be read within bounds."""
-    room, start = MOST_OBJECTS, -1
-    for count, found in enumerate(OBJECT_STREAM.finditer(data)):
-        if count >= MOST_STREAMS:
-            raise NotTaken(TOO_LARGE)
-        if found.end() <= start:
-            continue  # the stream that follows has been read already
-        if (start := data.find(b"stream", found.end())) < 0:
-            return
-        begin = start + len(b"stream")
-        begin += len(data[begin : begin + 2]) - len(data[begin : begin + 2].lstrip(b"\r\n"))
-        if PLAIN_OBJECTS.match(data, begin):
-            continue  # not compressed: read with the rest of the file
-        objects = _inflated(memoryview(data)[begin:], room)
-        room -= len(objects)
-        yield objects
+def _refuse_active(reader: PdfReader) -> None:
+    """Look at every object that the file names, packed or not, within bounds of number and time."""
+    until, values = monotonic() + MOST_SECONDS, 0
+    for thing in _objects(reader):
+        waiting = [thing]
+        while waiting:
+            values += 1
+            if values > MOST_VALUES or monotonic() > until:
+                raise NotTaken(TOO_LARGE)
+            value = waiting.pop()
+            if isinstance(value, DictionaryObject):
+                _refuse_action(value)
+                waiting += (value.raw_get(key) for key in value)
+            elif isinstance(value, ArrayObject):
+                waiting += list.__iter__(value)
 
 
-def _inflated(packed: memoryview, room: int) -> bytes:
-    """Return what ``packed`` begins with, decompressed piece by piece."""
-    engine, parts = zlib.decompressobj(), []
-    for at in range(0, len(packed), PIECE):
+def _objects(reader: PdfReader) -> Iterator[Any]:
+    packed = dict(reader.xref_objStm)
+    numbers = {(n, generation) for generation, table in reader.xref.items() for n in table} | {(n, 0) for n in packed}
+    if len(numbers) > MOST_OBJECTS:
+        raise NotTaken(TOO_LARGE)
+    for number, generation in sorted(numbers):
         try:
-            part = engine.decompress(packed[at : at + PIECE], room + 1)
-        except zlib.error:
-            raise NotTaken("文件“%(name)s”无法检查，请打印为 PDF 后再上传") from None
-        parts.append(part)
-        room -= len(part)
-        if room < 0:
-            raise NotTaken(TOO_LARGE)
-        if engine.eof:
-            break
-    return b"".join(parts)
+            yield reader.get_object(IndirectObject(number, generation, reader))
+        except LimitReachedError:
+            raise NotTaken(TOO_LARGE) from None
+        except UNREADABLE as error:
+            if number in packed or not isinstance(error, PdfReadError):
+                raise NotTaken(UNCHECKED) from None
+
+
+def _refuse_action(value: DictionaryObject) -> None:
+    if any(key in value for key in SCRIPTED) or value.get("/S") in RUNNING:
+        raise NotTaken(ACTIVE)
+    if any(_runs(value.get(key)) for key in BY_ITSELF if key in value):
+        raise NotTaken(ACTIVE)
+
+
+def _runs(started: Any) -> bool:
+    """Say whether what starts by itself does more than go to a place in the file: actions, or several by their event."""
+    if not isinstance(started, DictionaryObject):
+        return False  # a place in the file
+    actions = [started] if "/S" in started else [started.get(event) for event in started]
+    return any(isinstance(a, DictionaryObject) and (a.get("/S") not in HARMLESS or "/Next" in a) for a in actions)

@@ -10,19 +10,27 @@ from flask_babel import gettext
 from app.documents import intake, store
 from app.domain.errors import NotFound, RuleBroken
 from app.models import StoredFile, User, db
-from app.services import papers
+from app.services import papers, throttling
 from app.services.changing import changing
 
+MOST, SECONDS = 200, 600  # files of one person
 # What a browser may show in its own window; everything else is saved.
 SHOWN = ("application/pdf", "image/png", "image/jpeg")
 
 
 def keep(name: str, data: bytes, by: User) -> StoredFile:
-    """Look at what a file is, keep it for this person and return its row; refuses what the office does not take."""
+    """Look at what a file is, keep it for this person and return its row; refuses what the office does not take.
+
+    The look takes time, so it comes before anything is written, and nobody can ask for it without end.
+    """
+    with changing(db.session):
+        throttling.count(db.session(), f"upload:{by.id}", limit=MOST, seconds=SECONDS)
     accepted = intake.inspect(data, name, limit=current_app.config["UPLOAD_LIMIT"])
     try:
         with changing(db.session):
-            return papers.upload(db.session(), data, name=accepted.name, media_type=accepted.media_type, by=by)
+            return papers.upload(
+                db.session(), data, name=accepted.name, media_type=accepted.media_type, number=accepted.pages, by=by
+            )
     except store.StoreFailed as failed:
         raise RuleBroken(str(failed), field="file") from failed
 

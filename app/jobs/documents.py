@@ -8,7 +8,7 @@ from collections.abc import Collection
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
-from app.documents import letters
+from app.documents import letters, pages
 from app.domain.errors import Stale
 from app.jobs import incidents
 from app.jobs.looking import looking
@@ -46,8 +46,9 @@ def do(session: Session, document_id: int) -> bool:
         if wanted is None:
             return False
         data = letters.render(*wanted)
+        number = pages.count(data)
         with changing(session):
-            kept = papers.keep_rendered(session, document_id, data)
+            kept = papers.keep_rendered(session, document_id, data, number)
             incidents.settle(session, "render", document_id)
     except Stale:
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, exists, func, or_, select
@@ -13,6 +13,7 @@ from app import engine, policy
 from app.domain import naming, statute
 from app.domain.errors import NotFound
 from app.domain.events import KINDS, CaseClosed
+from app.domain.roles import Role
 from app.models import (
     Agreement,
     Case,
@@ -32,18 +33,22 @@ from app.models import (
     User,
     proven,
 )
-from app.queries import cursors, searching
+from app.queries import cursors, searching, sight
 from app.queries.cases import visible_to
 from app.queries.links import Linked, linked, without_hidden_cases
+from app.queries.sight import EVER, horizon
 
 PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """Everything of a case that this person may see."""
+    """Everything of a case that this person may see, until when they are told of it, and where it stands for them."""
 
     official: bool
+    until: datetime
+    state: str
+    mediator: User | None
     mediation: Mediation | None
     events: list[Event]
     tasks: list[Task]
@@ -66,20 +71,23 @@ class CaseFile:
 def casefile(session: Session, user: User, case: Case) -> CaseFile:
     """Return the case file for ``user``; what is internal to the office is left out for a party."""
     official = bool(user.unit_ids)
-    until = _horizon(user, case)
+    until = horizon(user, case)
     tasks = _tasks(session, case)
     mine = [t for t in tasks if policy.may(user, "task.complete", t) and _first_hand(user, t)]
     return CaseFile(
         official=official,
+        until=until,
+        state=sight.state(session, user, case),
+        mediator=_mediator(case, until),
         mediation=session.get(Mediation, case.id),
         events=[e for e in _events(session, user, case, official) if e.at <= until or e.kind == CaseClosed.kind],
         tasks=tasks if official else mine,
         mine=mine,
-        holders=[t for t in tasks if t not in mine],
+        holders=[t for t in tasks if t not in mine and until == EVER],
         documents=documents(session, user, case),
         deadlines=_deadlines(session, user, case, official),
-        sessions=[s for s in _sessions(session, case) if s.at <= until],
-        agreement=_agreement(session, case, until),
+        sessions=sessions(session, case, until),
+        agreement=agreement(session, case, until),
         notes=_notes(session, case) if policy.may(user, "case.note", case) else [],
         links=linked(session, user, case) if official else [],
         following=session.get(Follow, (user.id, case.id)) is not None,
@@ -92,13 +100,10 @@ def open_tasks(session: Session, user: User, case: Case) -> list[Task]:
     return tasks if user.unit_ids else [t for t in tasks if _first_hand(user, t) and t.party_id is not None]
 
 
-EVER = datetime.max.replace(tzinfo=UTC)
-
-
-def _horizon(user: User, case: Case) -> datetime:
-    """Return until when this person may look: a party that left sees nothing of what came afterwards."""
-    own = [] if user.unit_ids else policy.parties_of(user, case)
-    return max((p.left_at or EVER for p in own), default=EVER)
+def _mediator(case: Case, until: datetime) -> User | None:
+    """Return who mediates, as far as somebody is told who looks on until then."""
+    seat = case.staff_in(Role.MEDIATOR)
+    return seat.user if seat is not None and seat.since <= until else None
 
 
 def _first_hand(user: User, task: Task) -> bool:
@@ -132,18 +137,18 @@ def _events(session: Session, user: User, case: Case, official: bool) -> list[Ev
 
 def documents(session: Session, user: User, case: Case) -> list[Document]:
     """Return the papers of a case that this person may read, in order."""
-    rows = select(Document).where(Document.case_id == case.id)
+    rows, until = select(Document).where(Document.case_id == case.id), horizon(user, case)
     if not user.unit_ids:
         own = [p.id for p in policy.parties_of(user, case)]
         rows = rows.where(or_(Document.seen_by == "all", Document.party_id.in_(own)))
-        if (until := _horizon(user, case)) != EVER:
+        if until != EVER:
             rows = rows.where(or_(Document.made_at <= until, Document.party_id.in_(own)))
     return list(
         session.scalars(
             rows.options(
                 joinedload(Document.file),
                 joinedload(Document.made_by),
-                selectinload(Document.services).joinedload(ServiceRecord.party),
+                selectinload(Document.services.and_(ServiceRecord.at <= until)).joinedload(ServiceRecord.party),
             ).order_by(Document.place)
         )
     )
@@ -172,25 +177,30 @@ def _deadlines(session: Session, user: User, case: Case, official: bool) -> list
         rows = rows.where(
             ~Deadline.rule.startswith(statute.INTERNAL), or_(Deadline.party_id.is_(None), Deadline.party_id.in_(own))
         )
-        if (until := _horizon(user, case)) != EVER:
-            rows = rows.where(Deadline.opened_at <= until)
+        if (until := horizon(user, case)) != EVER:
+            rows = rows.where(or_(Deadline.ended_at <= until, Deadline.party_id.in_(own)))
     return list(session.scalars(rows.options(joinedload(Deadline.party)).order_by(Deadline.due_on, Deadline.id)))
 
 
-def _sessions(session: Session, case: Case) -> list[MediationSession]:
+def sessions(session: Session, case: Case, until: datetime = EVER) -> list[MediationSession]:
+    """Return the sessions; to a party that has left, the story tells what was before."""
+    if until != EVER:
+        return []
     rows = select(MediationSession).where(MediationSession.case_id == case.id)
     return list(session.scalars(rows.order_by(MediationSession.place)))
 
 
-def _agreement(session: Session, case: Case, until: datetime) -> Agreement | None:
-    found = session.scalar(
+def agreement(session: Session, case: Case, until: datetime = EVER) -> Agreement | None:
+    """Return the last draft of the agreement with what each party answered: the affair of those who take part."""
+    if until != EVER:
+        return None
+    return session.scalar(
         select(Agreement)
         .where(Agreement.case_id == case.id)
         .options(selectinload(Agreement.confirmations))
         .order_by(Agreement.place.desc())
         .limit(1)
     )
-    return found if found is not None and found.drafted_at <= until else None
 
 
 def _notes(session: Session, case: Case) -> list[Note]:
@@ -256,7 +266,7 @@ class CasePage:
 
 def page(session: Session, user: User, wanted: Search) -> CasePage:
     """Return one page of the cases this person may see, newest first."""
-    condition = and_(visible_to(user), *_narrowed(wanted))
+    condition = and_(visible_to(user), *_narrowed(user, wanted))
     rows = select(Case).where(condition).options(joinedload(Case.unit))
     if wanted.cursor:
         at, last_id = cursors.read(wanted.cursor, datetime)
@@ -268,15 +278,15 @@ def page(session: Session, user: User, wanted: Search) -> CasePage:
     return CasePage(items, following, total)
 
 
-def _narrowed(wanted: Search) -> list[Any]:
+def _narrowed(user: User, wanted: Search) -> list[Any]:
     conditions: list[Any] = []
     if wanted.state == "open":
         conditions.append(Case.closed_at.is_(None))
     elif wanted.state == "closed":
         conditions.append(Case.closed_at.is_not(None))
     elif wanted.state:
-        conditions.append(Case.state == wanted.state)
+        conditions.append(sight.is_in(user, wanted.state))
     if wanted.process:
         conditions.append(Case.kind == wanted.process)
-    conditions += [searching.has_word(word) for word in naming.sought(wanted.text)]
+    conditions += [searching.has_word(user, word) for word in naming.sought(wanted.text)]
     return conditions

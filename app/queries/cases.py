@@ -12,8 +12,9 @@ from sqlalchemy.orm.util import identity_key
 from app import policy
 from app.domain.errors import NotFound
 from app.domain.roles import Role
-from app.models import Agent, Base, Case, CaseStaff, Party, User, proven
+from app.models import Base, Case, CaseStaff, Party, User
 from app.queries.conflicts import open_to
+from app.queries.sight import speaks_for
 
 Row = TypeVar("Row", bound=Base)
 
@@ -31,7 +32,7 @@ def visible_to(user: User) -> ColumnElement[bool]:
     attorney. An administrator sees no case.
     """
     if not user.unit_ids:
-        return _outside(user)
+        return exists().where(Party.case_id == Case.id, speaks_for(user))
     seen = [and_(_official(person), open_to(person, Case.id)) for person in (user, *policy.stands_in_for(user))]
     return and_(or_(*seen), open_to(user, Case.id))
 
@@ -46,23 +47,6 @@ def _official(user: User) -> ColumnElement[bool]:
         or_(CaseStaff.left_because.is_(None), CaseStaff.left_because != "recused"),
     )
     return or_(Case.unit_id.in_(units), held) if units else held
-
-
-def _outside(user: User) -> ColumnElement[bool]:
-    conditions: list[ColumnElement[bool]] = []
-    if user.organization_ids:
-        own = Party.organization_id.in_(user.organization_ids)
-        conditions.append(exists().where(Party.case_id == Case.id, Party.sees, own, proven(user.id)))
-    conditions.append(
-        exists().where(
-            Party.case_id == Case.id,
-            Party.sees,
-            Agent.party_id == Party.id,
-            Agent.user_id == user.id,
-            Agent.until.is_(None),
-        )
-    )
-    return or_(*conditions)
 
 
 def case_for(session: Session, user: User, case_id: int) -> Case:

@@ -99,7 +99,7 @@ class Page:
 
 def page(session: Session, user: User, wanted: Filter) -> Page:
     """Return one page of the periods that ``wanted`` describes among those ``user`` watches, with exact counts."""
-    conditions = [*_open(user), *_narrowed(wanted)]
+    conditions = [*_open(user), *_narrowed(user, wanted)]
     found = list(session.scalars(_rows(wanted, conditions)))
     items = found[: wanted.limit]
     return Page(
@@ -185,7 +185,7 @@ def is_internal() -> Condition:
     return Deadline.rule.startswith(statute.INTERNAL)
 
 
-def _narrowed(wanted: Filter) -> list[Condition]:
+def _narrowed(user: User, wanted: Filter) -> list[Condition]:
     conditions = [is_internal() if wanted.target == "internal" else ~is_internal()]
     if wanted.lamp:
         conditions.append(lamp(wanted.lamp))
@@ -197,7 +197,7 @@ def _narrowed(wanted: Filter) -> list[Condition]:
         conditions.append(Case.kind == wanted.process)
     if wanted.holder:
         conditions.append(_waits_for(_held_by(wanted.holder)))
-    return [*conditions, *(_has_word(word) for word in naming.sought(wanted.text))]
+    return [*conditions, *(_has_word(user, word) for word in naming.sought(wanted.text))]
 
 
 def _held_by(holder: str) -> Condition:
@@ -212,11 +212,11 @@ def _waits_for(task: Condition) -> Condition:
     return exists().where(urging.is_waited_for(), task)
 
 
-def _has_word(word: str) -> Condition:
+def _has_word(user: User, word: str) -> Condition:
     """A word stands in the case, in the name of the period, or in what it waits for."""
     rules = [r.key for r in statute.RULES.values() if word in naming.folded(r.name.zh, r.name.en)]
     step = _waits_for(Task.search_text.contains(word, autoescape=True))
-    return or_(searching.has_word(word), Deadline.rule.in_(rules), step)
+    return or_(searching.has_word(user, word), Deadline.rule.in_(rules), step)
 
 
 @dataclass(frozen=True, slots=True)

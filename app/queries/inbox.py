@@ -14,7 +14,7 @@ from app import clock, policy
 from app.domain import naming
 from app.domain.errors import RuleBroken
 from app.models import Agent, Case, Follow, Membership, OrgUnit, Party, Task, User, proven
-from app.queries import columns, cursors, filters, searching
+from app.queries import columns, cursors, filters, searching, sight
 from app.queries.cases import visible_to
 from app.queries.conflicts import clear, conflicts_of
 
@@ -100,7 +100,7 @@ def page(session: Session, user: User, wanted: Filter, *, count: bool = True, sh
 
     What the columns ``shown`` print of other tables is read with the page.
     """
-    parts, narrowed = _parts(user, wanted), _narrowed(wanted)
+    parts, narrowed = _parts(user, wanted), _narrowed(user, wanted)
     found = list(session.scalars(_rows(wanted, parts, narrowed).options(*columns.read_for(shown))))
     items = found[: wanted.limit]
     following = _cursor(wanted, items[-1]) if len(found) > wanted.limit else ""
@@ -163,7 +163,7 @@ def _parts(user: User, wanted: Filter) -> list[Condition]:
         return [and_(Task.state == "done", Task.done_by_id == user.id, seen)]
     if wanted.queue == "following":
         followed = select(Follow.case_id).where(Follow.user_id == user.id)
-        return [and_(Task.state == "open", Task.case_id.in_(followed), visible_to(user))]
+        return [and_(Task.state == "open", Task.case_id.in_(followed), visible_to(user), sight.asked_of(user))]
     parts = _group(user, wanted) if wanted.queue == "group" else _mine(user)
     return [and_(Task.state == "open", part) for part in parts]
 
@@ -213,23 +213,23 @@ def _in_queue(user: User, role: str, unit: int) -> Condition:
     return and_(Task.assignee_id.is_(None), Task.role == role, Task.unit_id == unit, clear(user, Task.case_id))
 
 
-def _narrowed(wanted: Filter) -> list[Condition]:
+def _narrowed(user: User, wanted: Filter) -> list[Condition]:
     conditions: list[Condition] = []
     if wanted.process:
         conditions.append(Task.process == wanted.process)
     if wanted.state:
-        conditions.append(Task.case_id.in_(select(Case.id).where(Case.state == wanted.state)))
+        conditions.append(Task.case_id.in_(select(Case.id).where(sight.is_in(user, wanted.state))))
     if wanted.key:
         conditions.append(Task.key == wanted.key)
     if wanted.due_before:
         conditions.append(Task.due_sort < wanted.due_before)
     if wanted.lamp:
         conditions.append(_lamp(wanted.lamp))
-    return [*conditions, *(_has_word(word) for word in naming.sought(wanted.text))]
+    return [*conditions, *(_has_word(user, word) for word in naming.sought(wanted.text))]
 
 
-def _has_word(word: str) -> Condition:
-    return or_(Task.search_text.contains(word, autoescape=True), Task.case_id.in_(searching.around(word)))
+def _has_word(user: User, word: str) -> Condition:
+    return or_(Task.search_text.contains(word, autoescape=True), Task.case_id.in_(searching.around(user, word)))
 
 
 def _lamp(code: str) -> Condition:
@@ -307,7 +307,7 @@ def _queue_numbers(session: Session, user: User, pairs: list[tuple[str, int]]) -
 def numbers_of(session: Session, user: User, queries: Mapping[int, Mapping[str, Any]]) -> dict[int, int]:
     """Return how many tasks each saved filter finds now, exactly; one that can no longer be read is left out."""
     counted = [
-        _numbers(wanted, and_(part, *_narrowed(wanted))).add_columns(literal(key))
+        _numbers(wanted, and_(part, *_narrowed(user, wanted))).add_columns(literal(key))
         for key, query in queries.items()
         for wanted in _readable(query)
         for part in _separate(wanted, _parts(user, wanted))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from app import policy
 from app.domain.mediation import Stage, stages
 from app.models import Agent, Case, MediationSession, Party, Task, User
-from app.queries import sessions
+from app.queries import sessions, sight
 from app.queries.cases import visible_to
 
 MOST = 100
@@ -21,6 +21,7 @@ class Matter:
     """One card: the case, its stage bar, my task if one waits for me, otherwise who works on it; where I am expected."""
 
     case: Case
+    state: str
     stages: list[Stage]
     mine: Task | None
     others: list[Task]
@@ -43,8 +44,9 @@ def matters(session: Session, user: User) -> list[Matter]:
         ).unique()
     )
     tasks = _tasks(session, [c.id for c in cases])
-    coming = sessions.coming(session, [c.id for c in cases])
-    found = [_card(user, case, tasks.get(case.id, []), coming.get(case.id)) for case in cases]
+    coming = sessions.coming(session, user, [c.id for c in cases])
+    stands = sight.states(session, user, cases)
+    found = [_card(user, case, stands[case.id], tasks.get(case.id, []), coming.get(case.id)) for case in cases]
     return sorted(found, key=lambda m: (m.mine is None, not m.case.is_open, m.coming is None, _due(m)))
 
 
@@ -58,11 +60,12 @@ def _due(matter: Matter) -> str:
     return matter.mine.due_sort.isoformat() if matter.mine else ""
 
 
-def _card(user: User, case: Case, tasks: list[Task], coming: MediationSession | None) -> Matter:
+def _card(user: User, case: Case, state: str, tasks: list[Task], coming: MediationSession | None) -> Matter:
     own = {p.id for p in policy.parties_of(user, case)}
     mine = next((t for t in tasks if t.party_id in own), None)
-    others = [t for t in tasks if t.party_id not in own]
-    return Matter(case, stages(case.state), mine, others, coming if sessions.is_expected(user, case, coming) else None)
+    others = [t for t in tasks if t.party_id not in own] if policy.staying(user, case) else []
+    expected = coming if sessions.is_expected(user, case, coming) else None
+    return Matter(case, state, stages(state), mine, others, expected)
 
 
 def _tasks(session: Session, case_ids: list[int]) -> dict[int, list[Task]]:

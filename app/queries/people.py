@@ -73,6 +73,12 @@ def colleagues(session: Session, user: User) -> list[User]:
     return list(session.scalars(rows))
 
 
+def of_ones_units(session: Session, user: User) -> list[User]:
+    """Return the active people of the units in which ``user`` works."""
+    there = select(Membership.user_id).where(Membership.unit_id.in_(user.unit_ids))
+    return list(session.scalars(select(User).where(User.id.in_(there), User.active).order_by(User.name, User.id)))
+
+
 @dataclass(frozen=True, slots=True)
 class Own:
     """What belongs to one's account beside oneself: tokens, who stands in, whom one stands in for, relations."""

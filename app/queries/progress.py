@@ -41,7 +41,7 @@ def look_up(session: Session, number: str, tail: str) -> Progress:
         .options(selectinload(Case.parties))
     )
     receipt = case is not None and case.receipt_number == wanted
-    tails = [t for p in case.parties if p.sees for t in _tails(p, receipt=receipt)] if case else []
+    tails = [t for p in case.parties if _is_told(p, case) for t in _tails(p, receipt=receipt)] if case else []
     known = [hmac.compare_digest(t.encode(), given.encode()) for t in tails]
     if case is None or len(given) != 4 or not any(known):
         raise RuleBroken(NOT_FOUND, field="number")
@@ -53,6 +53,11 @@ def _read(number: str) -> str:
         return matter_number(number)
     except RuleBroken:
         raise RuleBroken(NOT_FOUND, field="number") from None
+
+
+def _is_told(party: Party, case: Case) -> bool:
+    """A party that has left an open case is told no more of it here than where it signs in."""
+    return party.sees and (party.left_at is None or not case.is_open)
 
 
 def _tails(party: Party, *, receipt: bool) -> list[str]:

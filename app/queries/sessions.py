@@ -9,14 +9,16 @@ from sqlalchemy.orm import Session
 
 from app import clock, policy
 from app.models import Case, MediationSession, User
+from app.queries.sight import takes_part
 
 
-def coming(session: Session, case_ids: Iterable[int]) -> dict[int, MediationSession]:
-    """Return for each of the cases the session that is fixed and not yet held."""
+def coming(session: Session, user: User, case_ids: Iterable[int]) -> dict[int, MediationSession]:
+    """Return for each of the cases in which this person still takes part the session that is fixed and not yet held."""
     ids = list(case_ids)
     if not ids:
         return {}
     rows = select(MediationSession).where(MediationSession.case_id.in_(ids), MediationSession.result.is_(None))
+    rows = rows.where(takes_part(user, MediationSession.case_id))
     return {one.case_id: one for one in session.scalars(rows.order_by(MediationSession.place))}
 
 

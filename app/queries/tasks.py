@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import Session, contains_eager, selectinload
+from sqlalchemy.orm import Session, contains_eager
 
 from app import clock, policy
 from app.domain.errors import NotFound
@@ -15,11 +15,9 @@ from app.domain.mediation import Stance
 from app.domain.roles import PartyRole, Role
 from app.domain.texts import Text
 from app.models import (
-    Agreement,
     Case,
     Document,
     Mediation,
-    MediationSession,
     Milestone,
     Organization,
     Party,
@@ -29,9 +27,10 @@ from app.models import (
     User,
 )
 from app.queries import corrections
-from app.queries.casefile import documents
+from app.queries.casefile import agreement, documents, sessions
 from app.queries.cases import visible_to
 from app.queries.conflicts import REASONS, candidates, clear
+from app.queries.sight import asked_of, horizon
 
 
 def task_for(session: Session, user: User, task_id: int) -> Task:
@@ -47,19 +46,12 @@ def task_for(session: Session, user: User, task_id: int) -> Task:
     task = session.scalar(
         select(Task)
         .join(Case, Case.id == Task.case_id)
-        .where(Task.id == task_id, or_(visible_to(user), *offered))
+        .where(Task.id == task_id, or_(visible_to(user), *offered), asked_of(user))
         .options(contains_eager(Task.case).lazyload(Case.parties).joinedload(Party.agents))
     )
-    if task is None or not _theirs(user, task):
+    if task is None:
         raise NotFound("task")
     return task
-
-
-def _theirs(user: User, task: Task) -> bool:
-    """A party sees its own tasks, not the other side's; officials see those of the cases they see."""
-    if user.unit_ids:
-        return True
-    return task.party is not None and any(p.id == task.party_id for p in policy.parties_of(user, task.case))
 
 
 def form_facts(session: Session, case: Case, user: User, needs: tuple[str, ...], task: Task | None) -> dict[str, Any]:
@@ -207,7 +199,7 @@ def _partial(session: Session, case: Case, _u: User, _t: Task | None) -> dict[st
 
 
 def _last_draft(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
-    last = _agreement(session, case)
+    last = agreement(session, case)
     if last is None:
         return {"last_draft": None}
     return {
@@ -218,16 +210,6 @@ def _last_draft(session: Session, case: Case, _u: User, _t: Task | None) -> dict
             "open_points": last.open_points,
         }
     }
-
-
-def _agreement(session: Session, case: Case) -> Agreement | None:
-    return session.scalar(
-        select(Agreement)
-        .where(Agreement.case_id == case.id)
-        .options(selectinload(Agreement.confirmations))
-        .order_by(Agreement.place.desc())
-        .limit(1)
-    )
 
 
 def _confirmation(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
@@ -278,13 +260,11 @@ def start_facts(session: Session, user: User) -> dict[str, Any]:
 
 def beside_form(session: Session, user: User, case: Case) -> Mapping[str, Any]:
     """Return what stands beside every form of a case: the request, the papers ``user`` may read, sessions, the draft."""
+    until = horizon(user, case)
     return {
+        "until": until,
         "mediation": session.get(Mediation, case.id),
         "documents": documents(session, user, case),
-        "sessions": list(
-            session.scalars(
-                select(MediationSession).where(MediationSession.case_id == case.id).order_by(MediationSession.place)
-            )
-        ),
-        "agreement": _agreement(session, case),
+        "sessions": sessions(session, case, until),
+        "agreement": agreement(session, case, until),
     }

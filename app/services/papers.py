@@ -203,8 +203,8 @@ def to_render(session: Session, document_id: int) -> tuple[str, dict[str, Any]] 
     return None if document.file_id is not None or document.facts is None else (document.kind, document.facts)
 
 
-def keep_rendered(session: Session, document_id: int, data: bytes) -> StoredFile | None:
-    """Keep the file of an issued document, once; ``None`` where somebody else has kept it meanwhile."""
+def keep_rendered(session: Session, document_id: int, data: bytes, number: int | None) -> StoredFile | None:
+    """Keep the file of an issued document of ``number`` pages, once; ``None`` where somebody else has kept it meanwhile."""
     document = session.scalar(select(Document).where(Document.id == document_id).with_for_update(of=Document))
     if document is None or document.file_id is not None:
         return None
@@ -214,7 +214,7 @@ def keep_rendered(session: Session, document_id: int, data: bytes) -> StoredFile
         name=f"{document.title}（{document.number or document.case.number}）.pdf",
         media_type="application/pdf",
         size=stored.size,
-        pages=pages.count(data),
+        pages=number,
         uploaded_at=clock.now(),
     )
     session.add(file)
@@ -225,7 +225,10 @@ def keep_rendered(session: Session, document_id: int, data: bytes) -> StoredFile
 def render_document(session: Session, document_id: int) -> StoredFile | None:
     """Render an issued document and keep its file, within one transaction; ``None`` where it is rendered already."""
     wanted = to_render(session, document_id)
-    return keep_rendered(session, document_id, letters.render(*wanted)) if wanted else None
+    if wanted is None:
+        return None
+    data = letters.render(*wanted)
+    return keep_rendered(session, document_id, data, pages.count(data))
 
 
 def previewed(letters_to_be: Iterable[tuple[str, dict[str, Any]]]) -> bytes:
@@ -255,15 +258,17 @@ def latest(session: Session, case: Case, kind: str) -> Document | None:
     )
 
 
-def upload(session: Session, data: bytes, *, name: str, media_type: str, by: User) -> StoredFile:
-    """Keep an uploaded file for ``by`` until it is used in a case."""
+def upload(
+    session: Session, data: bytes, *, name: str, media_type: str, by: User, number: int | None = 1
+) -> StoredFile:
+    """Keep an uploaded file of ``number`` pages for ``by`` until it is used in a case."""
     stored = files.keep(session, data)
     file = StoredFile(
         sha256=stored.sha256,
         name=name,
         media_type=media_type,
         size=stored.size,
-        pages=pages.count(data) if media_type == "application/pdf" else 1,
+        pages=number,
         uploaded_by_id=by.id,
         uploaded_at=clock.now(),
     )

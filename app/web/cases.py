@@ -18,7 +18,7 @@ from app.domain.mediation import stages
 from app.edge.addresses import number
 from app.edge.sentences import sentence
 from app.models import Agent, Case, Document, Party, User, db
-from app.queries import casefile, drafts, organizations, serving, sessions, submissions
+from app.queries import casefile, drafts, organizations, serving, sessions, sight, submissions
 from app.queries import cases as queries
 from app.queries import tasks as task_queries
 from app.services import attempts, cases, clocks, desk
@@ -47,7 +47,8 @@ def index() -> str:
     """List the cases this person may see, newest first, with a search."""
     wanted = casefile.search_from(request.args)
     page = casefile.page(db.session(), me(), wanted)
-    return render_template("cases/index.html", wanted=wanted, page=page)
+    states = sight.states(db.session(), me(), page.items)
+    return render_template("cases/index.html", wanted=wanted, page=page, states=states)
 
 
 @bp.get("/<int:case_id>")
@@ -55,7 +56,7 @@ def show(case_id: int) -> str:
     """Show a case: where it stands, what is to do now, and everything that belongs to it."""
     case = queries.case_for(db.session(), me(), case_id)
     tab = request.args.get("tab", "story")
-    coming = sessions.coming(db.session(), [case.id]).get(case.id)
+    coming = sessions.coming(db.session(), me(), [case.id]).get(case.id)
     inviting = policy.may(me(), "party.invite", case)
     file = casefile.casefile(db.session(), me(), case)
     return render_template(
@@ -68,7 +69,7 @@ def show(case_id: int) -> str:
         left=periods.left_of(db.session(), file.deadlines),
         coming=coming,
         expected=sessions.is_expected(me(), case, coming),
-        stages=stages(case.state),
+        stages=stages(file.state),
         acts=[(name, forms.FORMS[f"act:{name}"]) for name in cases.offered_acts(db.session(), case, me())],
         may=policy.may,
         me=me(),

@@ -11,6 +11,7 @@ from lxml import etree
 from app import engine
 from app.models import Case, User, db
 from app.queries import cases as queries
+from app.queries import sight
 from app.services import stepping
 from app.web.presenting import language
 from app.web.words import said
@@ -70,6 +71,11 @@ def me() -> User:
 
 def _case(case_id: int) -> Case:
     return queries.case_for(db.session(), me(), case_id)
+
+
+def _follows(case: Case) -> bool:
+    """Say whether this person may see where the case stands now: a party that has left sees the bare diagram."""
+    return sight.horizon(me(), case) == sight.EVER
 
 
 def outline_of(case: Case) -> list[engine.OutlineStep]:
@@ -137,7 +143,7 @@ def _sides(bounds: etree._Element) -> tuple[float, float, float, float]:
 def show(case_id: int) -> str:
     """Show the diagram page: the picture and the outline."""
     case = _case(case_id)
-    return render_template("diagrams/show.html", case=case, outline=outline_of(case))
+    return render_template("diagrams/show.html", case=case, outline=outline_of(case), follows=_follows(case))
 
 
 @bp.get("/diagram.bpmn")
@@ -149,8 +155,10 @@ def xml(case_id: int) -> Response:
 
 @bp.get("/diagram.json")
 def position(case_id: int) -> Response:
-    """Return which elements are done, which are now, and which wait for an act or a day."""
+    """Return which elements are done, which are now, and which wait for an act or a day; nothing to who has left."""
     case = _case(case_id)
+    if not _follows(case):
+        return jsonify(done=[], now=[], waiting=[])
     steps = outline_of(case)
     waits = [w.key for w in stepping.position_of(db.session(), case).waits] if case.is_open else []
     return jsonify(

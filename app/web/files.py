@@ -12,6 +12,7 @@ from app.edge.sentences import sentence
 from app.models import User, db
 from app.queries import casefile
 from app.queries import cases as case_queries
+from app.services.throttling import TooMany
 
 bp = Blueprint("files", __name__, url_prefix="/files")
 
@@ -30,7 +31,7 @@ def upload() -> tuple[Response, int]:
     try:
         row = keep(file.filename, file.read(), me())
     except RuleBroken as refusal:
-        return jsonify(error=sentence(refusal)), 422
+        return jsonify(error=sentence(refusal)), 429 if isinstance(refusal, TooMany) else 422
     return jsonify(id=row.id, name=row.name, size=row.size, media_type=row.media_type), 201
 
 

@@ -14,7 +14,8 @@ from flask_babel import lazy_gettext as _l
 from app.documents import catalogue
 from app.domain import mediation, statute
 from app.domain.roles import PartyRole, Role
-from app.models import Case, Document, MediationSession, Party, ServiceRecord
+from app.models import Document, MediationSession, Party, ServiceRecord
+from app.queries import sight
 from app.web.answers import answers_of, sent_again
 from app.web.presenting import language
 
@@ -123,6 +124,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         answers_of=answers_of,
         in_order=in_order,
+        known_stance=sight.stance,
         is_a_partys=catalogue.is_a_partys,
         maker=maker,
         outcomes=outcomes,
@@ -191,9 +193,9 @@ def moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def tone_of(case: Case) -> str:
+def tone_of(state: str) -> str:
     """Return the tone of a case's badge; an end that is neither good nor bad is quiet."""
-    return TONES.get(case.state, "info" if case.is_open else "quiet")
+    return TONES.get(state, "quiet" if state in mediation.CLOSED else "info")
 
 
 def in_order(parties: Iterable[Party]) -> list[tuple[str, Party]]:

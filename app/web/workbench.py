@@ -17,12 +17,14 @@ from app.domain.mediation import CLOSED, State
 from app.edge.addresses import number
 from app.edge.sentences import sentence
 from app.models import User, db
-from app.queries import columns, filters, inbox, people, sessions, views
+from app.queries import columns, filters, inbox, people, sessions, sight, views
 from app.services import tasks
 from app.services import views as view_services
 from app.services.changing import changing
 from app.web.presenting import lamp_of
 from app.web.words import word
+
+ACTIONS = ("claim", "assign")
 
 bp = Blueprint("workbench", __name__, url_prefix="/workbench")
 
@@ -49,7 +51,8 @@ def _list(wanted: inbox.Filter, ticked: Collection[int] = (), refusals: Mapping[
         page=page,
         shown=_labelled(shown, wanted.queue),
         columns=_labelled(columns.offered(me()), wanted.queue),
-        coming=sessions.coming(db.session(), [t.case_id for t in page.items if t.form == "hold_session"]),
+        coming=sessions.coming(db.session(), me(), [t.case_id for t in page.items if t.form == "hold_session"]),
+        case_states=sight.states(db.session(), me(), [t.case for t in page.items]) if "state" in shown else {},
         counts=inbox.counts(db.session(), me()),
         views=kept,
         view_counts=inbox.numbers_of(db.session(), me(), {view.id: view.query for view in kept}),
@@ -73,33 +76,37 @@ def bulk() -> str | tuple[str, int]:
     """Claim or assign each of the chosen tasks by itself; say for each what came of it."""
     wanted = inbox.filter_from(request.form)
     chosen = [n for n in map(number, request.form.getlist("task")) if n][: filters.MOST]
-    action = request.form.get("action", "")
-    if refusals := _missing(chosen, action):
+    form = _hand_over() if filters.one_of(_action(), ACTIONS, "", "action", "没有这种办理方式") == "assign" else None
+    refusals = {} if chosen else {"task": gettext("请先勾选要一并办理的任务")}
+    if form is not None and not form.validate():
+        refusals |= {name: str(told[0]) for name, told in form.errors.items()}
+    if refusals:
         return _list(wanted, chosen, refusals), 422
-    results = [_one(task_id, action) for task_id in chosen]
+    results = [_one(task_id, form) for task_id in chosen]
     done = sum(r["done"] for r in results)
     return render_template("workbench/bulk.html", results=results, done=done, back=url_for(".index", **wanted.query()))
 
 
-def _missing(chosen: list[int], action: str) -> dict[str, str]:
-    """Return what is still to be said before anything can be done, by field."""
-    found = {} if chosen else {"task": gettext("请先勾选要一并办理的任务")}
-    if action != "claim" and not number(request.form.get("to")):
-        found["to"] = gettext("请选择接手的同事")
-    if action != "claim" and not request.form.get("reason", "").strip():
-        found["reason"] = gettext("请写明移交的理由")
-    return found
+def _action() -> str:
+    return request.form.get("action") or "none"
 
 
-def _one(task_id: int, action: str) -> dict[str, Any]:
+def _hand_over() -> Any:
+    """Return the form that hands over one task, for many: to somebody of one's own units, with the same reason."""
+    offered = [(u.id, u.name) for u in people.of_ones_units(db.session(), me())]
+    return forms.build("desk:hand_over", request.form, facts={"colleagues": offered})
+
+
+def _one(task_id: int, form: Any) -> dict[str, Any]:
     session = db.session()
     try:
         with changing(session):
-            if action == "claim":
+            if form is None:
                 task = tasks.claim(session, task_id, by=me())
             else:
-                to = people.person(session, number(request.form.get("to")))
-                task = tasks.hand_over(session, task_id, to=to, reason=request.form.get("reason", ""), by=me())
+                answers = form.answers()
+                to = people.person(session, answers["to"])
+                task = tasks.hand_over(session, task_id, to=to, reason=answers["reason"], by=me())
         return {"done": True, "task": task, "text": gettext("已办理")}
     except Refusal as refusal:
         return {"done": False, "task": views.task_line(session, me(), task_id), "text": sentence(refusal)}

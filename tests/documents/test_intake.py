@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import struct
 import unicodedata
 import zipfile
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
@@ -38,20 +40,36 @@ XLSX = packed("[Content_Types].xml", "xl/workbook.xml")
 OFD = packed("OFD.xml", "Doc_0/Document.xml")
 
 
-def with_objects(objects: bytes) -> bytes:
-    """Return a PDF whose objects are kept compressed."""
-    return (
-        b"%PDF-1.7\n1 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode>>stream\r\n"
-        + zlib.compress(objects)
-        + b"\nendstream\nendobj\n%%EOF"
-    )
+def with_objects(objects: bytes, encoded: Callable[[bytes], bytes] = zlib.compress, how: str = "FlateDecode") -> bytes:
+    """Return a PDF whose object 9 is kept in a packed stream, as its table of objects says."""
+    packed_objects = encoded(objects)
+    written = {
+        1: b"<</Type/Catalog/Pages 2 0 R/OpenAction 9 0 R>>",
+        2: b"<</Type/Pages/Count 1/Kids[4 0 R]>>",
+        3: b"<</Type/ObjStm/N 1/First 4/Filter/%b/Length %d>>stream\n" % (how.encode(), len(packed_objects))
+        + packed_objects
+        + b"\nendstream ",
+        4: b"<</Type/Page/Parent 2 0 R>>",
+    }
+    out, places = b"%PDF-1.7\n", {9: (2, 3, 0)}
+    for number, content in written.items():
+        places[number] = (1, len(out), 0)
+        out += b"%d 0 obj%bendobj\n" % (number, content)
+    start = len(out)
+    table = b"".join(struct.pack(">BIB", *places.get(n, (0, 0, 0))) for n in range(10))
+    out += b"5 0 obj<</Type/XRef/Size 10/W[1 4 1]/Root 1 0 R/Length %d>>stream\n" % len(table)
+    return out + table + b"\nendstream endobj\nstartxref\n%d\n%%%%EOF\n" % start
+
+
+def opening_with(action: bytes) -> bytes:
+    return PDF.replace(b"/Type", b"/OpenAction" + action + b"/Type")
 
 
 @pytest.mark.parametrize(
     ("data", "name", "media_type"),
     [
         (PDF, "证据.pdf", "application/pdf"),
-        (with_objects(b"2 0 <</Type/Catalog>>"), "证据.pdf", "application/pdf"),
+        (with_objects(b"9 0 <</S/GoTo/D[4 0 R/Fit]>>"), "证据.pdf", "application/pdf"),
         (PNG, "照片.png", "image/png"),
         (JPEG, "照片.jpeg", "image/jpeg"),
         (TIFF, "扫描.tif", "image/tiff"),
@@ -101,8 +119,18 @@ def test_a_name_that_lies_gets_the_extension_of_what_the_file_is():
         (PDF.replace(b"/Type", b"/OpenAction<</S/JavaScript/JS(x)>>/Type"), "动.pdf", "脚本"),
         (PDF.replace(b"/Type", b"/OpenAction<</S/J#61vaScript/JS(x)>>/Type"), "动.pdf", "脚本"),
         (PDF.replace(b"1 0 obj", b"%stream\n1 0 obj").replace(b"/Type", b"/AA<</S/Launch>>/Type"), "动.pdf", "脚本"),
-        (with_objects(b"2 0 <</S/JavaScript/JS(x)>>"), "动.pdf", "脚本"),
-        (with_objects(b"0" * 40_000_000), "炸弹.pdf", "展开后过大"),
+        (with_objects(b"9 0 <</S/JavaScript/JS(x)>>"), "动.pdf", "脚本"),
+        (
+            with_objects(b"39203020" + b"<</S/JavaScript/JS(x)>>".hex().encode() + b">", bytes, "ASCIIHexDecode"),
+            "动.pdf",
+            "脚本",
+        ),
+        (opening_with(b"<</S/URI/URI(http://example.cn/)>>"), "动.pdf", "自动执行"),
+        (opening_with(b"<</S/GoTo/D[4 0 R/Fit]/Next<</S/URI/URI(http://example.cn/)>>>>"), "动.pdf", "自动执行"),
+        (PDF.replace(b"/Type", b"/A<</S/SubmitForm/F(http://example.cn/)>>/Type"), "动.pdf", "自动执行"),
+        (PDF.replace(b"/Type", b"/A<</S/GoToR/F(\\\\\\\\evil\\\\x)>>/Type"), "动.pdf", "自动执行"),
+        (b"%PDF-1.4 <script>alert(1)</script>\n%%EOF\n", "网.pdf", "已损坏"),
+        (with_objects(b"0" * 90_000_000), "炸弹.pdf", "展开后过大"),
         (PNG + b"<script>alert(1)</script>", "图.png", "夹带"),
         (PNG + DOCX, "图.png", "夹带"),
         (b"\xff\xd8\xff\xe1<?php system($x)" + b"\0" * 20, "图.jpg", "夹带"),
@@ -115,12 +143,70 @@ def test_what_could_harm_or_cannot_be_read_is_refused_in_words(data, name, words
     assert refused.value.field == "files"
 
 
+FIELD = (
+    '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    "<w:r><w:instrText> %s</w:instrText></w:r><w:r><w:instrText>%s</w:instrText></w:r></w:p>"
+)
+
+
+def typed(kind: str, name: str) -> str:
+    return f'<Types xmlns="urn:x"><Override PartName="{name}" ContentType="{kind}"/></Types>'
+
+
+def leading(kind: str, target: str, mode: str = "External") -> str:
+    return f'<R xmlns="urn:x"><Relationship Id="a" Type="urn:x/{kind}" Target="{target}" TargetMode="{mode}"/></R>'
+
+
+def with_part(name: str, content: str | bytes) -> bytes:
+    """Return a text of which one part is ``content``."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for one in dict.fromkeys((*WORD, name)):
+            package.writestr(zipfile.ZipInfo(one), content if one == name else "<x/>")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        with_part("word/_rels/document.xml.rels", leading("hyperlink", "https://example.cn/")),
+        with_part("word/embeddings/a.xlsx", packed("[Content_Types].xml", "xl/workbook.xml")),
+        with_part("word/footer.xml", FIELD % ("PA", "GE")),
+    ],
+)
+def test_links_to_click_on_charts_and_page_numbers_do_no_harm(data):
+    assert inspect(data, "说明.docx").media_type == packages.DOCX
+
+
+def test_a_link_to_click_on_and_a_place_to_open_at_do_no_harm():
+    linked = PDF.replace(b"/Type", b"/A<</S/URI/URI(https://example.cn/)>>/Type")
+    assert inspect(linked, "说明.pdf").media_type == "application/pdf"
+    assert inspect(opening_with(b"[4 0 R/Fit]"), "说明.pdf").media_type == "application/pdf"
+
+
+def test_a_small_file_whose_pages_are_named_over_and_over_is_counted_at_once():
+    nested = b"".join(
+        b"%d 0 obj<</Type/Pages/Count 1/Kids[%b]>>endobj\n" % (n, b" ".join([b"%d 0 R" % (n + 1)] * 10))
+        for n in range(2, 12)
+    )
+    bomb = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n" + nested
+    bomb += b"12 0 obj<</Type/Page>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    assert inspect(bomb, "页.pdf").pages == 1
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
         (packed("a.txt"), "不在可上传之列"),
         (packed(*WORD, "word/vbaProject.bin"), "宏"),
         (packed(*WORD, "word/activeX/activeX1.xml"), "宏"),
+        (with_part("[Content_Types].xml", typed("application/vnd.ms-office.vbaProject", "/word/x.bin")), "宏"),
+        (with_part("[Content_Types].xml", typed("application/vnd.ms-excel.macrosheet+xml", "/xl/a.xml")), "宏"),
+        (with_part("word/_rels/settings.xml.rels", leading("attachedTemplate", "http://x.cn/a.dotm")), "从别处取得"),
+        (with_part("word/_rels/document.xml.rels", leading("oleObject", "a.bin", "Internal")), "嵌入"),
+        (with_part("word/embeddings/a.bin", OLD), "嵌入"),
+        (with_part("word/media/a.png", packed("META-INF/MANIFEST.MF", "A.class")), "夹带"),
+        (with_part("word/footnotes.xml", FIELD % ("DDE", 'AUTO c:\\\\x "/k calc"')), "从别处取得"),
         (packed(*WORD, "word/run.js"), "脚本或者程序"),
         (packed(*WORD, "../../etc/cron.d/x"), "脚本或者程序"),
         (packed(*WORD, content=b"0" * 30_000_000), "展开后过大"),

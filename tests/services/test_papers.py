@@ -152,7 +152,7 @@ def test_a_paper_is_rendered_once(either_office: Office) -> None:
         assert first is not None
     with changing(db.session):
         assert papers.render_document(db.session(), receipt) is None
-        assert papers.keep_rendered(db.session(), receipt, b"%PDF-1.7 another") is None
+        assert papers.keep_rendered(db.session(), receipt, b"%PDF-1.7 another", 1) is None
     assert paper(case, "submission_receipt").file_id == first.id
 
 

@@ -321,8 +321,25 @@ def test_of_many_rows_each_is_assigned_by_itself(either_office: Office) -> None:
 def test_assigning_to_a_stranger_assigns_nothing(office: Office) -> None:
     _, task = check_of(office)
     chosen = {"task": [task], "action": "assign", "to": office.stranger.id, "reason": "均衡"}
-    signed_in(office, office.director).posts("/workbench/bulk", chosen, expects=200)
+    page = signed_in(office, office.director).posts("/workbench/bulk", chosen, expects=422)
     assert holder(task) is None
+    assert office.stranger.name not in page.text
+
+
+@pytest.mark.parametrize(("field", "value"), [("reason", "长" * 501), ("action", "steal")])
+def test_many_tasks_are_handed_over_by_the_same_form_as_one(office: Office, field: str, value: str) -> None:
+    _, task = check_of(office)
+    chosen = {"task": [task], "action": "assign", "to": office.clerk.id, "reason": "均衡", field: value}
+    signed_in(office, office.director).posts("/workbench/bulk", chosen, expects=422)
+    assert holder(task) is None
+
+
+def test_marks_that_turn_the_text_around_do_not_get_into_the_story_with_a_reason_for_many(office: Office) -> None:
+    case, task = check_of(office)
+    chosen = {"task": [task], "action": "assign", "to": office.clerk.id, "reason": "均\u202e衡\x07"}
+    signed_in(office, office.director).posts("/workbench/bulk", chosen, expects=200)
+    told = [e["data"]["reason"] for e in case.seen_by(office.clerk)["events"] if e["kind"] == "task_handed_over"]
+    assert told == ["均衡"]
 
 
 def test_who_has_lost_the_role_since_the_page_was_opened_assigns_nothing(office: Office) -> None:

@@ -1,0 +1,90 @@
+"""How far somebody sees into a case: an official all of it, a party until it left, and of what is to do its own part.
+
+Every list, page, answer and picture of a case asks here, so that none of them tells a party more than the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from itertools import groupby
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app import policy
+from app.domain.events import state_after
+from app.models import Agent, Case, Event, Party, Task, User, proven
+
+EVER = datetime.max.replace(tzinfo=UTC)
+
+
+def speaks_for(user: User) -> ColumnElement[bool]:
+    """Return the condition on ``Party`` that this person is told of the case through it (in policy: ``parties_of``)."""
+    as_agent = exists().where(Agent.party_id == Party.id, Agent.user_id == user.id, Agent.until.is_(None))
+    own = and_(Party.organization_id.in_(user.organization_ids), proven(user.id)) if user.organization_ids else false()
+    return and_(Party.sees, or_(own, as_agent))
+
+
+def takes_part(user: User, case_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Return the condition that nothing of the case is over for this person: an official, or a party that has not left."""
+    if user.unit_ids:
+        return true()
+    return case_id.in_(select(Party.case_id).where(speaks_for(user), Party.left_at.is_(None)).correlate(None))
+
+
+def is_in(user: User, wanted: str) -> ColumnElement[bool]:
+    """Return the condition on ``Case`` that it stands in this state as far as this person is told."""
+    return and_(Case.state == wanted, or_(Case.closed_at.is_not(None), takes_part(user, Case.id)))
+
+
+def asked_of(user: User) -> ColumnElement[bool]:
+    """Return the condition on ``Task`` that this person may see it in a case of theirs.
+
+    A party sees what it is asked itself; what the office and the other side have to do, and by when, is theirs.
+    """
+    if user.unit_ids:
+        return true()
+    return Task.party_id.in_(select(Party.id).where(speaks_for(user)).correlate(None))
+
+
+def horizon(user: User, case: Case) -> datetime:
+    """Return until when this person may look: a party that left sees nothing of what came afterwards."""
+    own = [] if user.unit_ids else policy.parties_of(user, case)
+    return max((p.left_at or EVER for p in own), default=EVER)
+
+
+def states(session: Session, user: User, cases: Iterable[Case]) -> dict[int, str]:
+    """Return where each of the cases stands as far as this person is told, by its id.
+
+    For a party that has left, an open case stands where it stood then; that a case is closed everybody in it is told.
+    """
+    found = {c.id: c.state for c in cases}
+    running = [c.id for c in cases if c.is_open]
+    if user.unit_ids or not running:
+        return found
+    left = (
+        select(Party.case_id, func.max(Party.left_at).label("until"))
+        .where(Party.case_id.in_(running), speaks_for(user))
+        .group_by(Party.case_id)
+        .having(func.count(Party.left_at) == func.count(Party.id))
+        .subquery()
+    )
+    rows = session.execute(
+        select(Event.case_id, Event.kind, Event.data)
+        .join(left, and_(left.c.case_id == Event.case_id, Event.at <= left.c.until))
+        .order_by(Event.case_id, Event.seq)
+    )
+    for case_id, history in groupby(rows, key=lambda row: row.case_id):
+        found[case_id] = state_after((row.kind, row.data) for row in history) or found[case_id]
+    return found
+
+
+def state(session: Session, user: User, case: Case) -> str:
+    """Return where one case stands as far as this person is told."""
+    return states(session, user, [case])[case.id]
+
+
+def stance(party: Party, until: datetime) -> str | None:
+    """Return what ``party`` is known to have answered to whoever looks on until then."""
+    return party.stance if until == EVER or (party.left_at is not None and party.left_at <= until) else None
