@@ -20,10 +20,10 @@ from app.domain.errors import NotFound, RuleBroken
 from app.domain.masking import mask_name
 from app.domain.roles import Role
 from app.models import AccessLog, ApiToken, EndedSession, Membership, Organization, User
-from app.models.types import blind_index
 from app.queries import people
 from app.services import throttling, writing
 from app.services.changing import changing
+from app.services.organizations import known_or_entered
 from app.services.throttling import TooMany
 
 FAILURES = 5  # of one account, before it is locked (GB/T 22239-2019, 8.1.4.1 b: failed logins are limited)
@@ -247,28 +247,24 @@ def sign_up(session: Session, who: Newcomer, body: Body, *, address: str = "") -
 
 def _organization(session: Session, body: Body) -> Organization:
     individual = body.kind == "individual"
-    if individual:
-        number = identifiers.resident_id(body.resident_id)
-        known = Organization.resident_index == blind_index(number)
-    else:
-        number = identifiers.uscc(body.uscc)
-        known = Organization.uscc == number
-    organization = session.scalar(select(Organization).where(known).with_for_update())
-    if organization is None:
-        organization = Organization(
-            kind=body.kind, created_at=clock.now(), region=number[:6] if individual else number[2:8]
-        )
-        if individual:
-            organization.resident_id, organization.resident_index = number, blind_index(number)
-        else:
-            organization.uscc = number
-        session.add(organization)
-    else:
-        _refuse_taken_body(session, organization, "resident_id" if individual else "uscc")
-        organization.verified = False  # it was before these people came
+    number = identifiers.resident_id(body.resident_id) if individual else identifiers.uscc(body.uscc)
+    said = {name: getattr(body, name) for name in ("legal_representative", "address", "phone", "email")}
+    organization, new = known_or_entered(
+        session,
+        None if individual else number,
+        number if individual else None,
+        kind=body.kind,
+        name=body.name,
+        **said,
+    )
+    if new:
+        return organization
+    session.refresh(organization, with_for_update=True)  # one after the other: the second sees whom the first let in
+    _refuse_taken_body(session, organization, "resident_id" if individual else "uscc")
+    organization.verified = False  # it was before these people came
     organization.name = organization.name or body.name  # the cases that name it go on under the name they have
-    for name in ("legal_representative", "address", "phone", "email"):
-        setattr(organization, name, getattr(body, name))
+    for name, value in said.items():
+        setattr(organization, name, value)
     return organization
 
 
