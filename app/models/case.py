@@ -82,7 +82,8 @@ class Party(Base):
     ``sees`` says whether the case exists for them yet: for whoever files it at once, for everybody else when the
     office has accepted the request; nobody learns of a case because a stranger named them in a form. ``left_at`` is
     when they ceased to take part (withdrew, declined, stayed silent): what comes afterwards is not theirs to see.
-    ``files_itself`` says that its own people filed the request: they need no proof to see what they wrote.
+    ``files_itself`` says that its own people filed the request: they need no proof to see what they wrote, until
+    others come in their place.
     ``files_on_paper`` says that it filed the request at the counter: that much is known, but not who has an account in
     its name. ``stated`` is what the request says of a party that its own people did not enter: how to reach it, and who
     represents it. That stays as it was stated; with ``own_words`` the party has come in since and speaks for itself.
@@ -119,6 +120,11 @@ class Party(Base):
         """The name that the request gave the party, where it has been corrected since; else empty."""
         stated = self._stated("name")
         return stated if stated != self.organization.name else ""
+
+    @property
+    def unproven(self) -> bool:
+        """Say whether the party asks in a name that nobody has seen a licence or an identity card for."""
+        return self.role == "requester" and self.own_words and not self.organization.verified
 
     @property
     def only_stated(self) -> bool:

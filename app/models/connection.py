@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, ExceptionContext, event
 from sqlalchemy.orm import Session
 
 # Only a request that changes nothing sets this; everything else takes SQLite's write lock when it begins, so that a
@@ -52,6 +52,7 @@ class SqliteFile:
 
 def set_up(engine: Engine) -> None:
     """Give every connection of ``engine`` its manners."""
+    event.listen(engine, "handle_error", _say_no_values)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", SqliteFile(engine.url.database or "").open)
         event.listen(engine, "begin", _sqlite_begin)
@@ -65,6 +66,14 @@ def is_where_it_was(session: Session) -> bool:
 
 def _sqlite_begin(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN" if reading.get() else "BEGIN IMMEDIATE")
+
+
+def _say_no_values(context: ExceptionContext) -> None:
+    """Leave of an error what went wrong and where: its details repeat what people typed, into logs and incidents."""
+    said = str(context.original_exception).partition("\n")[0]
+    context.original_exception.args = (said,)
+    if context.sqlalchemy_exception is not None:
+        context.sqlalchemy_exception.args = (f"({type(context.original_exception).__name__}) {said}",)
 
 
 def options(url: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -19,11 +19,11 @@ from app.domain import identifiers, passwords
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.masking import mask_name
 from app.domain.roles import Role
-from app.models import AccessLog, ApiToken, EndedSession, Membership, Organization, User
-from app.models.types import blind_index
+from app.models import AccessLog, ApiToken, EndedSession, Membership, Organization, Party, User
 from app.queries import people
 from app.services import throttling, writing
 from app.services.changing import changing
+from app.services.organizations import known_or_entered
 from app.services.throttling import TooMany
 
 FAILURES = 5  # of one account, before it is locked (GB/T 22239-2019, 8.1.4.1 b: failed logins are limited)
@@ -238,7 +238,7 @@ class Body:
 def sign_up(session: Session, who: Newcomer, body: Body, *, address: str = "") -> User:
     """Return a new person who acts for an organisation, or for themselves; they accepted the privacy notice.
 
-    An organisation that is known and not acted for by anybody is the same one, and what it says of itself holds. It is
+    An organisation that is known and that no open account acts for is the same one, and what it says of itself holds. It is
     not verified by that: a code or a number is no secret, and whoever knows one must not read the case in which it was
     named. The answer is the same whether or not there is such a case.
     """
@@ -250,35 +250,45 @@ def sign_up(session: Session, who: Newcomer, body: Body, *, address: str = "") -
 
 def _organization(session: Session, body: Body) -> Organization:
     individual = body.kind == "individual"
-    if individual:
-        number = identifiers.resident_id(body.resident_id)
-        known = Organization.resident_index == blind_index(number)
-    else:
-        number = identifiers.uscc(body.uscc)
-        known = Organization.uscc == number
-    organization = session.scalar(select(Organization).where(known).with_for_update())
-    if organization is None:
-        organization = Organization(
-            kind=body.kind, created_at=clock.now(), region=number[:6] if individual else number[2:8]
-        )
-        if individual:
-            organization.resident_id, organization.resident_index = number, blind_index(number)
-        else:
-            organization.uscc = number
-        session.add(organization)
-    else:
-        _refuse_taken_body(session, organization, "resident_id" if individual else "uscc")
-        organization.verified = False  # it was before these people came
+    number = identifiers.resident_id(body.resident_id) if individual else identifiers.uscc(body.uscc)
+    said = {name: getattr(body, name) for name in ("legal_representative", "address", "phone", "email")}
+    organization, new = known_or_entered(
+        session,
+        None if individual else number,
+        number if individual else None,
+        kind=body.kind,
+        name=body.name,
+        **said,
+    )
+    if new:
+        return organization
+    session.refresh(organization, with_for_update=True)  # one after the other: the second sees whom the first let in
+    _refuse_taken_body(session, organization, "resident_id" if individual else "uscc")
+    _let_go(session, organization)
+    organization.verified = False  # it was before these people came
     organization.name = organization.name or body.name  # the cases that name it go on under the name they have
-    for name in ("legal_representative", "address", "phone", "email"):
-        setattr(organization, name, getattr(body, name))
+    for name, value in said.items():
+        setattr(organization, name, value)
     return organization
 
 
 def _refuse_taken_body(session: Session, organization: Organization, field: str) -> None:
-    """Raise ``RuleBroken`` where somebody acts for a known organisation."""
-    if session.scalar(select(Membership.id).where(Membership.organization_id == organization.id).limit(1)):
+    """Raise ``RuleBroken`` where somebody with an open account acts for a known organisation."""
+    acting = select(Membership.id).join(Membership.user).where(Membership.organization_id == organization.id)
+    if session.scalar(acting.where(User.active).limit(1)):
         raise RuleBroken(TAKEN_BODY, field=field)
+
+
+def _let_go(session: Session, organization: Organization) -> None:
+    """Take the organisation from accounts that are closed, whose people may have been anybody.
+
+    Whoever comes after them has not filed what they filed, and sees it when they have proven who they are.
+    """
+    closed = delete(Membership).where(Membership.organization_id == organization.id).returning(Membership.user_id)
+    for user_id in session.scalars(closed).all():
+        note(session, "role_taken", of=user_id, role=Role.APPLICANT, organization=organization.id)
+    filed = update(Party).where(Party.organization_id == organization.id, Party.files_itself)
+    session.execute(filed.values(files_itself=False))
 
 
 def new_person(session: Session, who: Newcomer, organization: Organization | None) -> User:

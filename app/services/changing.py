@@ -16,6 +16,8 @@ FIRST = "刚才已有人办理了这一事项，请刷新后查看"
 # What is looked for before it is written can still be written by two at the same moment; the second one is told.
 COLLISIONS = {"uq_submission_once": "这份表单刚才已经提交到另一件案件，没有重复办理"}
 
+BUSY = ("database is locked", "lock timeout", "deadlock detected")
+
 
 @contextmanager
 def changing(session: Session | scoped_session[Any]) -> Iterator[None]:
@@ -34,7 +36,7 @@ def changing(session: Session | scoped_session[Any]) -> Iterator[None]:
         raise
     except OperationalError as error:
         session.rollback()
-        if "database is locked" in str(error) or "lock timeout" in str(error):
+        if any(busy in str(error) for busy in BUSY):
             raise Stale("系统正忙，请稍后再试一次") from error
         raise
     except BaseException:

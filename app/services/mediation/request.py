@@ -7,18 +7,17 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app import clock
 from app.domain import naming
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.events import RequestFiled
 from app.domain.mediation import RightType
 from app.domain.roles import PartyRole
 from app.models import Case, Document, Mediation, Organization, OrgUnit, Party
-from app.models.types import blind_index
-from app.queries.organizations import MISNAMED, known_by_number
+from app.queries.organizations import MISNAMED
 from app.services import agents, clocks, papers
 from app.services.acting import Acting, Answers, Data, start
 from app.services.mediation import facts
+from app.services.organizations import known_or_entered
 
 # What a request says of a party that somebody else names; it stays with the case.
 STATED = ("legal_representative", "address", "postcode", "phone", "email")
@@ -114,28 +113,20 @@ def organization_named(acting: Acting, entry: Mapping[str, Any], field: str) -> 
 
     What is already on file about a known organisation is never overwritten by what somebody else says of it.
     """
-    session = acting.session
-    known = known_by_number(session, entry.get("uscc"), entry.get("resident_id"))
-    if known is not None:
-        if known.name != entry["name"]:
-            raise RuleBroken(MISNAMED, field=field, name=entry["name"])
-        return known
-    organization = Organization(
+    organization, new = known_or_entered(
+        acting.session,
+        entry.get("uscc"),
+        entry.get("resident_id"),
         kind=entry["kind"],
         name=entry["name"],
-        uscc=entry.get("uscc") or None,
-        resident_id=entry.get("resident_id") or None,
-        resident_index=blind_index(entry["resident_id"]) if entry.get("resident_id") else None,
         legal_representative=entry.get("legal_representative") or "",
         address=entry.get("address") or "",
         postcode=entry.get("postcode") or "",
         phone=entry.get("phone") or None,
         email=entry.get("email") or "",
-        region=(entry.get("uscc") or "")[2:8],
-        created_at=clock.now(),
     )
-    session.add(organization)
-    session.flush()  # the same organisation may be named again in this request
+    if not new and organization.name != entry["name"]:
+        raise RuleBroken(MISNAMED, field=field, name=entry["name"])
     return organization
 
 
