@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import MetaData
+from flask_sqlalchemy.session import Session
+from sqlalchemy import Connection, Engine, MetaData
 from sqlalchemy.orm import DeclarativeBase
 
 from app.models.types import NAMING
@@ -15,4 +18,12 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
-db = SQLAlchemy(model_class=Base)
+class OneDatabase(Session):
+    """A session that need not look for the database of each table: there is one."""
+
+    def get_bind(self, *_of: Any, bind: Engine | Connection | None = None, **_more: Any) -> Engine | Connection:
+        """Return the database."""
+        return bind if bind is not None else self._db.engine
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": OneDatabase})

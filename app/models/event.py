@@ -29,7 +29,7 @@ class Event(Base):
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
 
-    by: Mapped[User | None] = relationship(foreign_keys=by_id)
-    acted_for: Mapped[User | None] = relationship(foreign_keys=for_id)
+    by: Mapped[User | None] = relationship(foreign_keys=by_id, viewonly=True)
+    acted_for: Mapped[User | None] = relationship(foreign_keys=for_id, viewonly=True)
 
     __table_args__ = (UniqueConstraint("case_id", "seq", name="uq_event_seq"),)
