@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload, with_expression
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, false, func, or_, select
+from sqlalchemy.orm import Session, defer, joinedload, selectinload, with_expression
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.base import ExecutableOption
 
 from app import clock
@@ -26,28 +28,66 @@ from app.models import (
     Task,
     User,
 )
+from app.models.types import UtcDateTime
 from app.queries import conflicts
 
 PAGE = 30
 LINES = 20
 
 
-def with_powers() -> tuple[ExecutableOption, ...]:
-    """Load a person together with their roles, their ties and those they stand in for today, in the same statement."""
-    today = clock.today()
-    running = User.standing_in.and_(Substitute.ended_at.is_(None), Substitute.first <= today, Substitute.last >= today)
-    return (
+# -- at the door: statements that are built once, because every request asks one of them -------------------------------
+
+_RUNNING = (
+    Substitute.ended_at.is_(None),
+    Substitute.first <= bindparam("today", type_=Date),
+    Substitute.last >= bindparam("today", type_=Date),
+)
+_PERSON = (
+    select(User, exists().where(Substitute.deputy_id == User.id, *_RUNNING))
+    .where(User.active)
+    .options(
         with_expression(User.tied, conflicts.tied()),
         joinedload(User.memberships),
-        joinedload(running).joinedload(Substitute.user).joinedload(User.memberships),
+        *(defer(column) for column in (User.password_hash, User.phone, User.specialities, User.created_at)),
     )
+)
+_SIGNED_IN = _PERSON.where(
+    User.id == bindparam("user_id"),
+    User.session_epoch == bindparam("epoch"),
+    ~exists().where(EndedSession.mark == bindparam("mark")),
+)
+_OWNER = _PERSON.join(ApiToken, ApiToken.user_id == User.id).where(
+    ApiToken.digest == bindparam("digest"),
+    ApiToken.expires_at > bindparam("now", type_=UtcDateTime),
+    ApiToken.session_epoch == User.session_epoch,
+)
+_STANDING_IN = (
+    select(Substitute)
+    .where(Substitute.deputy_id == bindparam("user_id"), *_RUNNING)
+    .options(joinedload(Substitute.user).joinedload(User.memberships))
+    .order_by(Substitute.id)
+)
 
 
 def signed_in(session: Session, user_id: int, epoch: int, mark: str) -> User | None:
     """Return the person of a browser's session, or ``None`` where it was ended or the account is closed."""
-    ended = exists().where(EndedSession.mark == mark)
-    person = select(User).where(User.id == user_id, User.session_epoch == epoch, User.active, ~ended)
-    return session.scalars(person.options(*with_powers())).unique().one_or_none()
+    return _with_powers(session, _SIGNED_IN, user_id=user_id, epoch=epoch, mark=mark)
+
+
+def owner(session: Session, digest: str) -> User | None:
+    """Return whose token has this digest, or ``None`` where it is not good (any more)."""
+    return _with_powers(session, _OWNER, digest=digest, now=clock.now())
+
+
+def _with_powers(session: Session, person: Select[User, bool], **values: Any) -> User | None:
+    """Return a person with their roles and ties, in one statement; whoever stands in for somebody today costs another."""
+    found = session.execute(person, {**values, "today": clock.today()}).unique().one_or_none()
+    if found is None:
+        return None
+    user, stands_in = found
+    absences = session.scalars(_STANDING_IN, {"user_id": user.id, "today": clock.today()}) if stands_in else None
+    set_committed_value(user, "standing_in", list(absences.unique()) if absences else [])
+    return user
 
 
 def halfway_in(session: Session, user_id: int, epoch: int) -> User | None:

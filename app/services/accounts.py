@@ -172,18 +172,8 @@ def issue_token(session: Session, user: User) -> tuple[str, datetime]:
 
 
 def user_of_token(session: Session, token: str) -> User | None:
-    """Return the owner of a token with their powers, in one statement; ``None`` where it is not good (any more)."""
-    owner = (
-        select(User)
-        .join(ApiToken, ApiToken.user_id == User.id)
-        .where(
-            ApiToken.digest == digest(token),
-            ApiToken.expires_at > clock.now(),
-            ApiToken.session_epoch == User.session_epoch,
-            User.active,
-        )
-    )
-    return session.scalars(owner.options(*people.with_powers())).unique().one_or_none()
+    """Return the owner of a token with their powers, or ``None`` where it is not good (any more)."""
+    return people.owner(session, digest(token))
 
 
 def revoke_token(session: Session, token_id: int, *, by: User) -> None:

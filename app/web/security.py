@@ -50,7 +50,7 @@ def install(app: Flask) -> None:
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def load(user_id: str) -> User | None:
-    """Return the person of this session with their powers; one statement. ``None`` when the session was ended."""
+    """Return the person of this session with their powers, or ``None`` when the session was ended."""
     epoch, mark = session.get("epoch"), session.get("mark")
     if not isinstance(epoch, int) or not isinstance(mark, str):
         return None

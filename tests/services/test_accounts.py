@@ -214,7 +214,9 @@ def test_old_counts_and_locks_are_cleared_out(session: Session, today: Today) ->
 # -- tokens ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_token_is_its_owner_with_all_powers_in_one_statement(session: Session, clerk: User) -> None:
+def test_a_token_is_its_owner_with_all_powers_in_one_statement_and_one_for_standing_in(
+    session: Session, clerk: User, today: Today
+) -> None:
     unit = clerk.memberships[0].unit
     absent = people.person(session, Role.INTAKE_CLERK, unit=unit)
     for first, last in ((date(2026, 3, 1), date(2026, 3, 5)), (date(2026, 4, 1), date(2026, 4, 5))):
@@ -224,12 +226,23 @@ def test_a_token_is_its_owner_with_all_powers_in_one_statement(session: Session,
     session.commit()
     session.expunge_all()
     statements: list[str] = []
-    event.listen(db.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
+    event.listen(db.engine, "before_cursor_execute", lambda *a: statements.append(a[2].partition(" ")[0]))
     user = accounts.user_of_token(session, token)
     assert user is not None and user.id == clerk_id
     assert user.has_role(Role.INTAKE_CLERK)
     assert [s.user.roles for s in user.standing_in] == [{Role.INTAKE_CLERK}]
-    assert [s.partition(" ")[0] for s in statements] == ["BEGIN", "SELECT"]
+    assert statements == ["BEGIN", "SELECT", "SELECT"]
+    session.rollback()
+    statements.clear()
+    today.moves(days=40)  # nobody is absent any more
+    other = session.get_one(User, clerk_id)
+    token, _ = accounts.issue_token(session, other)
+    session.commit()
+    session.expunge_all()
+    statements.clear()
+    user = accounts.user_of_token(session, token)
+    assert user is not None and user.standing_in == []
+    assert statements == ["BEGIN", "SELECT"]
 
 
 def test_only_the_digest_of_a_token_is_kept(session: Session, clerk: User) -> None:
