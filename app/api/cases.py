@@ -13,7 +13,7 @@ from app.api.routes import operation
 from app.domain.errors import NotFound
 from app.edge.files import handed_out
 from app.models import Case, db
-from app.queries import casefile, sight
+from app.queries import casefile, processes, sight
 from app.queries import cases as queries
 from app.queries import tasks as task_queries
 from app.services import attempts, cases
@@ -26,7 +26,7 @@ def open_case() -> tuple[Response, int]:
     given = door.body()
     process = str(given.get("process", ""))
     policy.check(door.me(), f"case.start.{process}")
-    key = casefile.start_form_of(db.session(), process)
+    key = processes.start_form_of(db.session(), process)
     if key is None:
         raise NotFound("process")
     answers = asking.answers(key, given.get("answers"), task_queries.start_facts(db.session(), door.me()))

@@ -10,7 +10,7 @@ from app import policy
 from app.api import door, shapes
 from app.api.routes import operation
 from app.models import ProcessVersion, db
-from app.queries import casefile
+from app.queries import processes
 from app.queries import tasks as task_queries
 
 
@@ -19,7 +19,7 @@ def list_processes() -> Response:
     facts = task_queries.start_facts(db.session(), door.me())
     offered = []
     for row in db.session.scalars(select(ProcessVersion).where(ProcessVersion.current).order_by(ProcessVersion.key)):
-        key = casefile.start_form_of(db.session(), row.key)
+        key = processes.start_form_of(db.session(), row.key)
         if key in forms.FORMS and policy.may(door.me(), f"case.start.{row.key}"):
             schema = forms.schema(forms.build(key, facts=facts))
             offered.append({"key": row.key, "name": row.name, "name_en": row.name_en, "form": schema})

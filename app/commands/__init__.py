@@ -10,9 +10,9 @@ def install(app: Flask) -> None:
     from app.commands import cases, deadlines, demo, people, workflows
     from app.jobs import commands as jobs
     from app.models import db
-    from app.services import clocks
+    from app.queries import periods
 
-    app.cli.add_command(deadlines.deadline_commands(lambda: clocks.calendar_of(db.session())))
+    app.cli.add_command(deadlines.deadline_commands(lambda: periods.calendar_of(db.session())))
     for group in (cases.cases, people.people, workflows.workflows, jobs.jobs):
         app.cli.add_command(group)
     if app.config["DEMO"]:

@@ -21,7 +21,8 @@ from app.domain.roles import Role
 from app.edge.clockshift import KEY, follow
 from app.jobs import run_due
 from app.models import Membership, User, db
-from app.services import clocks, processes, settings
+from app.queries import periods
+from app.services import processes, settings
 from app.services.changing import changing
 
 demo = AppGroup("demo", help="The demonstration: data, accounts, clock.")
@@ -38,7 +39,7 @@ def load() -> None:
         return
     with changing(session):
         city = people.build(session)
-    told = Teller(session, city, clocks.calendar_of(session)).tell_all()
+    told = Teller(session, city, periods.calendar_of(session)).tell_all()
     click.echo(f"已载入 {told} 件案件")
 
 

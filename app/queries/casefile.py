@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app import engine, policy
+from app import policy
 from app.domain import naming, statute
 from app.domain.errors import NotFound
 from app.domain.events import KINDS, CaseClosed
@@ -26,7 +26,6 @@ from app.models import (
     Membership,
     Note,
     Party,
-    ProcessVersion,
     ServiceRecord,
     StoredFile,
     Task,
@@ -154,6 +153,11 @@ def documents(session: Session, user: User, case: Case) -> list[Document]:
     )
 
 
+def last_place(session: Session, case_id: int) -> int:
+    """Return the place of the last paper of a case; 0 where it has none."""
+    return session.scalar(select(func.max(Document.place)).where(Document.case_id == case_id)) or 0
+
+
 def document_for(session: Session, user: User, case: Case, document_id: int) -> Document:
     """Return one paper of a case this person may see, or raise ``NotFound``."""
     found = next((d for d in documents(session, user, case) if d.id == document_id), None)
@@ -225,14 +229,6 @@ def explained(session: Session, user: User, case: Case, deadline_id: int) -> Dea
     if found is None:
         raise NotFound("deadline")
     return found
-
-
-def start_form_of(session: Session, process: str) -> str | None:
-    """Return the key of the form that starts ``process``, or ``None`` where it is not offered."""
-    version = session.scalar(select(ProcessVersion).where(ProcessVersion.key == process, ProcessVersion.current))
-    if version is None:
-        return None
-    return engine.version(version.digest, lambda: {n: t.encode() for n, t in version.files.items()}).start_form
 
 
 @dataclass(frozen=True, slots=True)

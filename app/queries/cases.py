@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, and_, exists, inspect, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, exists, inspect, or_, select, true
 from sqlalchemy.orm import Session, joinedload, lazyload, selectinload, undefer
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
@@ -20,6 +20,14 @@ Row = TypeVar("Row", bound=Base)
 
 UNIT_ROLES = (Role.INTAKE_CLERK, Role.DIRECTOR, Role.SUPERVISOR)
 LARGEST_ID = 2**31 - 1
+
+_MOVED = select(Case.version, Case.position).where(Case.id == bindparam("case")).with_for_update()
+_ANEW = (
+    select(Case)
+    .where(Case.id == bindparam("case"))
+    .options(undefer(Case.position), lazyload(Case.parties).joinedload(Party.agents))
+    .with_for_update(of=Case)
+)
 
 
 def visible_to(user: User) -> ColumnElement[bool]:
@@ -50,7 +58,7 @@ def _official(user: User) -> ColumnElement[bool]:
 
 
 def case_for(session: Session, user: User, case_id: int) -> Case:
-    """Return the case with its parties and people, or raise ``NotFound`` where it is not there or not theirs."""
+    """Return the case with what it is about, its parties and people; ``NotFound`` where it is not there or not theirs."""
     case = session.scalar(
         select(Case)
         .where(Case.id == case_id, visible_to(user))
@@ -58,6 +66,7 @@ def case_for(session: Session, user: User, case_id: int) -> Case:
             selectinload(Case.parties).joinedload(Party.agents),
             selectinload(Case.staff),
             joinedload(Case.unit),
+            joinedload(Case.mediation),
         )
     )
     if case is None:
@@ -69,21 +78,18 @@ def locked(session: Session, case_id: int) -> Case:
     """Return the case with its position, locked until the transaction ends, with everything as it is now.
 
     What was read of it just before stays where its version has not moved: every act moves it, under this lock.
-    Parties and people come when they are asked for.
+    Otherwise everything that was read is read anew, the ties and powers of people too. Parties and people come when
+    they are asked for.
     """
     seen = read_before(session, Case, case_id, "version")
     if seen is not None:
-        row = session.execute(select(Case.version, Case.position).where(Case.id == case_id).with_for_update()).one()
+        row = session.execute(_MOVED, {"case": case_id}).one()
         if row.version == seen.version:
             set_committed_value(seen, "position", row.position)
             return seen
-    case = session.scalar(
-        select(Case)
-        .where(Case.id == case_id)
-        .options(undefer(Case.position), lazyload(Case.parties).joinedload(Party.agents))
-        .with_for_update(of=Case)
-        .execution_options(populate_existing=True)
-    )
+    session.flush()  # what was changed before is not lost with what was read
+    session.expire_all()
+    case = session.scalar(_ANEW, {"case": case_id})
     if case is None:
         raise NotFound("case")
     return case

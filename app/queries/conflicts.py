@@ -45,7 +45,7 @@ REASONS = {
 
 def conflicts(session: Session, user: User, case: Case) -> list[Conflict]:
     """Return every reason why ``user`` must not handle ``case``; empty means free of conflict."""
-    return conflicts_of(session, [user], case)[user.id]
+    return conflicts_of(session, [user], case)[user.id] if _may_be_barred(user) else []
 
 
 def conflicts_of(session: Session, users: list[User], case: Case) -> dict[int, list[Conflict]]:

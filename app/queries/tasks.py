@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, contains_eager, joinedload, lazyload
 
 from app import clock, policy
 from app.domain.errors import NotFound
@@ -34,7 +34,7 @@ from app.queries.sight import asked_of, horizon
 
 
 def task_for(session: Session, user: User, task_id: int) -> Task:
-    """Return the task with its case, or raise ``NotFound`` where it is not there or not this person's to see.
+    """Return the task with its case; ``NotFound`` where it is not there or not this person's to see.
 
     A task is seen by who may see its case, and by whom it is offered to, unless a conflict bars them from it.
     """
@@ -47,7 +47,11 @@ def task_for(session: Session, user: User, task_id: int) -> Task:
         select(Task)
         .join(Case, Case.id == Task.case_id)
         .where(Task.id == task_id, or_(visible_to(user), *offered), asked_of(user))
-        .options(contains_eager(Task.case).lazyload(Case.parties).joinedload(Party.agents))
+        .options(
+            contains_eager(Task.case).options(
+                joinedload(Case.mediation), lazyload(Case.parties).joinedload(Party.agents)
+            )
+        )
     )
     if task is None:
         raise NotFound("task")
@@ -57,7 +61,7 @@ def task_for(session: Session, user: User, task_id: int) -> Task:
 def form_facts(session: Session, case: Case, user: User, needs: tuple[str, ...], task: Task | None) -> dict[str, Any]:
     """Return what a form needs to be asked rightly: choices and limits, by the names that the form declares."""
     facts: dict[str, Any] = {"today": clock.today(), "now": clock.now(), **uploaded(session, user)}
-    mediation = session.get(Mediation, case.id)
+    mediation = case.mediation
     if mediation is not None:
         facts |= {"right_type": mediation.right_type, "dispute_kind": mediation.dispute_kind}
         facts["received_on"] = case.received_on

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import audit, clock
+from app.domain.calendar import Calendar
 from app.domain.events import Happening
-from app.models import Case, Event, Milestone, Party, Task, User
+from app.models import Case, ClockPause, Deadline, Event, Milestone, Party, Task, User
+from app.queries import casefile, periods
+
+Row = TypeVar("Row")
+Found = TypeVar("Found")
 
 Answers = Mapping[str, Any]
 Data = dict[str, bool | str | int | None]
@@ -25,6 +30,9 @@ class Acting:
     ``acting_for`` is the absent colleague whose powers are used. ``lengths`` and ``dues`` are periods that this act
     sets itself: the number of days the office designates for a rule, or the day the parties agreed on. ``over`` names
     rules under which nobody is waited for any longer: their timers fire when the step itself has been taken.
+
+    What periods are counted from is read once in an act, and what the act adds is added to it; of a case that the act
+    itself ``opens`` there is nothing to read.
     """
 
     session: Session
@@ -35,6 +43,40 @@ class Acting:
     lengths: dict[str, int] = field(default_factory=dict)
     dues: dict[str, date] = field(default_factory=dict)
     over: list[str] = field(default_factory=list)
+    opens: bool = False
+    noted: list[Milestone] = field(default_factory=list)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The working calendar with the office's own days."""
+        return self._read(lambda: periods.calendar_of(self.session))
+
+    @cached_property
+    def milestones(self) -> list[Milestone]:
+        """What acts before this one have noted, the latest first."""
+        return self._read_of_case(periods.milestones_of)
+
+    @cached_property
+    def pauses(self) -> list[ClockPause]:
+        """The pauses of the case."""
+        return self._read_of_case(periods.pauses_of)
+
+    @cached_property
+    def deadlines(self) -> list[Deadline]:
+        """The periods of the case, those that are over too."""
+        return self._read_of_case(periods.deadlines_of)
+
+    @cached_property
+    def last_place(self) -> int:
+        """The place of the last paper of the case."""
+        return 0 if self.opens else self._read(lambda: casefile.last_place(self.session, self.case.id))
+
+    def _read_of_case(self, rows: Callable[[Session, int], list[Row]]) -> list[Row]:
+        return [] if self.opens else self._read(lambda: rows(self.session, self.case.id))
+
+    def _read(self, what: Callable[[], Found]) -> Found:
+        with self.session.no_autoflush:  # what the act has changed is here, and need not be written before the rest
+            return what()
 
     def record(self, event: Happening) -> Event:
         """Add what happened to the case's history; its state follows."""
@@ -42,17 +84,15 @@ class Acting:
 
     def milestone(self, kind: str, on: date, party: Party | None = None) -> None:
         """Note the day from which periods that start with ``kind`` are counted."""
-        self.session.add(Milestone(case_id=self.case.id, kind=kind, party_id=party.id if party else None, on=on))
+        row = Milestone(case_id=self.case.id, kind=kind, party_id=party.id if party else None, on=on)
+        self.noted.insert(0, row)
+        self.session.add(row)
 
     def milestone_of(self, kind: str, party: Party | None = None) -> date | None:
         """Return the last day noted for ``kind`` (of that party, where it has one of its own)."""
-        rows = self.session.execute(
-            select(Milestone.party_id, Milestone.on)
-            .where(Milestone.case_id == self.case.id, Milestone.kind == kind)
-            .order_by(Milestone.id.desc())
-        ).all()
-        own = [on for party_id, on in rows if party is not None and party_id == party.id]
-        shared = [on for party_id, on in rows if party_id is None]
+        rows = [m for m in (*self.noted, *self.milestones) if m.kind == kind]
+        own = [m.on for m in rows if party is not None and m.party_id == party.id]
+        shared = [m.on for m in rows if m.party_id is None]
         return next(iter(own + shared), None)
 
 

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app import audit, clock, engine, policy
 from app.domain import deadlines
 from app.domain.errors import NotFound, Stale
 from app.domain.identifiers import format_case_number, receipt_number
-from app.models import Case, CaseCounter, Draft, ProcessVersion, Submission, User
-from app.queries import cases
-from app.services import settings, stepping, tasks, writing
+from app.models import Case, CaseCounter, Submission, User
+from app.queries import cases, processes
+from app.services import drafts, settings, stepping, tasks, writing
 from app.services.acting import ACTS, STARTS, Acting
 from app.services.once import refuse_repeated
 
@@ -26,8 +26,8 @@ def open_case(session: Session, process: str, answers: Mapping[str, Any], key: s
     Raises ``NotFound`` where the process is not offered, ``NotAllowed`` where this person may not start it,
     ``Repeated`` where they have sent the form with this ``key`` before.
     """
-    version = session.scalar(select(ProcessVersion).where(ProcessVersion.key == process, ProcessVersion.current))
-    if version is None or process not in STARTS:
+    digest = processes.current(session, process)
+    if digest is None or process not in STARTS:
         raise NotFound("process")
     policy.check(by, f"case.start.{process}")
     today = clock.today()
@@ -41,7 +41,7 @@ def open_case(session: Session, process: str, answers: Mapping[str, Any], key: s
         opened_at=clock.now(),
         first_filed_on=today,
         regime=deadlines.regime_on(today).value,
-        process_digest=version.digest,
+        process_digest=digest,
         position="",
         number=number,
         receipt_number="",
@@ -50,9 +50,9 @@ def open_case(session: Session, process: str, answers: Mapping[str, Any], key: s
         recusal_pending=False,
     )
     case.receipt_number = receipt_number(today, _next(session, "receipt", today.year))
-    acting = Acting(session, case, by)
+    acting = Acting(session, case, by, opens=True)
     data = STARTS[process](acting, answers)
-    compiled = stepping.version_of(session, version.digest)
+    compiled = processes.version_of(session, digest)
     session.add(
         Submission(
             case_id=case.id,
@@ -64,23 +64,31 @@ def open_case(session: Session, process: str, answers: Mapping[str, Any], key: s
         )
     )
     stepping.bring_into_line(acting, engine.start(compiled, data, stepping.operate(acting)))
-    session.execute(delete(Draft).where(Draft.user_id == by.id, Draft.scope == f"start:{process}"))
+    drafts.discard(session, f"start:{process}", by=by)
     return case
+
+
+_COUNTER = (
+    select(CaseCounter)
+    .where(CaseCounter.kind == bindparam("of"), CaseCounter.year == bindparam("in"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 def next_number(session: Session, kind: str, on: date) -> str:
     """Return the next case number of ``kind`` in the year of ``on``; rolled back with the act, so none is lost."""
     n = _next(session, kind, on.year)
-    return format_case_number(settings.number_prefix(session), settings.number_kind(session, kind), on.year, n)
+    prefix, word = settings.number_words(session, kind)
+    return format_case_number(prefix, word, on.year, n)
 
 
 def _next(session: Session, kind: str, year: int) -> int:
-    counter = select(CaseCounter).where(CaseCounter.kind == kind, CaseCounter.year == year)
-    locked = counter.with_for_update().execution_options(populate_existing=True)
-    row = session.scalar(locked)
+    place = {"of": kind, "in": year}
+    row = session.scalar(_COUNTER, place)
     if row is None:
         writing.insert_missing(session, CaseCounter, kind=kind, year=year, last=0, sealed=0, seal="")
-        row = session.scalars(locked).one()
+        row = session.scalars(_COUNTER, place).one()
     audit.give_out(row)
     return row.last
 
@@ -96,7 +104,7 @@ def act(session: Session, case_id: int, name: str, answers: Mapping[str, Any], k
     if name not in ACTS:
         raise NotFound("act")
     policy.check(by, f"act.{name}", case)
-    compiled = stepping.version_of(session, case.process_digest)
+    compiled = processes.version_of(session, case.process_digest)
     position = engine.look(compiled, case.position)
     moves = any(w.kind == "act" and w.name == name for w in position.waits)
     if not moves and name not in compiled.acts:
@@ -117,13 +125,13 @@ def act(session: Session, case_id: int, name: str, answers: Mapping[str, Any], k
     data = ACTS[name](acting, answers)
     if moves and data is not None:
         stepping.thrown(acting, name, data)
-    session.execute(delete(Draft).where(Draft.user_id == by.id, Draft.scope == f"act:{case.id}:{name}"))
+    drafts.discard(session, f"act:{case.id}:{name}", by=by)
     return case
 
 
 def offered_acts(session: Session, case: Case, user: User) -> list[str]:
     """Return the acts that ``user`` may do in ``case`` right now, in the order of the diagram's declaration."""
-    compiled = stepping.version_of(session, case.process_digest)
+    compiled = processes.version_of(session, case.process_digest)
     waits = [w.name for w in stepping.position_of(session, case).waits if w.kind == "act"] if case.is_open else []
     names = dict.fromkeys((*waits, *compiled.acts))
     return [n for n in names if n in ACTS and policy.may(user, f"act.{n}", case)]

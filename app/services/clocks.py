@@ -13,17 +13,12 @@ from app.domain import deadlines, statute
 from app.domain.calendar import Calendar
 from app.domain.errors import RuleBroken
 from app.domain.events import ClockPaused, ClockResumed, DeadlineExtended, DeadlineMoved
-from app.models import CalendarDay, ClockExtension, ClockPause, Deadline, Party, Task, User
-from app.queries import cases
+from app.models import ClockExtension, ClockPause, Deadline, Party, Task, User
+from app.queries import cases, periods
 from app.services.acting import Acting
 
 REMIND_AT = time(9, 0)
 OPEN = ("running", "paused")
-
-
-def calendar_of(session: Session) -> Calendar:
-    """Return the working calendar with the office's own days."""
-    return Calendar({d.day: d.working for d in session.scalars(select(CalendarDay))})
 
 
 # -- counting ----------------------------------------------------------------------------------------------------------
@@ -35,12 +30,12 @@ def due_of(acting: Acting, rule: str, *, start: date, length: int | None = None)
         statute.rule(rule),
         received=acting.case.received_on,
         start=start,
-        calendar=calendar_of(acting.session),
+        calendar=acting.calendar,
         length=length,
     ).due
 
 
-def counted(session: Session, deadline: Deadline, calendar: Calendar) -> deadlines.Due:
+def counted(deadline: Deadline, calendar: Calendar, pauses: Iterable[ClockPause]) -> deadlines.Due:
     """Return the due date of a period with its whole reckoning, as the law and the calendar count it now.
 
     A pause that still lasts is counted up to yesterday: each further day moves the due date on.
@@ -48,9 +43,9 @@ def counted(session: Session, deadline: Deadline, calendar: Calendar) -> deadlin
     rule = statute.rule(deadline.rule)
     stops = rule.term(deadlines.Regime(deadline.regime)).exclusions
     yesterday = clock.today() - timedelta(days=1)
-    pauses = [
+    stood_still = [
         deadlines.Pause(p.kind, p.first, p.last or yesterday)
-        for p in _pauses(session, deadline.case_id)
+        for p in pauses
         if p.kind in stops and (p.last or yesterday) >= p.first
     ]
     return deadlines.compute(
@@ -58,14 +53,10 @@ def counted(session: Session, deadline: Deadline, calendar: Calendar) -> deadlin
         received=deadline.case.received_on,
         start=deadline.start_on,
         calendar=calendar,
-        pauses=pauses,
+        pauses=stood_still,
         extensions=len(deadline.extensions),
         length=deadline.length,
     )
-
-
-def _pauses(session: Session, case_id: int) -> list[ClockPause]:
-    return list(session.scalars(select(ClockPause).where(ClockPause.case_id == case_id).order_by(ClockPause.id)))
 
 
 # -- running -----------------------------------------------------------------------------------------------------------
@@ -76,7 +67,6 @@ def start(acting: Acting, rule_key: str, *, party: Party | None = None, task_key
 
     ``None`` where the regime gives no number, and while the service is not recorded from which it runs.
     """
-    session, case = acting.session, acting.case
     running = _running(acting, rule_key, party)
     if running is not None:
         running.task_key = task_key or running.task_key
@@ -95,11 +85,12 @@ def start(acting: Acting, rule_key: str, *, party: Party | None = None, task_key
     deadline.party_id = party.id if party else None
     deadline.task_key = task_key
     deadline.wake_at = wake(deadline)
-    session.add(deadline)
-    deadline.case = case
-    pauses = [p for p in _pauses(session, case.id) if p.kind in _stops(deadline)]
+    acting.session.add(deadline)
+    acting.deadlines.append(deadline)
+    deadline.case = acting.case
+    pauses = [p for p in acting.pauses if p.kind in _stops(deadline)]
     if pauses:
-        _count_again(session, deadline, calendar_of(session))
+        _count_again(deadline, acting.calendar, pauses)
     if any(p.last is None for p in pauses):
         _halt(deadline)
     return deadline
@@ -136,7 +127,7 @@ def _computed(acting: Acting, rule_key: str, party: Party | None) -> Deadline | 
         rule,
         received=acting.case.received_on,
         start=start_on,
-        calendar=calendar_of(acting.session),
+        calendar=acting.calendar,
         length=length,
     )
     return Deadline(
@@ -155,21 +146,16 @@ def _computed(acting: Acting, rule_key: str, party: Party | None) -> Deadline | 
 
 
 def _met_before(acting: Acting, rule_key: str) -> bool:
-    met = select(Deadline.id).where(
-        Deadline.case_id == acting.case.id, Deadline.rule == rule_key, Deadline.state == "met"
-    )
-    return acting.session.scalar(met.limit(1)) is not None
+    return any(d.rule == rule_key and d.state == "met" for d in acting.deadlines)
 
 
 def _running(acting: Acting, rule_key: str, party: Party | None) -> Deadline | None:
-    return acting.session.scalar(
-        select(Deadline).where(
-            Deadline.case_id == acting.case.id,
-            Deadline.rule == rule_key,
-            Deadline.party_id == party.id if party else Deadline.party_id.is_(None),
-            Deadline.state.in_(OPEN),
-        )
-    )
+    party_id = party.id if party else None
+    return next((d for d in _open(acting) if d.rule == rule_key and d.party_id == party_id), None)
+
+
+def _open(acting: Acting) -> list[Deadline]:
+    return [d for d in acting.deadlines if d.is_open]
 
 
 def _stops(deadline: Deadline) -> frozenset[str]:
@@ -214,11 +200,7 @@ def end_for_tasks(acting: Acting, keys: Iterable[str], done: str | None, runs_on
     names = set(keys)
     if not names:
         return
-    for deadline in acting.session.scalars(
-        select(Deadline).where(
-            Deadline.case_id == acting.case.id, Deadline.task_key.in_(names), Deadline.state.in_(OPEN)
-        )
-    ):
+    for deadline in [d for d in _open(acting) if d.task_key in names]:
         if runs_on and deadline.task_key == done:
             deadline.task_key = None
         else:
@@ -241,9 +223,7 @@ def end(acting: Acting, rule_key: str, *, party: Party | None = None, met: bool)
 
 def end_all(acting: Acting) -> None:
     """End every period of a case that is closed."""
-    for deadline in acting.session.scalars(
-        select(Deadline).where(Deadline.case_id == acting.case.id, Deadline.state.in_(OPEN))
-    ):
+    for deadline in _open(acting):
         finish(deadline, "cancelled")
 
 
@@ -252,17 +232,16 @@ def end_all(acting: Acting) -> None:
 
 def pause(acting: Acting, kind: str, reason: str) -> None:
     """Let the periods that ``kind`` stops stand still from today on."""
-    acting.session.add(
-        ClockPause(
-            case_id=acting.case.id,
-            kind=kind,
-            first=acting.today,
-            reason=reason,
-            decided_by_id=acting.by.id if acting.by else None,
-        )
+    row = ClockPause(
+        case_id=acting.case.id,
+        kind=kind,
+        first=acting.today,
+        reason=reason,
+        decided_by_id=acting.by.id if acting.by else None,
     )
-    acting.session.flush()  # counting reads the pauses back
-    stopped = [d for d in _open(acting.session, acting.case.id) if kind in _stops(d)]
+    acting.pauses.append(row)
+    acting.session.add(row)
+    stopped = [d for d in _open(acting) if kind in _stops(d)]
     for deadline in stopped:
         _halt(deadline)
     _show_all(acting, stopped)
@@ -276,25 +255,22 @@ def _halt(deadline: Deadline) -> None:
 
 def resume(acting: Acting, kind: str) -> None:
     """Let the periods run on; the days that stood still, up to and including yesterday, do not count."""
-    session = acting.session
-    pauses = _pauses(session, acting.case.id)
-    lasting = [p for p in pauses if p.kind == kind and p.last is None]
+    lasting = [p for p in acting.pauses if p.kind == kind and p.last is None]
     if not lasting:
         return
     last = acting.today - timedelta(days=1)
     for row in lasting:
         if last < row.first:
-            session.delete(row)  # it began today: not a single whole day stood still
+            acting.session.delete(row)  # it began today: not a single whole day stood still
+            acting.pauses.remove(row)
         else:
             row.last = last
-    session.flush()  # counting reads the pauses back
-    still = {p.kind for p in pauses if p.last is None and p not in lasting}
-    calendar = calendar_of(session)
+    still = {p.kind for p in acting.pauses if p.last is None and p not in lasting}
     moved = []
-    for deadline in _open(session, acting.case.id):
+    for deadline in _open(acting):
         if kind in _stops(deadline) and not still & _stops(deadline):
             deadline.state = "running"
-            _count_again(session, deadline, calendar)
+            _count_again(deadline, acting.calendar, acting.pauses)
             moved.append(deadline)
     _show_all(acting, moved)
     acting.record(ClockResumed(pause=kind, last=last if any(last >= row.first for row in lasting) else None))
@@ -313,7 +289,7 @@ def extend(acting: Acting, rule_key: str, reason: str) -> Deadline:
     deadline.extensions.append(
         ClockExtension(step=step, reason=reason, granted_by_id=acting.by.id, granted_at=clock.now())
     )
-    _count_again(acting.session, deadline, calendar_of(acting.session))
+    _count_again(deadline, acting.calendar, acting.pauses)
     _show_all(acting, [deadline])
     acting.record(DeadlineExtended(rule=rule_key, step=step, due=deadline.due_on, reason=reason))
     return deadline
@@ -321,35 +297,24 @@ def extend(acting: Acting, rule_key: str, reason: str) -> Deadline:
 
 def start_again(acting: Acting, rule_key: str, on: date, party: Party) -> None:
     """Count a running period of a party from another day, because the paper reached it only then."""
-    acting.session.flush()  # the pauses and periods of this act are read back
     deadline = _running(acting, rule_key, party)
     if deadline is None:
         return
     was, deadline.start_on = deadline.due_on, on
-    _count_again(acting.session, deadline, calendar_of(acting.session))
+    _count_again(deadline, acting.calendar, acting.pauses)
     _show_all(acting, [deadline])
     if deadline.due_on != was:
         acting.record(DeadlineMoved(rule=rule_key, was=was, due=deadline.due_on, why="自收到文书之日起算"))
 
 
-def _count_again(session: Session, deadline: Deadline, calendar: Calendar) -> None:
-    due = counted(session, deadline, calendar)
+def _count_again(deadline: Deadline, calendar: Calendar, pauses: Iterable[ClockPause]) -> None:
+    due = counted(deadline, calendar, pauses)
     deadline.due_on, deadline.warn_on, deadline.provisional = due.due, due.warn_on, due.provisional
     if deadline.reminded == "escalated" and deadlines.in_time(clock.now(), due.due):
         deadline.reminded = "warned"  # in time again: it may be missed again
     if deadline.reminded == "warned" and due.warn_on > clock.today():
         deadline.reminded = ""
     deadline.wake_at = wake(deadline)
-
-
-def _open(session: Session, case_id: int) -> list[Deadline]:
-    return list(
-        session.scalars(
-            select(Deadline)
-            .where(Deadline.case_id == case_id, Deadline.state.in_(OPEN))
-            .options(selectinload(Deadline.extensions))
-        )
-    )
 
 
 def _show_all(acting: Acting, changed: list[Deadline]) -> None:
@@ -367,7 +332,8 @@ def _show_all(acting: Acting, changed: list[Deadline]) -> None:
 
 def would_move(session: Session, calendar: Calendar) -> list[dict[str, str]]:
     """Return which due dates ``calendar`` would move, from when to when; nothing is changed."""
-    counts = ((deadline, counted(session, deadline, calendar)) for deadline in _counted_by_calendar(session))
+    found = _counted_by_calendar(session)
+    counts = ((d, counted(d, calendar, periods.pauses_of(session, d.case_id))) for d in found)
     return [_moved(deadline, deadline.due_on, due.due) for deadline, due in counts if due.due != deadline.due_on]
 
 
@@ -376,13 +342,13 @@ def recount_all(session: Session, by: User | None) -> list[dict[str, str]]:
 
     One that stands still is counted when it goes on: until then its end moves with every day, whatever the calendar.
     """
-    calendar = calendar_of(session)
+    calendar = periods.calendar_of(session)
     moved = []
     for case_id in sorted({d.case_id for d in _counted_by_calendar(session) if _differs(session, d, calendar)}):
         acting = Acting(session, cases.locked(session, case_id), by)
         for deadline in _counted_by_calendar(session, case_id):  # as they are now that nobody else acts in the case
             was = deadline.due_on
-            _count_again(session, deadline, calendar)
+            _count_again(deadline, calendar, acting.pauses)
             _show_all(acting, [deadline])
             if deadline.due_on != was:
                 acting.record(DeadlineMoved(rule=deadline.rule, was=was, due=deadline.due_on, why="工作日历调整"))
@@ -399,7 +365,7 @@ def _counted_by_calendar(session: Session, case_id: int | None = None) -> list[D
 
 
 def _differs(session: Session, deadline: Deadline, calendar: Calendar) -> bool:
-    due = counted(session, deadline, calendar)
+    due = counted(deadline, calendar, periods.pauses_of(session, deadline.case_id))
     return (due.due, due.warn_on, due.provisional) != (deadline.due_on, deadline.warn_on, deadline.provisional)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -17,6 +17,12 @@ from app.services import writing
 
 SCOPE = re.compile(r"^(task:\d{1,9}|start:[a-z_]{1,32}(:\d{1,9})?|act:\d{1,9}:[a-z_]{1,32})$")
 MOST = 300_000
+
+_DISCARD = (
+    delete(Draft)
+    .where(Draft.user_id == bindparam("of"), Draft.scope == bindparam("place"))
+    .execution_options(synchronize_session=False)  # nobody reads a draft in the act that throws it away
+)
 
 
 def save(session: Session, scope: str, answers: dict[str, Any], *, by: User) -> Draft:
@@ -43,4 +49,4 @@ def _find_place(session: Session, scope: str, by: User) -> None:
 
 def discard(session: Session, scope: str, *, by: User) -> None:
     """Throw a draft away."""
-    session.execute(delete(Draft).where(Draft.user_id == by.id, Draft.scope == scope))
+    session.execute(_DISCARD, {"of": by.id, "place": scope})

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from pypdf import PdfWriter
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from app import clock, notifications
@@ -39,7 +39,7 @@ def issue(
     session, case = acting.session, acting.case
     paper = catalogue.KINDS[kind]
     receivers = list(to)
-    place = _next_place(session, case)
+    place = _next_place(acting)
     number = f"{case.number.removesuffix('号')}-{place}号" if paper.needs_number else None
     content = {**common_facts(session, case, acting.today), **_office(session, acting.by), **facts}
     content |= {"number": number, "to": [facts_of(p) for p in receivers]}
@@ -89,7 +89,7 @@ def receive(
         document = Document(
             case=acting.case,
             kind=kind,
-            place=_next_place(acting.session, acting.case),
+            place=_next_place(acting),
             title=name,
             title_en=title or catalogue.KINDS[kind].name_en,  # what people typed is shown as typed
             issued=False,
@@ -102,7 +102,6 @@ def receive(
             made_by_id=acting.by.id if acting.by else None,
         )
         acting.session.add(document)
-        acting.session.flush()  # the next document's place counts this one
         taken.append(document)
     if taken:
         acting.record(DocumentReceived(document=taken[0].title, party=party.organization.name if party else None))
@@ -126,8 +125,9 @@ def files_of(acting: Acting, file_ids: Iterable[int]) -> list[StoredFile]:
     return [found[i] for i in ids]
 
 
-def _next_place(session: Session, case: Case) -> int:
-    return (session.scalar(select(func.max(Document.place)).where(Document.case_id == case.id)) or 0) + 1
+def _next_place(acting: Acting) -> int:
+    acting.last_place += 1
+    return acting.last_place
 
 
 def common_facts(session: Session, case: Case, on: date) -> dict[str, Any]:
@@ -184,13 +184,16 @@ def _phone(party: Party) -> str:
 
 
 def _office(session: Session, by: User | None) -> dict[str, Any]:
+    names = ("name", "address", "phone", "postcode", "court")
+    keys = (*(f"office.{name}" for name in names), "remedy.suit_within")
+    name, address, phone, postcode, court, suit_within = settings.several(session, *keys).values()
     return {
-        "office": settings.get(session, "office.name"),
-        "office_address": settings.get(session, "office.address"),
-        "office_phone": settings.get(session, "office.phone"),
-        "office_postcode": settings.get(session, "office.postcode"),
-        "court": settings.get(session, "office.court"),
-        "suit_within": settings.get(session, "remedy.suit_within"),
+        "office": name,
+        "office_address": address,
+        "office_phone": phone,
+        "office_postcode": postcode,
+        "court": court,
+        "suit_within": suit_within,
         "handler": by.name if by else "",
     }
 

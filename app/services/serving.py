@@ -63,7 +63,6 @@ def register(acting: Acting, document: Document, party: Party, entry: Mapping[st
         if milestone := STARTS_FROM.get(document.kind):
             acting.milestone(milestone, record.received_on, party)
         if document.kind == "mediator_notice":
-            acting.session.flush()  # the period starts from the day just noted
             clocks.start(acting, "recusal.request", party=party)
         if document.kind == "correction_notice":
             _correction_runs(acting, document, party, record.received_on)
@@ -84,7 +83,6 @@ def _served(document: Document, party: Party, on: date) -> None:
 
 def _correction_runs(acting: Acting, document: Document, party: Party, on: date) -> None:
     """Count the correction period of ``party`` from the day on which the notice reached it."""
-    acting.session.flush()  # the period starts from the day just noted
     asked = select(Task).where(
         Task.case_id == acting.case.id,
         Task.party_id == party.id,
@@ -115,7 +113,6 @@ def _receipt(acting: Acting, document: Document, party: Party, record: ServiceRe
         receiver=record.receiver,
         note=record.note,
     )
-    acting.session.flush()  # the next paper's place counts this one
 
 
 def refuse_bad_service(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import NotAllowed
@@ -31,20 +31,25 @@ DEFAULTS: dict[str, Any] = {
 }
 
 
+_CHOSEN = select(Setting.key, Setting.value).where(Setting.key.in_(bindparam("keys", expanding=True)))
+
+
 def get(session: Session, key: str) -> Any:
     """Return the office's value for ``key``, or the default that it came with."""
-    row = session.scalar(select(Setting).where(Setting.key == key))
-    return DEFAULTS[key] if row is None else row.value
+    return several(session, key)[key]
 
 
-def number_prefix(session: Session) -> str:
-    """Return the office's short name in case numbers."""
-    return str(get(session, "number.prefix"))
+def several(session: Session, *keys: str) -> dict[str, Any]:
+    """Return the office's values for ``keys``, or the defaults that they came with, in one statement."""
+    chosen: dict[str, Any] = dict(session.execute(_CHOSEN, {"keys": keys}).all())
+    return {key: chosen[key] if key in chosen else DEFAULTS[key] for key in keys}
 
 
-def number_kind(session: Session, kind: str) -> str:
-    """Return the word for a kind of case in its number."""
-    return str(get(session, f"number.kind.{kind}")) if f"number.kind.{kind}" in DEFAULTS else kind
+def number_words(session: Session, kind: str) -> tuple[str, str]:
+    """Return the words of a case number: the office's short name, and the word for a kind of case."""
+    of_kind = [key for key in (f"number.kind.{kind}",) if key in DEFAULTS]
+    found = several(session, "number.prefix", *of_kind)
+    return str(found.pop("number.prefix")), str(next(iter(found.values()), kind))
 
 
 def office(session: Session) -> dict[str, Any]:

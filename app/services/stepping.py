@@ -14,22 +14,11 @@ from app.domain.events import CaseClosed
 from app.domain.mediation import Stance
 from app.domain.naming import folded
 from app.domain.roles import PARTY_LANES, STAFF_LANES, Role
-from app.models import Case, Party, ProcessVersion, Task
+from app.models import Case, Party, Task
+from app.queries.processes import version_of
 from app.queries.waiting import did_it_last
 from app.services import clocks
 from app.services.acting import ENDS, OPERATIONS, Acting, Data
-
-
-def version_of(session: Session, digest: str) -> engine.ProcessVersion:
-    """Return the compiled process version; its files are read from the table the first time only."""
-
-    def load() -> dict[str, bytes]:
-        row = session.scalar(select(ProcessVersion.files).where(ProcessVersion.digest == digest))
-        if row is None:
-            raise LookupError(f"process version {digest} is not stored")
-        return {name: text.encode() for name, text in row.items()}
-
-    return engine.version(digest, load)
 
 
 @contextmanager
@@ -87,12 +76,12 @@ def bring_into_line(acting: Acting, position: engine.Position, done: Task | None
     begins = not case.position
     before = set() if begins else {r.id for r in position_of(session, case).ready}
     case.position = position.saved  # before anything is read back, so that the row of the case is written once
-    open_tasks = [] if begins else _open_tasks(session, case)
-    ready = {r.id: r for r in position.ready}
-    for task in open_tasks:
-        if task.engine_id not in ready:
-            close(task, "cancelled")
-    gone = {t.key for t in open_tasks if t.engine_id not in ready} | ({done.key} if done else set())
+    if position.ended:
+        _record_end(acting, position.outcome or "ended")
+    left = _left_open(session, case, before - {r.id for r in position.ready}, done)
+    for task in left:
+        close(task, "cancelled")
+    gone = {t.key for t in left} | ({done.key} if done else set())
     still = {r.key for r in position.ready}
     finished = done.key if done and done.key not in still else None  # a step that comes back goes on with its period
     clocks.end_for_tasks(
@@ -102,14 +91,21 @@ def bring_into_line(acting: Acting, position: engine.Position, done: Task | None
     session.add_all(opened)
     clocks.start_for_tasks(acting, opened, {r.key: r.properties for r in position.ready})
     if position.ended:
-        _end(acting, position.outcome or "ended")
+        _end(acting)
     elif opened:
         session.flush()  # the messages link to the new tasks by id
         notifications.tasks_opened(session, case, opened)
 
 
-def _open_tasks(session: Session, case: Case) -> list[Task]:
-    return list(session.scalars(select(Task).where(Task.case_id == case.id, Task.state == "open")))
+def _left_open(session: Session, case: Case, steps: set[str], done: Task | None) -> list[Task]:
+    """Return the open tasks of ``steps`` that the case has left; a step of an official has one task, which is done."""
+    if done is not None and done.party_id is None:
+        steps = steps - {done.engine_id}
+    if not steps:
+        return []
+    return list(
+        session.scalars(select(Task).where(Task.case_id == case.id, Task.engine_id.in_(steps), Task.state == "open"))
+    )
 
 
 def _runs_on(acting: Acting, key: str | None) -> bool:
@@ -134,10 +130,13 @@ def close(task: Task, state: str) -> None:
     task.done_at = clock.now()
 
 
-def _end(acting: Acting, outcome: str) -> None:
+def _record_end(acting: Acting, outcome: str) -> None:
     acting.record(CaseClosed(outcome=outcome))
     acting.case.closed_at = clock.now()
     acting.case.outcome = outcome
+
+
+def _end(acting: Acting) -> None:
     clocks.end_all(acting)
     if acting.case.kind in ENDS:
         ENDS[acting.case.kind](acting)

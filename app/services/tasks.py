@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock, notifications, policy
 from app.domain.errors import NotFound, RuleBroken, Stale
 from app.domain.events import TaskClaimed, TaskHandedOver, TaskReleased
 from app.domain.roles import Role
-from app.models import Case, Draft, Submission, Task, User
+from app.models import Case, Submission, Task, User
 from app.queries import cases
 from app.queries.conflicts import REASONS, conflicts
-from app.services import lapses, stepping, urging
+from app.services import drafts, lapses, stepping, urging
 from app.services.acting import STEPS, Acting
 from app.services.changing import FIRST
 
@@ -54,7 +54,7 @@ def complete(session: Session, task_id: int, answers: Mapping[str, Any], *, by: 
         stepping.completed(acting, task, data)
     for rule in acting.over:
         stepping.lapsed(acting, rule)
-    session.execute(delete(Draft).where(Draft.user_id == by.id, Draft.scope == f"task:{task.id}"))
+    drafts.discard(session, f"task:{task.id}", by=by)
     return task
 
 
@@ -84,7 +84,7 @@ def _locked(session: Session, task_id: int) -> tuple[Task, Case]:
     case = cases.locked(session, case_id)
     if seen is not None and case.version == moved_at:
         return seen, case
-    task = session.get(Task, task_id, populate_existing=True)
+    task = session.get(Task, task_id)
     if task is None:
         raise NotFound("task")
     return task, case

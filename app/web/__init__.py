@@ -10,7 +10,8 @@ def install(app: Flask) -> None:
     """Register the pages, what they look like, and what guards them."""
     from app.edge import addresses, clockshift
     from app.models import db
-    from app.services import clocks, settings
+    from app.queries import periods
+    from app.services import settings
     from app.web import (
         access,
         administration,
@@ -50,7 +51,7 @@ def install(app: Flask) -> None:
     access.install(app)
     presenting.install(
         app,
-        calendar=lambda: clocks.calendar_of(db.session()),
+        calendar=lambda: periods.calendar_of(db.session()),
         office=lambda: gettext(str(settings.get(db.session(), "office.name"))),
     )
     menu.install(app)

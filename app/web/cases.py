@@ -18,8 +18,9 @@ from app.domain.mediation import stages
 from app.edge.addresses import number
 from app.edge.sentences import sentence
 from app.models import Agent, Case, Document, Party, User, db
-from app.queries import casefile, drafts, organizations, serving, sessions, sight, submissions
+from app.queries import casefile, drafts, organizations, processes, serving, sessions, sight, submissions
 from app.queries import cases as queries
+from app.queries import periods as period_queries
 from app.queries import tasks as task_queries
 from app.services import attempts, cases, clocks, desk
 from app.services.changing import changing
@@ -164,7 +165,7 @@ def _scope(process: str) -> str:
 
 def _start_form(process: str, formdata: Any = None, data: Any = None) -> Any:
     policy.check(me(), f"case.start.{process}")
-    key = casefile.start_form_of(db.session(), process)
+    key = processes.start_form_of(db.session(), process)
     if key is None:
         raise NotFound("process")
     return forms.build(key, formdata, facts=task_queries.start_facts(db.session(), me()), data=data)
@@ -284,7 +285,8 @@ def explain(case_id: int, deadline_id: int) -> str:
     deadline = casefile.explained(db.session(), me(), case, deadline_id)
     due, lines = None, []
     if not statute.is_agreed(deadline.rule):
-        due = clocks.counted(db.session(), deadline, clocks.calendar_of(db.session()))
+        pauses = period_queries.pauses_of(db.session(), deadline.case_id)
+        due = clocks.counted(deadline, period_queries.calendar_of(db.session()), pauses)
         lines = deadlines.explain(due, language())
     left = periods.left_of(db.session(), [deadline])
     return render_template("cases/explain.html", case=case, deadline=deadline, left=left, lines=lines)

@@ -16,6 +16,7 @@ from app import clock
 from app.domain import bases, lamps, statute
 from app.domain.periods import Regime, Term, Unit
 from app.models import Deadline
+from app.queries import periods as period_queries
 from app.services import clocks
 from app.web.presenting import lamp_of, language
 from app.web.words import rule_name, word
@@ -33,8 +34,8 @@ def left_of(session: Session, periods: Iterable[Deadline]) -> Left:
     halted = [d for d in periods if d.state == "paused" and not statute.is_agreed(d.rule)]
     if not halted:
         return {}
-    calendar, yesterday = clocks.calendar_of(session), clock.today() - timedelta(days=1)
-    dues = {deadline.id: clocks.counted(session, deadline, calendar) for deadline in halted}
+    calendar, yesterday = period_queries.calendar_of(session), clock.today() - timedelta(days=1)
+    dues = {d.id: clocks.counted(d, calendar, period_queries.pauses_of(session, d.case_id)) for d in halted}
     return {number: (due.left_on(yesterday), due.unit) for number, due in dues.items()}
 
 

@@ -11,7 +11,7 @@ from lxml import etree
 from app import engine
 from app.models import Case, User, db
 from app.queries import cases as queries
-from app.queries import sight
+from app.queries import processes, sight
 from app.services import stepping
 from app.web.presenting import language
 from app.web.words import said
@@ -80,7 +80,7 @@ def _follows(case: Case) -> bool:
 
 def outline_of(case: Case) -> list[engine.OutlineStep]:
     """Return the steps of the case's diagram in reading order, each done, now or ahead."""
-    version = stepping.version_of(db.session(), case.process_digest)
+    version = processes.version_of(db.session(), case.process_digest)
     return engine.outline(version, stepping.position_of(db.session(), case))
 
 
@@ -149,7 +149,7 @@ def show(case_id: int) -> str:
 @bp.get("/diagram.bpmn")
 def xml(case_id: int) -> Response:
     """Return the diagram the case is pinned to, with its names in the reader's language."""
-    version = stepping.version_of(db.session(), _case(case_id).process_digest)
+    version = processes.version_of(db.session(), _case(case_id).process_digest)
     return Response(in_readers_language(version), mimetype="application/xml")
 
 

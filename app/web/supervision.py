@@ -18,8 +18,8 @@ from app.edge.addresses import number
 from app.edge.sentences import sentence
 from app.models import Deadline, ProcessVersion, User, db
 from app.queries import bottlenecks as queries
-from app.queries import deadlines, figures, filters, supervision
-from app.services import stepping, urging
+from app.queries import deadlines, figures, filters, processes, supervision
+from app.services import urging
 from app.services.changing import changing
 from app.web import diagrams
 
@@ -132,7 +132,7 @@ def _among(versions: Versions, digest: str) -> ProcessVersion:
 def _stuck(versions: Versions, shown: ProcessVersion | None) -> str:
     """Return the page: the diagram with live counts, and each step in words, with how long cases wait there."""
     lines = queries.steps(db.session(), me(), shown.digest) if shown else {}
-    outline = engine.outline(stepping.version_of(db.session(), shown.digest)) if shown else []
+    outline = engine.outline(processes.version_of(db.session(), shown.digest)) if shown else []
     steps = [(step, lines.get(step.id, queries.StepLine())) for step in outline if step.kind == "userTask"]
     return render_template("supervision/bottlenecks.html", versions=versions, shown=shown, steps=steps)
 
@@ -141,7 +141,7 @@ def _stuck(versions: Versions, shown: ProcessVersion | None) -> str:
 def diagram(digest: str) -> Page:
     """Return the diagram of a process version, with its names in the reader's language."""
     version = _among(queries.versions(db.session(), me()), digest)
-    drawn = diagrams.in_readers_language(stepping.version_of(db.session(), version.digest))
+    drawn = diagrams.in_readers_language(processes.version_of(db.session(), version.digest))
     return Page(drawn, mimetype="application/xml")
 
 

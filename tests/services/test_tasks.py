@@ -6,13 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
-from app import clock
+from app import clock, models
 from app.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
 from app.domain.roles import Role
-from app.models import Deadline, Draft, Event, Membership, MessageOutbox, Submission, Task, User, db
-from app.services import tasks, urging
+from app.models import Deadline, DeclaredRelation, Draft, Event, Membership, MessageOutbox, Submission, Task, User, db
+from app.queries.tasks import task_for
+from app.services import accounts, tasks, urging
 from app.services.changing import changing
 from tests.conftest import Today
 from tests.factories import people
@@ -352,3 +354,27 @@ def test_who_has_lost_the_role_since_the_page_was_opened_assigns_nothing(office:
     chosen = {"task": [task], "action": "assign", "to": office.second_clerk.id, "reason": "均衡"}
     browser.posts("/workbench/bulk", chosen, expects=200)
     assert holder(task) is None
+
+
+@pytest.mark.parametrize("either_app", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
+def test_a_relation_declared_while_an_act_waits_for_its_case_still_bars_it(either_office: Office) -> None:
+    office = either_office
+    _, task = check_of(office)
+    token = office.clerk.headers()["Authorization"].partition(" ")[2]
+    db.session.rollback()
+    clerk = accounts.user_of_token(db.session(), token)
+    assert clerk is not None and clerk.tied is False
+    case = task_for(db.session(), clerk, task).case
+    with Session(db.engine) as other:  # somebody else is faster, and holds the case until both rows are there
+        other.execute(update(models.Case).where(models.Case.id == case.id).values(version=models.Case.version + 1))
+        row = DeclaredRelation(
+            user_id=clerk.id,
+            organization_id=case.parties[0].organization_id,
+            nature="亲属",
+            declared_at=clock.now(),
+        )
+        other.add(row)
+        other.commit()
+    with pytest.raises(RuleBroken):
+        tasks.complete(db.session(), task, ACCEPT, by=clerk)
+    db.session.rollback()

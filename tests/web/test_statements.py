@@ -1,4 +1,4 @@
-"""A list asks the database as often for many rows as for few."""
+"""A list asks the database as often for many rows as for few, and an act asks each thing once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy import event, update
 
 from app import clock
 from app.models import Invitation, Organization, db
-from tests.flows.office import Office
+from tests.flows.office import POINTS, Office
 from tests.web.browser import Browser
 
 LISTS = (
@@ -78,6 +78,17 @@ def asked(browsers: dict[str, Browser]) -> dict[str, int]:
             browsers[who].gets(path)
         found[path] = len(statements)
     return found
+
+
+def test_an_act_reads_once_what_it_counts_periods_from(office: Office) -> None:
+    case = office.files()
+    task = case.task("formality_check", office.clerk)
+    answers = {"check": "accept", "points": POINTS}
+    with counted() as statements:
+        office.clerk.does(f"/tasks/{task}/complete", {"answers": answers})
+    for table in ("calendar_day", "milestone", "clock_pause", "deadline"):
+        assert len([s for s in statements if s.startswith("SELECT") and f"FROM {table}" in s]) == 1, table
+    assert len(statements) <= 40
 
 
 @pytest.fixture

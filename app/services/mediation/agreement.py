@@ -186,6 +186,5 @@ def serve_agreement(acting: Acting, _task: Task, answers: Answers) -> Data:
     if mediation.dispute_kind == DisputeKind.OWNERSHIP:
         mediation.judicial_confirmation = "excluded"
         acting.milestone("agreed", agreement.effective_on)
-        acting.session.flush()  # the period starts from the day just noted
         clocks.start(acting, "mediation.resume")
     return {"agreement": "effective"}

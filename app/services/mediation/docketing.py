@@ -35,7 +35,6 @@ def docket(acting: Acting, _task: Task, answers: Answers) -> Data:
         docketed_on=acting.today.isoformat(),
         mediator=mediator.name,
     )
-    acting.session.flush()  # the next paper's place counts this one
     tell_of(acting, mediator)
     facts.remark(acting, answers.get("note"))
     return {}
@@ -87,7 +86,6 @@ def hand_over(acting: Acting, answers: Answers) -> Data:
             role=Role.MEDIATOR.label, to=mediator.name, instead_of=current.user.name, reason=answers["reason"]
         )
     )
-    acting.session.flush()  # the next paper's place counts what came before
     tell_of(acting, mediator)
     return {}
 

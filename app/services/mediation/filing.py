@@ -44,9 +44,7 @@ def file_case(acting: Acting, answers: Answers) -> Data:
         retention=f"{settings.get(acting.session, 'retention.mediation_years')} 年",
         archive_number="",
     )
-    acting.session.flush()  # the next paper's place counts this one
     papers.issue(acting, "file_index", seen_by="office", items=items)
-    acting.session.flush()  # as above
     papers.issue(
         acting,
         "file_note",

@@ -31,7 +31,6 @@ def owe_a_copy(acting: Acting) -> None:
     mediation = facts.mediation_of(acting)
     if mediation.dispute_kind == DisputeKind.OWNERSHIP and mediation.docketed_on is not None:
         acting.milestone("closed", acting.today)
-        acting.session.flush()  # the period starts from the day just noted
         clocks.start(acting, "mediation.copy_to_cnipa")
 
 

@@ -98,7 +98,6 @@ def record_confirmation(acting: Acting, _task: Task, answers: Answers) -> Data:
     if result == "accepted":
         assert on is not None
         acting.milestone("confirmation_accepted", on)
-        acting.session.flush()  # the period of the court starts from the day just noted
         clocks.start(acting, "confirmation.court_decide", task_key="record_confirmation")
         return {"court": "accepted"}
     clocks.end(acting, "confirmation.court_decide", met=True)
@@ -150,7 +149,6 @@ def performance(acting: Acting, task: Task, answers: Answers) -> Data:
         detail=answers.get("detail") or "",
         amount=str(amount) if amount is not None else "",
     )
-    acting.session.flush()  # the next paper's place counts this one
     papers.receive(acting, "performance_proof", answers.get("files") or [])
     if finding == "waiting":
         if next_on := facts.day(answers.get("next_on")):

@@ -63,7 +63,6 @@ def recuse(acting: Acting, answers: Answers) -> Data:
         official=mediator.user.name,
         reason=reason,
     )
-    acting.session.flush()  # the next paper's place counts this one
     papers.receive(acting, "recusal_proof", answers.get("files") or [], party=party)
     clocks.pause(acting, "recusal", "等待回避决定")
     return {}
@@ -146,7 +145,6 @@ def reappoint(acting: Acting, _task: Task, answers: Answers) -> Data:
     """Appoint another mediator in place of the one who stepped aside."""
     current = acting.case.staff_in(Role.MEDIATOR)
     mediator = appoint(acting, answers["mediator"], current, "recused")
-    acting.session.flush()  # the next paper's place counts what came before
     tell_of(acting, mediator)
     facts.remark(acting, answers.get("note"))
     _go_on(acting)

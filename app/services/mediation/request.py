@@ -175,12 +175,10 @@ def _papers(acting: Acting, answers: Answers) -> None:
     for entry in answers.get("evidence") or []:
         papers.receive(acting, "evidence", entry.get("files") or [], party=party, title=entry["title"])
     issue_request(acting)
-    acting.session.flush()  # the next paper's place counts this one
     if answers.get("evidence"):
         papers.issue(
             acting, "evidence_list", items=evidence_items(answers["evidence"]), submitter=party.organization.name
         )
-        acting.session.flush()  # the next paper's place counts this one
     papers.issue(acting, "submission_receipt", to=facts.requesters(acting), receipt_number=acting.case.receipt_number)
 
 

@@ -95,7 +95,6 @@ def hold_session(acting: Acting, _task: Task, answers: Answers) -> Data:
         result=result.label,
         open_points=answers.get("open_points") or "",
     )
-    acting.session.flush()  # the next paper's place counts this one
     if result == SessionResult.PARTIAL:
         facts.mediation_of(acting).partial = True
     if result == SessionResult.REQUESTER_ABSENT:

@@ -46,7 +46,6 @@ def _take(acting: Acting, party: Party, answers: Answers, received: date) -> Non
         party=party.organization.name,
         received_on=received.isoformat(),
     )
-    acting.session.flush()  # the next paper's place counts this one
     papers.receive(acting, "statement_attachment", answers.get("files") or [], party=party)
     if party.stance == Stance.CONSENTS:
         party.left_at = None
@@ -61,7 +60,6 @@ def all_in(acting: Acting) -> bool:
 
 def close(acting: Acting) -> Data:
     """Count who consents; the waiting is over and the internal clocks run again."""
-    acting.session.flush()  # the days noted in this act are read back below
     parties = facts.respondents(acting)
     consenting = [p for p in parties if p.stance == Stance.CONSENTS]
     silent = [p for p in parties if p.stance == Stance.SILENT]

@@ -1,0 +1,39 @@
+"""What the periods of a case are counted from: the calendar, its milestones, its pauses, and the periods themselves."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.domain.calendar import Calendar
+from app.models import CalendarDay, ClockPause, Deadline, Milestone
+
+_DAYS = select(CalendarDay.day, CalendarDay.working)
+_MILESTONES = select(Milestone).where(Milestone.case_id == bindparam("case")).order_by(Milestone.id.desc())
+_PAUSES = select(ClockPause).where(ClockPause.case_id == bindparam("case")).order_by(ClockPause.id)
+_DEADLINES = (
+    select(Deadline)
+    .where(Deadline.case_id == bindparam("case"))
+    .options(joinedload(Deadline.extensions))
+    .order_by(Deadline.id)
+)
+
+
+def calendar_of(session: Session) -> Calendar:
+    """Return the working calendar with the office's own days."""
+    return Calendar(dict(session.execute(_DAYS).all()))
+
+
+def milestones_of(session: Session, case_id: int) -> list[Milestone]:
+    """Return what was noted in the case, the latest first."""
+    return list(session.scalars(_MILESTONES, {"case": case_id}))
+
+
+def pauses_of(session: Session, case_id: int) -> list[ClockPause]:
+    """Return the pauses of the case in the order in which they began."""
+    return list(session.scalars(_PAUSES, {"case": case_id}))
+
+
+def deadlines_of(session: Session, case_id: int) -> list[Deadline]:
+    """Return all periods of the case, those that are over too, with their extensions."""
+    return list(session.scalars(_DEADLINES, {"case": case_id}).unique())
