@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app import policy
@@ -38,6 +38,8 @@ from app.queries.links import Linked, linked, without_hidden_cases
 from app.queries.sight import EVER, horizon
 
 PAGE = 20
+
+_OPEN = select(Task).where(Task.case_id == bindparam("case"), Task.state == "open").order_by(Task.due_sort, Task.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def casefile(session: Session, user: User, case: Case) -> CaseFile:
 
 def open_tasks(session: Session, user: User, case: Case) -> list[Task]:
     """Return the open tasks of a case that this person may see."""
-    tasks = _tasks(session, case)
+    tasks = list(session.scalars(_OPEN, {"case": case.id}))
     return tasks if user.unit_ids else [t for t in tasks if _first_hand(user, t) and t.party_id is not None]
 
 
@@ -111,14 +113,8 @@ def _first_hand(user: User, task: Task) -> bool:
 
 
 def _tasks(session: Session, case: Case) -> list[Task]:
-    return list(
-        session.scalars(
-            select(Task)
-            .where(Task.case_id == case.id, Task.state == "open")
-            .options(joinedload(Task.assignee), joinedload(Task.party), joinedload(Task.case))
-            .order_by(Task.due_sort, Task.id)
-        )
-    )
+    people = (joinedload(Task.assignee), joinedload(Task.party))
+    return list(session.scalars(_OPEN.options(*people), {"case": case.id}))
 
 
 def _events(session: Session, user: User, case: Case, official: bool) -> list[Event]:
