@@ -8,14 +8,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import bare, clockwork, inbox, over_http, reporting, worker
+from bench import bare, clockwork, inbox, over_http, reporting, shares, worker
 from bench.figures import Figure
 from bench.house import sites
 from bench.register import MEASURES, Round
 
 DATABASES = ("SQLite", "PostgreSQL")
 
-__all__ = ["bare", "clockwork", "inbox", "main", "over_http", "worker"]
+__all__ = ["bare", "clockwork", "inbox", "main", "over_http", "shares", "worker"]
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from sqlalchemy import select
@@ -43,19 +43,22 @@ def whole_cases(asked: Round) -> Iterator[Figure]:
     """Four clients, each a clerk of another unit: open a case, do its first task, find the next in the queue, do it."""
     for workers, aim in ((1, 35), (2, 60)):
         with asked.site.house(asked.database) as house, house.served(workers) as server:
-            rate = _rate(house, server, 3 if asked.quick else 15)
+            rate, busy = _rate(house, server, 3 if asked.quick else 15)
         name = f"whole two-task cases a second: {workers} worker{'s' if workers > 1 else ''}, {CLIENTS} clients"
         yield Figure(name, asked.database, rate, "/s", aim=aim, more_is_better=True)
+        yield Figure(f"  what the clients take of a core beside {workers}", asked.database, busy * 100, "%")
 
 
-def _rate(house: House, server: Server, seconds: float) -> float:
+def _rate(house: House, server: Server, seconds: float) -> tuple[float, float]:
+    """Return how many cases were done in a second, and how much of a processor the clients themselves needed."""
     tokens = house.tokens(house.clerks[:CLIENTS])
     with ThreadPoolExecutor(CLIENTS) as pool:
         list(pool.map(lambda token: _cases_until(server, token, perf_counter() + 1), tokens))
         gc.collect()
-        began = perf_counter()
+        began, spent = perf_counter(), process_time()
         done = sum(pool.map(lambda token: _cases_until(server, token, began + seconds), tokens))
-        return done / (perf_counter() - began)
+        took = perf_counter() - began
+        return done / took, (process_time() - spent) / took
 
 
 def _cases_until(server: Server, token: str, end: float) -> int:
