@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask_babel import lazy_gettext as _l
 
 from app.domain.mediation import SessionResult
@@ -12,6 +14,9 @@ from forms.registry import task_form
 
 ABSENT = f"{SessionResult.REQUESTER_ABSENT}|{SessionResult.RESPONDENT_ABSENT}"
 TOGETHER = f"{SessionResult.AGREED}|{SessionResult.PARTIAL}"
+
+
+FARTHEST = timedelta(days=366)
 
 
 @task_form("schedule_session")
@@ -25,7 +30,7 @@ class ScheduleSession(TaskForm):
     law_of_2015 = _l("依据：《专利行政执法办法》第二十四条。")
     submit_label = _l("发出通知")
     needs = ("now",)
-    rules = (_l("调解会的时间在现在之后。"),)
+    rules = (_l("调解会的时间在现在之后、一年之内。"),)
 
     at = ShanghaiDateTimeField(_l("时间"), required=_l("请填写调解会的日期和时间"))
     venue = TextField(
@@ -39,6 +44,8 @@ class ScheduleSession(TaskForm):
         now = self.known.get("now")
         if self.at.data and now and self.at.data <= now:
             self.refuse("at", _l("调解会的时间应当在现在之后"))
+        if self.at.data and now and self.at.data > now + FARTHEST:
+            self.refuse("at", _l("调解会的时间应当在一年之内，请核对年份"))
 
 
 @task_form("hold_session")

@@ -19,6 +19,7 @@ from app.edge.sentences import sentence, status_of
 from app.models import User, db
 from app.services import accounts
 from app.services.attempts import Failed
+from app.services.changing import BUSY, is_busy
 from app.services.once import Repeated
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ TITLES = {
     422: "填写有误",
     429: "操作过于频繁",
     500: "系统出错，未作任何更改",
+    503: "系统正忙",
 }
 
 
@@ -147,6 +149,8 @@ def _refused(error: Refusal) -> Response:
 
 def _broken(error: Exception) -> Response:
     db.session.rollback()
+    if is_busy(error):  # before the act began: who is calling is looked up under the same lock
+        return problem(503, gettext(BUSY))
     reference = f"E{secrets.token_hex(4).upper()}"
     log.exception("%s %s broke: %s", request.method, request.path, reference, exc_info=error)
     if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS"):

@@ -10,6 +10,7 @@ from datetime import date
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.domain import statute
 from app.domain.calendar import Calendar
@@ -47,10 +48,13 @@ def deadline_commands(calendar: Callable[[], Calendar] = Calendar) -> AppGroup:
         """Say when a period is due, with the text that gives it."""
         try:
             rule = statute.find(name)
+            received_on, start_on = _day(received, "--received"), _day(start, "--from")
+            if start_on < received_on:
+                raise RuleBroken("--from 不应早于 --received：期限从收到请求之后的事情起算")
             due = compute(
                 rule,
-                received=_day(received, "--received"),
-                start=_day(start, "--from"),
+                received=received_on,
+                start=start_on,
                 calendar=calendar(),
                 pauses=[_pause(text) for text in pauses],
                 extensions=_number(extend, "--extend"),
@@ -59,6 +63,9 @@ def deadline_commands(calendar: Callable[[], Calendar] = Calendar) -> AppGroup:
             )
         except RuleBroken as refusal:
             click.echo(str(refusal), err=True)
+            sys.exit(REFUSED)
+        except SQLAlchemyError:
+            click.echo("读不到本局的工作日历：请先建立或者升级数据库（flask db upgrade）", err=True)
             sys.exit(REFUSED)
         click.echo(json.dumps(due.as_json(), ensure_ascii=False) if as_json else _sentence(name, due))
 

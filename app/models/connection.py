@@ -84,7 +84,7 @@ def options(url: str) -> dict[str, Any]:
         "hide_parameters": True,  # an error in the log must not show what people typed
         "pool_size": 10,
         "max_overflow": 10,
-        "pool_pre_ping": False,
+        "pool_pre_ping": True,  # a connection that the server or a proxy has cut is replaced before anybody meets it
         "pool_recycle": 1800,
         "connect_args": {"options": "-c lock_timeout=10s -c timezone=Asia/Shanghai"},
     }

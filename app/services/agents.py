@@ -14,6 +14,8 @@ from app.models import Agent, Party, User
 from app.services import papers
 from app.services.acting import Acting
 
+NOT_THIS_USER = "不能以用户 %(name)s 为代理人，请核对用户名"
+
 
 def add(acting: Acting, party: Party, entries: list[dict[str, Any]], *, rows: str = "") -> None:
     """Enter the agents of ``party``, each with the power of attorney that says how far it goes.
@@ -25,7 +27,7 @@ def add(acting: Acting, party: Party, entries: list[dict[str, Any]], *, rows: st
         user = None
         if entry.get("username"):
             field = f"{rows}-{place}-username" if rows else "username"
-            user = _with_account(acting.session, entry["username"], field)
+            user = _with_account(acting.session, entry["username"], party, field)
             refuse_agent(party, user, special=bool(entry["special"]), field=field)
         party.agents.append(
             Agent(
@@ -40,14 +42,18 @@ def add(acting: Acting, party: Party, entries: list[dict[str, Any]], *, rows: st
         acting.record(AgentAdded(party=party.organization.name, agent=entry["name"], special=bool(entry["special"])))
 
 
-def _with_account(session: Session, username: str, field: str) -> User:
+def _with_account(session: Session, username: str, party: Party, field: str) -> User:
     """Return the outside person with that user name.
 
-    One answer for all others: who has an account here, and who works here, is nobody's business.
+    One answer for all others: who has an account here, who works here, and whom somebody acts for is nobody's business.
     """
     user = session.scalar(select(User).where(User.username == username, User.active))
     if user is None or user.unit_ids or not (user.organization_ids or _is_an_agent(session, user)):
-        raise RuleBroken("不能以用户 %(name)s 为代理人，请核对用户名", field=field, name=username)
+        raise RuleBroken(NOT_THIS_USER, field=field, name=username)
+    try:
+        refuse_other_side(party, user, field=field)
+    except RuleBroken:
+        raise RuleBroken(NOT_THIS_USER, field=field, name=username) from None
     return user
 
 

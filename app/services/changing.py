@@ -12,11 +12,17 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.domain.errors import Stale
 
+BUSY = "系统正忙，请稍后再试一次"
 FIRST = "刚才已有人办理了这一事项，请刷新后查看"
 # What is looked for before it is written can still be written by two at the same moment; the second one is told.
 COLLISIONS = {"uq_submission_once": "这份表单刚才已经提交到另一件案件，没有重复办理"}
 
-BUSY = ("database is locked", "lock timeout", "deadlock detected")
+KEPT = ("database is locked", "lock timeout", "deadlock detected")
+
+
+def is_busy(error: BaseException) -> bool:
+    """Say whether somebody else kept the database so long that this one gave up waiting; nothing is wrong with either."""
+    return isinstance(error, OperationalError) and any(kept in str(error) for kept in KEPT)
 
 
 @contextmanager
@@ -36,8 +42,8 @@ def changing(session: Session | scoped_session[Any]) -> Iterator[None]:
         raise
     except OperationalError as error:
         session.rollback()
-        if any(busy in str(error) for busy in BUSY):
-            raise Stale("系统正忙，请稍后再试一次") from error
+        if is_busy(error):
+            raise Stale(BUSY) from error
         raise
     except BaseException:
         session.rollback()

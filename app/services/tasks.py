@@ -75,9 +75,12 @@ def _choices(answers: Mapping[str, Any]) -> dict[str, bool | str | int | None]:
 
 
 def _locked(session: Session, task_id: int) -> tuple[Task, Case]:
-    """Return the task and its locked case as they are now; a task read before counts while its case has not moved."""
+    """Return the task and its locked case as they are now; a task read before counts while its case has not moved.
+
+    Raises ``Stale`` where it has come into other hands since this person looked at it.
+    """
     seen = cases.read_before(session, Task, task_id, "state", "case")
-    moved_at = seen.case.version if seen is not None else None
+    moved_at, held_by = (seen.case.version, seen.assignee_id) if seen is not None else (None, None)
     case_id = seen.case_id if seen is not None else session.scalar(select(Task.case_id).where(Task.id == task_id))
     if case_id is None:
         raise NotFound("task")
@@ -87,6 +90,8 @@ def _locked(session: Session, task_id: int) -> tuple[Task, Case]:
     task = session.get(Task, task_id)
     if task is None:
         raise NotFound("task")
+    if seen is not None and task.is_open and task.assignee_id != held_by:
+        raise Stale("这一任务刚才已由他人认领、放回或者移交，请刷新后查看")
     return task, case
 
 
@@ -139,6 +144,8 @@ def release(session: Session, task_id: int, *, reason: str, by: User) -> Task:
     """Put a task back into its queue, with a reason."""
     task, case = _locked(session, task_id)
     policy.refuse_closed(task)
+    if policy.is_in_a_queue_of_theirs(by, task):
+        raise Stale("这一任务刚才已放回队列")
     policy.check(by, "task.release", task)
     task.assignee_id = None
     Acting(session, case, by).record(TaskReleased(task=task.title, reason=reason))
@@ -156,7 +163,7 @@ def hand_over(session: Session, task_id: int, *, to: User, reason: str, by: User
     if task.unit_id is None or not to.active or not to.has_role(task.role, task.unit_id):
         raise RuleBroken("%(name)s 不担任这一任务所需的角色", field="to", name=to.name)
     if to.id == task.assignee_id:
-        raise RuleBroken("%(name)s 已经是承办人", field="to", name=to.name)
+        raise Stale("%(name)s 已经是承办人", name=to.name)
     if task.role == Role.MEDIATOR:
         raise RuleBroken("更换调解员请在案件页办理“移交案件”", field="to")
     refuse_conflict(session, to, case, field="to")

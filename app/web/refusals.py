@@ -20,6 +20,7 @@ from app.edge.files import too_large
 from app.edge.sentences import sentence, status_of
 from app.models import db
 from app.services.attempts import Failed
+from app.services.changing import is_busy
 from app.web import access
 from app.web.security import safe_next
 
@@ -30,6 +31,11 @@ BARE = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>暂时无法使用</title></head>
 <body><h1>暂时无法使用</h1><p>系统暂时无法读取数据，您没有提交的内容不会丢失，请过几分钟再试。{reference}</p>
 <p lang="en">The system cannot read its data for the moment. Please try again in a few minutes.</p></body></html>
+"""
+WAITING = """<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>系统正忙</title></head>
+<body><h1>系统正忙</h1><p>系统正忙，没有作任何更改，请稍后再试一次。</p>
+<p lang="en">The system is busy. Nothing was changed; please try again in a moment.</p></body></html>
 """
 
 PAGES = (400, 401, 403, 404, 405, 409, 413, 422, 429, 500)
@@ -69,12 +75,16 @@ def install(app: Flask) -> None:
         kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
         return text, status, kept
 
-    @app.errorhandler(Exception)
-    def broken(error: Exception) -> tuple[str, int]:
-        db.session.rollback()
-        reference = f"E{secrets.token_hex(4).upper()}"
-        log.exception("%s %s broke: %s", request.method, request.path, reference, exc_info=error)
-        return page(500, None, reference)
+    app.register_error_handler(Exception, _broken)
+
+
+def _broken(error: Exception) -> tuple[str, int]:
+    db.session.rollback()
+    if is_busy(error):  # who is asking could not be looked up; the frame of a page would wait as long again
+        return WAITING, 503
+    reference = f"E{secrets.token_hex(4).upper()}"
+    log.exception("%s %s broke: %s", request.method, request.path, reference, exc_info=error)
+    return page(500, None, reference)
 
 
 def _came_from() -> str:

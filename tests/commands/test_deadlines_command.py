@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from click.testing import Result
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from app.commands.deadlines import deadline_commands, deadlines
 from app.domain.calendar import Calendar
@@ -102,3 +103,20 @@ def test_a_day_is_written_in_one_way_only(day: str) -> None:
     result = run("--rule", "TL06", "--received", "2026-09-20", "--from", day)
     assert (result.exit_code, result.stdout) == (2, "")
     assert "2026-09-20" in result.stderr
+
+
+def test_a_period_does_not_begin_before_the_request_was_received() -> None:
+    result = run("--rule", "TL06", "--received", "2026-09-29", "--from", "2026-09-20")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--from" in result.stderr
+
+
+def test_without_a_database_one_sentence_says_so() -> None:
+    def missing() -> Calendar:
+        raise OperationalError("SELECT", {}, Exception("no such table: calendar_day"))
+
+    app = Flask("desk")
+    app.cli.add_command(deadline_commands(missing))
+    result = app.test_cli_runner().invoke(args=["deadlines", "compute", *THE_ANSWER])
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert "flask db upgrade" in result.stderr

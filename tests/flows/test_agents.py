@@ -128,3 +128,13 @@ def test_a_closed_case_invites_nobody(app: Flask, office: Office) -> None:
     case = office.files(agents=[named()])
     office.requester.acts(case, "withdraw", reason="已另行协商")
     assert Visitor(app, "clerk").posts(f"/cases/{case.id}/agents/{agent_of(case).id}/invite").status_code == 403
+
+
+def test_a_user_name_does_not_tell_for_whom_somebody_acts(office: Office) -> None:
+    case = office.docketed()
+    for username in ("respondent", "mediator", "nobody"):
+        entry = named(username=username)
+        party = case.party(office.requesting.name)
+        files = [office.requester.uploads()]
+        told = office.requester.acts(case, "add_agent", expects=422, party=party, files=files, **entry)
+        assert told["errors"] == {"username": [f"不能以用户 {username} 为代理人，请核对用户名"]}

@@ -54,6 +54,7 @@ RULES: list[tuple[str, dict[str, Any], str]] = [
     ("refuse_docketing", {"explanation": None}, ""),
     ("schedule_session", {"at": "2026-11-23T10:00:00+08:00"}, "at"),
     ("schedule_session", {"at": "2026-11-23T10:01:00+08:00"}, ""),
+    ("schedule_session", {"at": "2199-12-31T10:00:00+08:00"}, "at"),
     ("schedule_session", {"at": "2027-01-01"}, "at"),
     ("schedule_session", {"at": "20270101T0900"}, "at"),
     ("schedule_session", {"venue": None}, "venue"),

@@ -66,3 +66,10 @@ def test_a_draft_for_what_is_not_there_or_not_theirs_is_not_kept(office: Office,
     stranger = db.session.get_one(User, office.stranger.id)
     with pytest.raises(NotFound):
         drafts.save(db.session(), place, {"reason": ["x"]}, by=stranger)
+
+
+@pytest.mark.parametrize("scope", ["start:nothing", "start:nothing:7", "start:mediation:7"])
+def test_no_draft_is_kept_of_what_cannot_be_filed(office: Office, scope: str) -> None:
+    clerk = db.session.get_one(User, office.clerk.id)
+    with pytest.raises(NotFound):
+        drafts.save(db.session(), scope, {"facts": ["x"]}, by=clerk)

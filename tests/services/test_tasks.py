@@ -204,7 +204,7 @@ def test_a_task_is_not_handed_to_somebody_with_a_conflict(either_office: Office)
 def test_a_task_is_not_handed_to_a_closed_account_nor_to_who_holds_it_already(office: Office) -> None:
     _, task = check_of(office)
     does("claim", task, by=office.clerk)
-    with pytest.raises(RuleBroken):
+    with pytest.raises(Stale):
         does("hand_over", task, by=office.clerk, to=office.clerk, reason="出差")
     db.session.rollback()
     with changing(db.session):
@@ -378,3 +378,15 @@ def test_a_relation_declared_while_an_act_waits_for_its_case_still_bars_it(eithe
     with pytest.raises(RuleBroken):
         tasks.complete(db.session(), task, ACCEPT, by=clerk)
     db.session.rollback()
+
+
+def test_whoever_releases_or_hands_over_a_moment_later_is_told_that_somebody_was_first(office: Office) -> None:
+    _, task = check_of(office)
+    does("claim", task, by=office.clerk)
+    does("release", task, reason="外出", by=office.clerk)
+    with pytest.raises(Stale):
+        does("release", task, reason="外出", by=office.clerk)
+    does("hand_over", task, to=office.second_clerk, reason="均衡", by=office.director)
+    with pytest.raises(Stale, match="已经是承办人"):
+        does("hand_over", task, to=office.second_clerk, reason="均衡", by=office.director)
+    assert holder(task) == office.second_clerk.id

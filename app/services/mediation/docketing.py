@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from app import clock, notifications
 from app.domain import statute
-from app.domain.errors import RuleBroken
+from app.domain.errors import RuleBroken, Stale
 from app.domain.events import CaseDocketed, CaseHandedOver, MediatorAppointed
 from app.domain.mediation import DisputeKind
 from app.domain.periods import Regime
@@ -48,7 +48,7 @@ def appoint(acting: Acting, user_id: int, instead_of: CaseStaff | None, why: str
     tasks.refuse_conflict(acting.session, mediator, acting.case, field="mediator")
     if instead_of is not None:
         if instead_of.user_id == mediator.id:
-            raise RuleBroken("%(name)s 已经是本案调解员", field="mediator", name=mediator.name)
+            raise Stale("%(name)s 已经是本案调解员", name=mediator.name)
         instead_of.until = clock.now()
         instead_of.left_because = why
     acting.case.staff.append(CaseStaff(user=mediator, user_id=mediator.id, role=Role.MEDIATOR.value, since=clock.now()))

@@ -1,0 +1,44 @@
+"""What is answered while somebody else keeps the database: that it is busy, at once and without asking it again."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from tests.flows.office import Office
+from tests.web.browser import Browser
+
+
+@pytest.fixture
+def held(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """Return an office whose database somebody else keeps: who is asking cannot be looked up."""
+
+    def locked(*_args: object) -> None:
+        raise OperationalError("BEGIN IMMEDIATE", {}, sqlite3.OperationalError("database is locked"))
+
+    office.requester.headers()
+    monkeypatch.setattr("app.services.accounts.user_of_token", locked)
+    return office
+
+
+def test_a_program_is_told_that_the_system_is_busy(held: Office) -> None:
+    problem = held.requester.does("/cases", {"process": "mediation", "answers": {}}, expects=503)
+    assert problem["detail"] == "系统正忙，请稍后再试一次"
+
+
+def test_a_person_is_told_that_the_system_is_busy_and_nothing_has_changed(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+
+    browser = Browser(office.app)
+    browser.logs_in("requester")
+    office.app.config["PROPAGATE_EXCEPTIONS"] = False
+
+    def locked(*_args: object, **_more: object) -> None:
+        raise OperationalError("BEGIN IMMEDIATE", {}, sqlite3.OperationalError("database is locked"))
+
+    monkeypatch.setattr("app.queries.matters.matters", locked)
+    page = browser.gets("/matters", expects=503)
+    assert "系统正忙，没有作任何更改" in page.text
