@@ -14,8 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.domain import statute
 from app.domain.calendar import Calendar
-from app.domain.deadlines import Due, Pause, compute
+from app.domain.deadlines import Due, Pause, compute, regime_on
 from app.domain.errors import RuleBroken
+from app.domain.periods import Length, Term, Unit
 
 REFUSED = 2
 WRITTEN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -32,6 +33,9 @@ def deadline_commands(calendar: Callable[[], Calendar] = Calendar) -> AppGroup:
     @click.option("--from", "start", required=True, help="Day of the event from which the period runs.")
     @click.option("--pause", "pauses", multiple=True, metavar="TYPE:A..B", help="Days that do not count; repeat.")
     @click.option("--extend", default="0", metavar="N", help="How many steps of the rule's ladder were granted.")
+    @click.option(
+        "--granted", multiple=True, metavar="N", help="A length that was granted, in the rule's unit; repeat."
+    )
     @click.option("--length", default=None, metavar="N", help="Length set for this case, in the rule's own unit.")
     @click.option("--variant", default=None, help="Condition under which the rule has another length.")
     @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -41,6 +45,7 @@ def deadline_commands(calendar: Callable[[], Calendar] = Calendar) -> AppGroup:
         start: str,
         pauses: tuple[str, ...],
         extend: str,
+        granted: tuple[str, ...],
         length: str | None,
         variant: str | None,
         as_json: bool,
@@ -57,7 +62,7 @@ def deadline_commands(calendar: Callable[[], Calendar] = Calendar) -> AppGroup:
                 start=start_on,
                 calendar=calendar(),
                 pauses=[_pause(text) for text in pauses],
-                extensions=_number(extend, "--extend"),
+                extensions=_extensions(rule.term(regime_on(received_on)), extend, granted),
                 length=None if length is None else _number(length, "--length"),
                 variant=variant,
             )
@@ -67,7 +72,7 @@ def deadline_commands(calendar: Callable[[], Calendar] = Calendar) -> AppGroup:
         except SQLAlchemyError:
             click.echo("读不到本局的工作日历：请先建立或者升级数据库（flask db upgrade）", err=True)
             sys.exit(REFUSED)
-        click.echo(json.dumps(due.as_json(), ensure_ascii=False) if as_json else _sentence(name, due))
+        click.echo(json.dumps(due.as_json(), ensure_ascii=False) if as_json else _sentence(name, due, length is None))
 
     return group
 
@@ -94,12 +99,27 @@ def _pause(text: str) -> Pause:
     return Pause(parts[1], _day(parts[2], "--pause"), _day(parts[3], "--pause"))
 
 
-def _sentence(name: str, due: Due) -> str:
+def _extensions(term: Term, steps: str, granted: tuple[str, ...]) -> int | list[Length]:
+    """Return how many steps of the ladder were granted in full, or the lengths that were granted instead."""
+    if not granted:
+        return _number(steps, "--extend")
+    if steps != "0":
+        raise RuleBroken("--extend 和 --granted 只能写一个")
+    own = term.length or term.internal
+    usual = own.unit if own else Unit.DAYS
+    units = [step.length.unit if step.length else usual for step in term.extensions[: len(granted)]]
+    units += [usual] * (len(granted) - len(units))  # a step too many is refused by the ladder
+    return [Length(_number(text, "--granted"), unit) for text, unit in zip(granted, units, strict=True)]
+
+
+def _sentence(name: str, due: Due, usual: bool) -> str:
     rule = statute.rule(due.rule)
     day = f"{due.due.isoformat()}（星期{WEEKDAYS[due.due.weekday()]}）"
     said = f"{rule.name.zh}：最后一日是 {day}24:00，依据{due.citation.zh}。"
     if due.provisional:
         said += "该年工作日历尚未公布，此日期为暂定。"
+    if usual and rule.terms[due.regime].least is not None:
+        said += "日数由本局指定，这里按通常的日数计算；另行指定的用 --length 写明。"
     keys = statute.keys_of(name)
     if len(keys) > 1:
         said += f"{rule.id} 下有 {len(keys)} 条规则（{'、'.join(keys)}），这里按 {due.rule} 计算。"

@@ -120,3 +120,17 @@ def test_without_a_database_one_sentence_says_so() -> None:
     result = app.test_cli_runner().invoke(args=["deadlines", "compute", *THE_ANSWER])
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
     assert "flask db upgrade" in result.stderr
+
+
+def test_a_length_that_was_granted_is_counted_in_where_the_law_names_none() -> None:
+    words = ("--rule", "TL12", "--received", "2026-03-02", "--from", "2026-03-02")
+    usual, longer = (json.loads(run(*words, *more, "--json").stdout)["due"] for more in ((), ("--granted", "30")))
+    assert (date.fromisoformat(longer) - date.fromisoformat(usual)).days >= 28
+    assert run(*words, "--granted", "30", "--extend", "1").exit_code == 2
+    assert run(*words, "--granted", "0").exit_code == 2
+
+
+def test_a_length_that_the_office_sets_is_not_told_as_the_law_s() -> None:
+    words = ("--rule", "TL02", "--received", "2026-03-02", "--from", "2026-03-02")
+    assert "日数由本局指定" in run(*words).stdout
+    assert "日数由本局指定" not in run(*words, "--length", "15").stdout
