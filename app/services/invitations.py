@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app import clock, policy
 from app.domain import codes
-from app.domain.errors import RuleBroken
+from app.domain.errors import RuleBroken, Stale
 from app.domain.roles import Role
 from app.models import Agent, Invitation, Membership, Organization, Party, User
 from app.services import agents
@@ -52,14 +52,18 @@ def _code(session: Session, party: Party, agent: Agent | None, by: User) -> str:
     return codes.shown(code)
 
 
-def meant(session: Session, code: str, who: User | None) -> Invitation:
-    """Return the invitation with this code, which ``who`` could accept (``None``: somebody without an account)."""
+def meant(session: Session, code: str, who: User | None, *, confirmed: bool = False) -> Invitation:
+    """Return the invitation with this code, which ``who`` could accept (``None``: somebody without an account).
+
+    Raises ``Stale`` where somebody has used it between the question whether to join and its answer (``confirmed``).
+    """
     invitation = session.scalar(
-        select(Invitation)
-        .where(Invitation.digest == digest(codes.read(code)), Invitation.used_at.is_(None))
-        .with_for_update(of=Invitation)
+        select(Invitation).where(Invitation.digest == digest(codes.read(code))).with_for_update(of=Invitation)
     )
-    if invitation is None or invitation.expires_at <= clock.now():
+    used = invitation is not None and invitation.used_at is not None
+    if used and confirmed:
+        raise Stale("这一邀请码刚才已经用过")
+    if invitation is None or used or invitation.expires_at <= clock.now():
         raise RuleBroken("邀请码不正确、已经用过或者已经过期，请与受理窗口联系", field="code")
     if invitation.agent is not None:
         agents.refuse_bound(invitation.agent)

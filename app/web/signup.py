@@ -107,7 +107,7 @@ def accept() -> tuple[str, int] | Response:
     try:
         if form.code.data:
             _count_try()
-            meant = invitations.meant(db.session(), form.code.data, me() if signed_in else None)
+            meant = invitations.meant(db.session(), form.code.data, me() if signed_in else None, confirmed=confirmed)
         if not form.validate():
             return _invitation(form, meant), 422
         if not confirmed:

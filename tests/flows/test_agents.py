@@ -100,6 +100,7 @@ def test_a_code_makes_one_person_the_agent_once(app: Flask, office: Office) -> N
     assert asked.status_code == 200 and agent_of(case).user_id is None
     assert lawyer.posts("/signup/invited", {"code": second, "confirmed": "1"}).status_code == 303
     assert lawyer.posts("/signup/invited", {"code": second}).status_code == 422
+    assert lawyer.posts("/signup/invited", {"code": second, "confirmed": "1"}).status_code == 409
     assert clerk.posts(f"/cases/{case.id}/agents/{agent_of(case).id}/invite").status_code == 422
 
 
