@@ -64,6 +64,11 @@ class CaseFile:
     following: bool
 
     @property
+    def follows(self) -> bool:
+        """Say whether this person is told where the case stands now: not a party that has left."""
+        return self.until == EVER
+
+    @property
     def right(self) -> str | None:
         """Return the kind of right in dispute, where the case is about one."""
         return self.mediation.right_type if self.mediation else None

@@ -95,7 +95,7 @@ def test_whoever_left_is_told_where_the_case_stood_then_and_what_others_had_answ
 
 def test_no_page_tells_whoever_left_who_mediates_or_that_there_is_mediation(office: Office, left: Case) -> None:
     browser = signed_in(office, office.stranger)
-    pages = ("", "?tab=answers", "?tab=documents", "?tab=clocks", "/diagram")
+    pages = ("", "?tab=answers", "?tab=documents", "?tab=clocks", "/paper", "/diagram")
     for path in ("/matters", "/cases", *(f"/cases/{left.id}{page}" for page in pages)):
         text = browser.gets(path).text
         assert office.mediator.name not in text, path
