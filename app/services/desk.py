@@ -50,7 +50,7 @@ def reveal(session: Session, case_id: int, party_id: int, what: str, *, reason: 
     if party is None or what not in PROTECTED:
         raise NotFound("party")
     acting = Acting(session, case, by, acting_for=tasks.principal_in(session, by, case))
-    acting.record(ProtectedShown(what=PROTECTED[what], of=party.organization.name, reason=reason))
+    acting.record(ProtectedShown(what=PROTECTED[what], of=party.name, reason=reason))
     return _protected(party, what)
 
 
