@@ -84,7 +84,7 @@ PARTY = thing(id=NUMBER, role=TEXT, name=TEXT, stance=TEXT_OR_NONE)
 
 def party(row: Party, stance: str | None) -> dict[str, Any]:
     """Return a party with the stance that somebody in the case knows of."""
-    return {"id": row.id, "role": row.role, "name": row.organization.name, "stance": stance}
+    return {"id": row.id, "role": row.role, "name": row.name, "stance": stance}
 
 
 DEADLINE = thing(

@@ -28,7 +28,7 @@ PROBLEM = {
         "title": {"type": "string"},
         "detail": {"type": "string"},
         "reference": {"type": "string"},
-        "case_id": {"type": "integer", "description": "The case that the first submission with this key led to"},
+        "case_id": {"type": "integer", "description": "The case that the first submission led to"},
         "errors": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}},
     },
     "required": ["type", "status", "title"],
@@ -37,7 +37,9 @@ KEY = {
     "in": "header",
     "name": "Idempotency-Key",
     "required": False,
-    "description": "A key of the caller's own; the second submission with the same key is 409 and names the case",
+    "description": "A key of the caller's own; the second submission with the same key is 409 and names the case. "
+    "Without a key, so is the second submission of the same answers by the same person within one to two minutes, "
+    "unless somebody else has acted in the case in between: send two keys to do the same thing twice",
     "schema": {"type": "string", "pattern": "^[!-~]{1,64}$"},
 }
 

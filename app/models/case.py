@@ -86,7 +86,8 @@ class Party(Base):
     others come in their place.
     ``files_on_paper`` says that it filed the request at the counter: that much is known, but not who has an account in
     its name. ``stated`` is what the request says of a party that its own people did not enter: how to reach it, and who
-    represents it. That stays as it was stated; with ``own_words`` the party has come in since and speaks for itself.
+    represents it, and ``called``: its name, where its code or number is on file under another one. That stays as it was
+    stated; with ``own_words`` the party has come in since and speaks for itself.
     """
 
     __tablename__ = "party"
@@ -130,6 +131,19 @@ class Party(Base):
     def only_stated(self) -> bool:
         """Say whether all that the case says of the party is what the request stated."""
         return self.stated is not None and not self.own_words
+
+    @property
+    def called(self) -> str:
+        """The name that the request gives the party where another one is on file for it; else empty.
+
+        Which one is right is for the office to find out: whoever filed is not told what is on file, or that anything is.
+        """
+        return self._stated("called") if self.only_stated else ""
+
+    @property
+    def name(self) -> str:
+        """What the party is called in this case."""
+        return self.called or self.organization.name
 
     def told(self, name: str) -> str:
         """Return the address, phone, … of the party as everybody in the case may read them.

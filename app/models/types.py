@@ -172,6 +172,12 @@ def blind_index(text: str) -> str:
     return hmac.new(_keys().index_key, normalise(text).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
 
+def fingerprint(value: Any) -> str:
+    """Return 64 hex digits that are the same for equal plain values; the values cannot be read or guessed from them."""
+    text = canonical_json(value).encode("utf-8", "surrogatepass")
+    return hmac.new(_keys().index_key, b"fingerprint " + text, hashlib.sha256).hexdigest()
+
+
 class EncryptedJson(TypeDecorator[Any]):
     """Plain values, sealed in the database: what people typed may hold anybody's numbers (PIPL, art. 51)."""
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
 
-from app.domain.errors import NotFound, RuleBroken
+from app.domain.errors import NotFound
 from app.domain.identifiers import normalise
 from app.models import Membership, Organization, StoredFile, User
 from app.models.types import blind_index
 
 MOST = 200
-MISNAMED = "“%(name)s”与证件号码不一致，请核对；系统登记的名称有误的，请联系受理窗口更正"
 
 
 def unverified(session: Session) -> list[Organization]:
@@ -74,12 +70,3 @@ def known_by_number(session: Session, uscc: str | None, resident_id: str | None)
     if resident_id:
         return session.scalar(select(Organization).where(Organization.resident_index == blind_index(resident_id)))
     return None
-
-
-def refuse_misnamed(session: Session, answers: Mapping[str, Any]) -> None:
-    """Raise ``RuleBroken`` beside the first party of a request whose name is not that of its code or number."""
-    for rows in ("co_requesters", "respondents"):
-        for place, entry in enumerate(answers.get(rows) or []):
-            known = known_by_number(session, entry.get("uscc"), entry.get("resident_id"))
-            if known is not None and known.name != entry["name"]:
-                raise RuleBroken(MISNAMED, field=f"{rows}-{place}-name", name=entry["name"])

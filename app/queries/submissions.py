@@ -55,12 +55,12 @@ def _own(user: User, case: Case) -> ColumnElement[bool]:
 def known_then(session: Session, user: User, case: Case) -> dict[str, Any]:
     """Return what the forms of the case were handed, as far as their answers need it to be read: names by id, files."""
     papers = documents(session, user, case)
-    everybody = {p.id: p.organization.name for p in case.parties}
+    everybody = {p.id: p.name for p in case.parties}
     officials = {s.user_id: s.user.name for s in case.staff}
     return {
         "today": clock.today(),
         "now": clock.now(),
-        "organizations": {p.organization_id: p.organization.name for p in case.parties},
+        "organizations": {p.organization_id: p.name for p in case.parties},
         **dict.fromkeys(
             ("parties", "own_parties", "withdrawing", "settling", "to_serve", "named", "respondents"), everybody
         ),

@@ -132,7 +132,7 @@ def _silent(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any
 
 
 def _named(parties: list[Party]) -> list[tuple[int, str]]:
-    return [(p.id, p.organization.name) for p in parties]
+    return [(p.id, p.name) for p in parties]
 
 
 def _mediators(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:

@@ -50,7 +50,7 @@ Urge = tuple[int, str, str | None]
 
 def urge_of(task: Task) -> Urge:
     """Return what tells an urge of ``task`` from others: the case, the step, and which party is asked."""
-    return task.case_id, task.title, task.party.organization.name if task.party else None
+    return task.case_id, task.title, task.party.name if task.party else None
 
 
 def urged_today(session: Session, case_ids: Iterable[int]) -> set[Urge]:

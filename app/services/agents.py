@@ -39,7 +39,7 @@ def add(acting: Acting, party: Party, entries: list[dict[str, Any]], *, rows: st
                 since=clock.now(),
             )
         )
-        acting.record(AgentAdded(party=party.organization.name, agent=entry["name"], special=bool(entry["special"])))
+        acting.record(AgentAdded(party=party.name, agent=entry["name"], special=bool(entry["special"])))
 
 
 def _with_account(session: Session, username: str, party: Party, field: str) -> User:

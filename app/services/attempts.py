@@ -14,7 +14,8 @@ from app import clock
 from app.domain.errors import NotAllowed, NotFound, Refusal, Stale
 from app.domain.roles import Role
 from app.models import Deadline, Document, Incident, Task, User
-from app.services import cases, lapses, tasks
+from app.queries import processes
+from app.services import cases, lapses, once, tasks
 from app.services.changing import changing
 
 log = logging.getLogger(__name__)
@@ -103,7 +104,7 @@ def retry(session: Session, incident_id: int, *, by: User) -> Incident:
     """Try a broken act again, as the person who tried it first; who retries needs to be an administrator.
 
     The rules are asked again: an act that is no longer allowed or no longer open is refused and the incident stays,
-    except that a step which somebody has taken meanwhile settles it.
+    except that a step which somebody has taken meanwhile settles it, and so does the same form sent again since.
     """
     if not by.has_role(Role.ADMIN):
         raise NotAllowed("只有系统管理员可以重试")
@@ -117,6 +118,7 @@ def retry(session: Session, incident_id: int, *, by: User) -> Incident:
     how = "retried"
     try:
         with changing(session):
+            _refuse_sent_again(session, incident, author)
             KINDS[what](session, *args, by=author)
             _settle(session, incident_id, by.id, how)
     except Stale:
@@ -133,6 +135,18 @@ def retry(session: Session, incident_id: int, *, by: User) -> Incident:
             again.error = f"{type(error).__name__}: {error}"[:2000]
         raise Failed(incident.reference) from error
     return incident
+
+
+def _refuse_sent_again(session: Session, incident: Incident, author: User | None) -> None:
+    if author is None or incident.what not in ("open", "act"):
+        return
+    args = incident.attempt["args"]
+    if incident.what == "open":
+        form, case_id, answers = processes.start_form_of(session, args[0]), None, args[1]
+    else:
+        form, case_id, answers = f"act:{args[1]}", args[0], args[2]
+    if form is not None:
+        once.refuse_sent_again(session, form, answers, by=author, since=incident.at, case_id=case_id)
 
 
 def _settle(session: Session, incident_id: int, by_id: int, how: str) -> None:

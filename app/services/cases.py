@@ -24,15 +24,16 @@ def open_case(session: Session, process: str, answers: Mapping[str, Any], key: s
     """File a request: number the case, pin it to the current version of ``process`` and start it.
 
     Raises ``NotFound`` where the process is not offered, ``NotAllowed`` where this person may not start it,
-    ``Repeated`` where they have sent the form with this ``key`` before.
+    ``Repeated`` where they have sent the form before, by its ``key`` or, without one, by its answers.
     """
     digest = processes.current(session, process)
     if digest is None or process not in STARTS:
         raise NotFound("process")
     policy.check(by, f"case.start.{process}")
     today = clock.today()
+    compiled = processes.version_of(session, digest)
     number = next_number(session, process, today)  # whoever files at the same moment waits here
-    once = refuse_repeated(session, key, by=by)
+    once = refuse_repeated(session, key, compiled.start_form, answers, by=by)
     case = Case(
         kind=process,
         state="",
@@ -52,7 +53,6 @@ def open_case(session: Session, process: str, answers: Mapping[str, Any], key: s
     case.receipt_number = receipt_number(today, _next(session, "receipt", today.year))
     acting = Acting(session, case, by, opens=True)
     data = STARTS[process](acting, answers)
-    compiled = processes.version_of(session, digest)
     session.add(
         Submission(
             case_id=case.id,
@@ -97,10 +97,10 @@ def act(session: Session, case_id: int, name: str, answers: Mapping[str, Any], k
     """Do the act ``name`` in a case: one the diagram waits for moves it, a desk act only records.
 
     Raises ``NotAllowed`` outside its window or for the wrong person, ``Stale`` where the diagram no longer waits,
-    ``Repeated`` where they have sent the form with this ``key`` before.
+    ``Repeated`` where they have sent the form before, by its ``key`` or, without one, by its answers.
     """
     case = cases.locked(session, case_id)
-    once = refuse_repeated(session, key, by=by)
+    once = refuse_repeated(session, key, f"act:{name}", answers, by=by, case_id=case.id)
     if name not in ACTS:
         raise NotFound("act")
     policy.check(by, f"act.{name}", case)

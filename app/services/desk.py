@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete
+from datetime import timedelta
+
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app import clock, policy
@@ -10,16 +12,21 @@ from app.domain.errors import NotFound
 from app.domain.events import ProtectedShown
 from app.models import Case, Follow, Note, Party, User
 from app.queries import cases
-from app.services import tasks, writing
+from app.services import once, tasks, writing
 from app.services.acting import Acting
 
 PROTECTED = {"phone": "联系电话", "phone_on_file": "系统已有的联系电话", "resident_id": "居民身份证号"}
 
 
 def add_note(session: Session, case: Case, *, text: str, by: User) -> Note:
-    """Add a remark for the officials who handle the case; no party ever sees it."""
+    """Add a remark for the officials who handle the case; no party ever sees it. One that is sent twice is kept once."""
     policy.check(by, "case.note", case)
     tasks.refuse_conflict(session, by, case, field="text")
+    cases.locked(session, case.id)  # an equal remark waits here
+    same = select(Note).where(Note.case_id == case.id, Note.by_id == by.id, Note.text == text)
+    just_now = same.where(Note.at >= clock.now() - timedelta(seconds=once.MINUTE))
+    if (kept := session.scalar(just_now.limit(1))) is not None:
+        return kept
     note = Note(case_id=case.id, by_id=by.id, at=clock.now(), text=text)
     session.add(note)
     return note
@@ -43,7 +50,7 @@ def reveal(session: Session, case_id: int, party_id: int, what: str, *, reason: 
     if party is None or what not in PROTECTED:
         raise NotFound("party")
     acting = Acting(session, case, by, acting_for=tasks.principal_in(session, by, case))
-    acting.record(ProtectedShown(what=PROTECTED[what], of=party.organization.name, reason=reason))
+    acting.record(ProtectedShown(what=PROTECTED[what], of=party.name, reason=reason))
     return _protected(party, what)
 
 

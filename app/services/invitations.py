@@ -82,7 +82,7 @@ def _refuse(invitation: Invitation, user: User) -> None:
         return
     agents.refuse_other_side(party, user, field="code")
     if policy.is_its_own(user, party):
-        name = party.organization.name
+        name = party.name
         raise RuleBroken("您已经可以代表“%(name)s”办理，不需要邀请码", field="code", name=name)
 
 

@@ -77,7 +77,7 @@ def lapse(session: Session, deadline_id: int, *, by: User | None = None) -> None
 def _run_out(acting: Acting, deadline: Deadline) -> None:
     """A period whose end decides: the party has lost its turn, and when nobody is waited for any more the case goes on."""
     clocks.finish(deadline, "lapsed")
-    party = deadline.party.organization.name if deadline.party else None
+    party = deadline.party.name if deadline.party else None
     acting.record(DeadlineLapsed(rule=deadline.rule, due=deadline.due_on, party=party))
     over = LAPSES[deadline.rule](acting, deadline) if deadline.rule in LAPSES else True
     acting.session.flush()  # whether another period of this rule still runs is read back

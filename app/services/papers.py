@@ -104,7 +104,7 @@ def receive(
         acting.session.add(document)
         taken.append(document)
     if taken:
-        acting.record(DocumentReceived(document=taken[0].title, party=party.organization.name if party else None))
+        acting.record(DocumentReceived(document=taken[0].title, party=party.name if party else None))
     return taken
 
 
@@ -161,7 +161,7 @@ def facts_of(party: Party) -> dict[str, Any]:
     """
     organization = party.organization
     return {
-        "name": organization.name,
+        "name": party.name,
         "uscc": organization.uscc or "",
         "resident_id": mask_resident_id(organization.resident_id) if organization.resident_id else "",
         "legal_representative": party.told("legal_representative"),

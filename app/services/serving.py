@@ -57,7 +57,7 @@ def register(acting: Acting, document: Document, party: Party, entry: Mapping[st
     acting.session.add(record)
     if result != "pending":  # the receipt of what was posted is made when it has arrived or come back
         _receipt(acting, document, party, record)
-    name = party.organization.name
+    name = party.name
     if record.received_on is not None:
         acting.record(DocumentServed(document=document.title, party=name, method=method.value, on=record.received_on))
         if milestone := STARTS_FROM.get(document.kind):
@@ -104,7 +104,7 @@ def _receipt(acting: Acting, document: Document, party: Party, record: ServiceRe
         "service_receipt",
         seen_by="office",
         document={"title": document.title, "number": document.number or "", "pages": str(pages or "")},
-        receiver_party=party.organization.name,
+        receiver_party=party.name,
         address=party.reached("address"),
         agent="、".join(agents),
         method=record.method,
@@ -123,7 +123,7 @@ def refuse_bad_service(
         title = Text(document.title, document.title_en or document.title)
         raise RuleBroken("《%(title)s》不能用“%(method)s”", field="records", title=title, method=method.label)
     if method == ServiceMethod.ELECTRONIC and not party.e_service_consent:
-        raise RuleBroken("%(name)s 没有同意电子送达", field="records", name=party.organization.name)
+        raise RuleBroken("%(name)s 没有同意电子送达", field="records", name=party.name)
     if sent_on < document.made_on:
         raise RuleBroken("送达日期不能早于文书日期 %(on)s", field="records", on=document.made_on.isoformat())
     if sent_on > acting.today or (received_on is not None and received_on > acting.today):

@@ -86,8 +86,10 @@ def rename(
 
 def _rename_in(session: Session, party: Party, was: str, by: User) -> None:
     case = cases.locked(session, party.case_id)
+    was = party.called or was
     if party.stated is not None or party.own_words:
-        party.stated = {"name": was, **(party.stated or {})}
+        stated = {name: said for name, said in (party.stated or {}).items() if name != "called"}  # it is settled now
+        party.stated = {"name": was, **stated}
     if not case.is_open:
         return
     name_case(case)

@@ -18,7 +18,7 @@ from app.domain.mediation import stages
 from app.edge.addresses import number
 from app.edge.sentences import sentence
 from app.models import Agent, Case, Document, Party, User, db
-from app.queries import casefile, drafts, organizations, processes, serving, sessions, sight, submissions
+from app.queries import casefile, drafts, processes, serving, sessions, sight, submissions
 from app.queries import cases as queries
 from app.queries import periods as period_queries
 from app.queries import tasks as task_queries
@@ -136,7 +136,6 @@ def file(process: str) -> tuple[str, int] | Response:
     if not form.validate():
         return render_template("cases/start.html", form=form, process=process, step="form"), 422
     try:
-        organizations.refuse_misnamed(db.session(), form.answers())
         if "confirmed" not in request.form:
             return render_template("cases/start.html", form=form, process=process, step="check"), 200
         case = attempts.carry_out(db.session(), "open", process, form.answers(), _key(), by=me())

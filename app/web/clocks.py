@@ -60,7 +60,7 @@ def clock_line(deadline: Deadline, right: str | None, left: Left = MappingProxyT
     """Return a period of a case about ``right`` as the page shows it; ``left`` says what periods that stand still have."""
     title = rule_name(deadline.rule)
     if deadline.party is not None:
-        title = gettext("%(rule)s（%(party)s）", rule=title, party=deadline.party.organization.name)
+        title = gettext("%(rule)s（%(party)s）", rule=title, party=deadline.party.name)
     return ClockLine(
         title=title,
         lamp=lamp_of(deadline, *left.get(deadline.id, ())) if deadline.is_open else _ended(deadline),

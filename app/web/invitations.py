@@ -25,7 +25,7 @@ def create(case_id: int, party_id: int) -> str:
         raise NotFound("party")
     with changing(db.session):
         code = invitations.invite(db.session(), party, me())
-    return _shown(case, party.organization.name, code)
+    return _shown(case, party.name, code)
 
 
 @bp.post("/agents/<int:agent_id>/invite")

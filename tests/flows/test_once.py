@@ -9,8 +9,11 @@ from sqlalchemy import func, select
 
 import forms
 from app.models import Case as CaseRow
-from app.models import User, db
+from app.models import Note, User, db
 from app.queries.tasks import start_facts
+from app.services import desk
+from app.services.changing import changing
+from tests.conftest import Today
 from tests.flows.moment import at_once
 from tests.flows.office import Office, Person
 from tests.web.browser import Browser
@@ -69,6 +72,61 @@ def test_one_key_for_two_cases_at_once_is_carried_out_in_one_of_them(either_offi
         assert sorted(status for status, _ in found) == [200, 409]
         assert all("没有重复办理" in answer["detail"] for status, answer in found if status == 409)
         assert sorted(case.happened().count("parties_contacted") for case in two) == [0, 1]
+
+
+def test_equal_requests_without_a_key_open_one_case_until_two_minutes_have_passed(
+    either_office: Office, today: Today
+) -> None:
+    office = either_office
+    content = {"process": "mediation", "answers": office.request()}
+    office.requester.headers()
+    found = at_once(office.app, 6, lambda _n: sends(office, office.requester, "/cases", content, ""))
+    assert sorted(status for status, _ in found) == [201] + [409] * 5
+    [opened] = [answer["id"] for status, answer in found if status == 201]
+    assert {answer["case_id"] for status, answer in found if status == 409} == {opened}
+    today.moves(minutes=1)
+    assert sends(office, office.requester, "/cases", content, "")[0] == 409
+    other = {**content, "answers": {**content["answers"], "right_name": "电水壶"}}
+    assert sends(office, office.requester, "/cases", other, "")[0] == 201
+    today.moves(minutes=1)
+    assert sends(office, office.requester, "/cases", content, "")[0] == 201
+    assert sends(office, office.requester, "/cases", content, "meant")[0] == 201
+
+
+def test_equal_acts_without_a_key_are_one_event_a_case_and_person(either_office: Office) -> None:
+    office = either_office
+    case, other = office.docketed(), office.docketed()
+    content = {"answers": CONTACT}
+    for person in (office.clerk, office.director):
+        person.headers()
+    path = f"/cases/{case.id}/acts/record_contact"
+    found = at_once(office.app, 3, lambda _n: sends(office, office.clerk, path, content, "")[0])
+    assert sorted(found) == [200, 409, 409]
+    assert sends(office, office.clerk, f"/cases/{other.id}/acts/record_contact", content, "")[0] == 200
+    assert sends(office, office.second_clerk, path, content, "")[0] == 200
+    assert case.happened().count("parties_contacted") == 2
+
+
+def test_what_was_refused_may_be_sent_again_at_once(office: Office) -> None:
+    content = {"process": "mediation", "answers": office.request(right_files=[9999])}
+    assert [sends(office, office.requester, "/cases", content, "")[0] for _ in range(2)] == [422, 422]
+
+
+def test_a_remark_that_is_sent_twice_is_kept_once(either_office: Office, today: Today) -> None:
+    office = either_office
+    case = office.files()
+
+    def remarks(_n: int) -> None:
+        session = db.session()
+        with changing(session):
+            by, row = session.get_one(User, office.clerk.id), session.get_one(CaseRow, case.id)
+            desk.add_note(session, row, text="已电话核实", by=by)
+
+    at_once(office.app, 4, remarks)
+    assert db.session.scalar(select(func.count()).select_from(Note)) == 1
+    today.moves(minutes=2)
+    remarks(0)
+    assert db.session.scalar(select(func.count()).select_from(Note)) == 2
 
 
 def test_a_key_is_its_senders_own_and_has_a_form(office: Office) -> None:

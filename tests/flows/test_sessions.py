@@ -16,7 +16,9 @@ def test_sessions_may_be_held_one_after_another(office: Office) -> None:
     assert case.open_keys() == {"draft_agreement"}
 
 
-def test_a_failed_mediation_is_cancelled_with_a_notice_and_may_go_on_to_adjudication(office: Office) -> None:
+def test_a_failed_mediation_is_cancelled_with_a_notice_and_may_go_on_to_adjudication(
+    office: Office, today: Today
+) -> None:
     case = office.in_session()
     office.holds(case, "failed")
     office.mediator.answers(case, "close_failed", reason="双方分歧较大")
@@ -24,6 +26,8 @@ def test_a_failed_mediation_is_cancelled_with_a_notice_and_may_go_on_to_adjudica
     assert "mediation_cancel_notice" in case.documents()
     office.respondent.acts(case, "to_adjudication", expects=403, confirm=True)
     office.requester.acts(case, "to_adjudication", confirm=True)
+    office.requester.acts(case, "to_adjudication", expects=409, confirm=True)
+    today.moves(minutes=2)
     office.requester.acts(case, "to_adjudication", expects=422, confirm=True)
     assert "turned_to_adjudication" in case.happened()
 

@@ -7,11 +7,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.domain.errors import RuleBroken
-from app.models import Document, Party, User, db
+from app.models import Document, Organization, Party, User, db
 from app.queries import progress
-from app.services import invitations
+from app.services import accounts, invitations, verification
 from tests.flows.office import PASSWORD, Case, Office
-from tests.flows.test_corrections import page
+from tests.flows.test_corrections import corrects, page, puts_right, to_be_corrected
 from tests.web.browser import Browser
 
 ON_FILE = "广东省中山市古镇镇存档路 9 号"
@@ -103,23 +103,66 @@ def test_progress_is_told_for_a_phone_as_stated_and_not_for_a_public_code(
             progress.look_up(db.session(), number, tail)
 
 
-def test_a_name_that_is_not_that_of_the_code_is_refused_beside_its_row(office: Office) -> None:
-    right, wrong = office.entry(office.elsewhere), {**office.entry(office.responding), "name": "别的公司"}
-    assert list(office.files(expects=422, respondents=[right, wrong])["errors"]) == ["respondents-1-name"]
+OTHER = "别的公司"
+NUMBER = "11010519491231002X"
 
 
-def test_a_wrong_name_is_refused_before_the_answers_are_shown_once_more(office: Office) -> None:
-    browser = Browser(office.app)
-    browser.logs_in("requester", PASSWORD)
-    good = office.request()
-    plain = {k: v for k, v in good.items() if isinstance(v, str | int) and not isinstance(v, bool)}
-    entry = {**office.entry(office.responding), "name": "别的公司"}
-    rows = {f"respondents-0-{k}": v for k, v in entry.items()}
-    typed = {**plain, **rows, "requests": "停止销售", "no_suit": "y", "right_files": good["right_files"]}
-    answer = browser.posts("/cases/new/mediation", typed, expects=422)
-    assert "与证件号码不一致" in answer.text and 'id="respondents-0-name-error"' in answer.text
-    rows["respondents-0-name"] = office.responding.name
-    assert 'name="confirmed"' in browser.posts("/cases/new/mediation", {**typed, **rows}, expects=200).text
+def test_a_request_with_another_name_than_the_one_on_file_is_filed_and_only_the_office_learns_of_it(
+    office: Office,
+) -> None:
+    wrong = {**office.entry(office.responding), "name": OTHER}
+    case = office.files(respondents=[office.entry(office.elsewhere), wrong])
+    assert [p["name"] for p in case.seen_by(office.requester)["parties"]][1:] == [office.elsewhere.name, OTHER]
+    for path in (f"/cases/{case.id}", f"/cases/{case.id}?tab=answers"):
+        shown = page(office, "requester", path)
+        assert OTHER in shown and office.responding.name not in shown and "名称不一致" not in shown
+    assert office.responding.name not in str(facts_of(case, "mediation_request"))
+    task = case.task("formality_check", office.clerk)
+    for path in (f"/cases/{case.id}", f"/tasks/{task}"):
+        assert f"该证件号码登记的名称是“{office.responding.name}”" in page(office, "clerk", path)
+    assert db.session.get_one(Organization, office.responding.id).name == office.responding.name
+
+
+def test_a_correction_to_a_name_that_is_not_on_file_either_leaves_it_open(office: Office) -> None:
+    case = to_be_corrected(office, respondents=[{**office.entry(office.responding), "name": OTHER}])
+    corrects(office, case, **puts_right(case, name="还是别的公司"))
+    assert case.seen_by(office.requester)["parties"][1]["name"] == respondent(case).called == "还是别的公司"
+    assert "名称不一致" in page(office, "clerk", f"/cases/{case.id}")
+
+
+def test_a_correction_of_the_name_settles_it(office: Office) -> None:
+    case = to_be_corrected(office, respondents=[{**office.entry(office.responding), "name": OTHER}])
+    corrects(office, case, **puts_right(case, name=office.responding.name))
+    assert respondent(case).called == ""
+    assert "名称不一致" not in page(office, "clerk", f"/cases/{case.id}")
+    assert case.seen_by(office.clerk)["title"].endswith(office.responding.name)
+
+
+def test_the_office_settles_it_by_correcting_the_file(office: Office) -> None:
+    case = office.files(respondents=[{**office.entry(office.responding), "name": OTHER}])
+    session = db.session()
+    known, clerk = session.get_one(Organization, office.responding.id), session.get_one(User, office.clerk.id)
+    verification.rename(session, known, name="中山市晨光电器有限公司", reason="与营业执照核对", by=clerk)
+    session.commit()
+    assert (respondent(case).name, respondent(case).called) == ("中山市晨光电器有限公司", "")
+    assert f"请求书所写名称：{OTHER}" in page(office, "clerk", f"/cases/{case.id}")
+
+
+@pytest.mark.parametrize("on_file", [True, False])
+def test_the_answer_is_the_same_whether_a_resident_number_is_on_file(office: Office, on_file: bool) -> None:
+    if on_file:
+        accounts.sign_up(
+            db.session(),
+            accounts.Newcomer(username="zhang", password=PASSWORD, name="张三", email="z@example.cn", phone=""),
+            accounts.Body(kind="individual", name="张三", resident_id=NUMBER),
+        )
+        db.session.commit()
+    person = {"kind": "individual", "name": "李四", "resident_id": NUMBER, "address": "佛山市南海区 1 号"}
+    case = office.files(respondents=[person])
+    assert case.seen_by(office.requester)["parties"][1]["name"] == "李四"
+    twice = office.files(expects=422, respondents=[person, {**person, "name": "王五"}])
+    assert twice["errors"] == {"respondents-1-name": ["王五 被填写了两次"]}
+    assert "张三" not in page(office, "requester", f"/cases/{case.id}")
 
 
 def test_the_phone_that_was_stated_and_the_one_on_file_are_shown_in_full_each_by_itself(

@@ -15,6 +15,7 @@ from app.jobs import outbox, run_due
 from app.models import Case as CaseRow
 from app.models import Document, Incident, MessageOutbox, StoredFile, User, db
 from app.services import acting, attempts
+from tests.conftest import Today
 from tests.flows.office import POINTS, Case, Office, Person
 
 ACCEPT = {"check": "accept", "points": POINTS}
@@ -130,6 +131,23 @@ def test_a_filing_that_breaks_takes_no_number_and_can_be_retried(
     attempts.retry(db.session(), incident().id, by=user(office.admin))
     numbers = db.session.scalars(select(CaseRow.number)).all()
     assert numbers == ["佛知快调〔2026〕1号"]
+
+
+@pytest.mark.parametrize("key", ["", "k-2"])
+def test_a_filing_that_broke_and_was_sent_again_is_overtaken(
+    either_office: Office, monkeypatch: pytest.MonkeyPatch, today: Today, key: str
+) -> None:
+    office = either_office
+    with monkeypatch.context() as patch:
+        patch.setitem(acting.STARTS, "mediation", breaks)
+        office.files(expects=500)
+    today.moves(days=1)
+    again = {"process": "mediation", "answers": office.request()}  # with the file uploaded anew
+    headers = {**office.requester.headers(), "Idempotency-Key": key}
+    assert office.app.test_client().post("/api/v1/cases", json=again, headers=headers).status_code == 201
+    attempts.retry(db.session(), incident().id, by=user(office.admin))
+    assert incident().settled_how == "overtaken"
+    assert len(db.session.scalars(select(CaseRow.id)).all()) == 1
 
 
 # -- the mail server is down -------------------------------------------------------------------------------------------

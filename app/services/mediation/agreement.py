@@ -79,7 +79,7 @@ def confirm_agreement(acting: Acting, task: Task, answers: Answers) -> Data | No
         )
     )
     papers.receive(acting, "signed_agreement", answers.get("files") or [], party=party)
-    acting.record(AgreementAnswered(party=party.organization.name, answer=answer))
+    acting.record(AgreementAnswered(party=party.name, answer=answer))
     if answer == "revise":
         return {"confirmed": "revise"}
     if answer == "refuse":
@@ -91,9 +91,7 @@ def confirm_agreement(acting: Acting, task: Task, answers: Answers) -> Data | No
 
 def _signers(by: User, party: Party, speaks_itself: bool) -> list[str]:
     """Return who may sign for a party: whoever is signed in, its legal representative (or itself), a special agent."""
-    own = (
-        party.organization.name if party.organization.kind == "individual" else party.organization.legal_representative
-    )
+    own = party.name if party.organization.kind == "individual" else party.organization.legal_representative
     special = [a.name for a in party.agents if a.special and a.until is None]
     return list(dict.fromkeys(n for n in ([by.name] if speaks_itself else []) + [own, *special] if n))
 
@@ -147,8 +145,7 @@ def _printed(acting: Acting, agreement: Agreement) -> dict[str, Any]:
         "docketed_on": docketed_on.isoformat() if docketed_on else "",
         "sessions": [day.isoformat() for day in facts.session_days(acting)],
         "confirmed": [
-            {"name": c.party.organization.name, "by": c.signed_name, "on": c.at.date().isoformat()}
-            for c in agreement.confirmations
+            {"name": c.party.name, "by": c.signed_name, "on": c.at.date().isoformat()} for c in agreement.confirmations
         ],
     }
 
@@ -167,7 +164,7 @@ def serve_agreement(acting: Acting, _task: Task, answers: Answers) -> Data:
         serving.register(acting, document, facts.party_in(acting, entry["party"]), entry)
     if answers.get("refused_by"):
         refusing = facts.party_in(acting, answers["refused_by"])
-        acting.record(AgreementRefused(party=refusing.organization.name, reason=answers["refusal"]))
+        acting.record(AgreementRefused(party=refusing.name, reason=answers["refusal"]))
         return {"agreement": "refused"}
     acting.session.flush()  # what was just recorded is read back below
     if waiting := unserved(acting, document, facts.in_mediation(acting)):

@@ -25,11 +25,11 @@ def withdraw(acting: Acting, answers: Answers) -> Data | None:
     party = _speaking(acting, answers, PartyRole.REQUESTER)
     if len(facts.requesters(acting)) > 1 and acting.case.state == State.AGREEING:
         raise RuleBroken("正在确认调解协议，不能单独退出；不同意的，请在确认时说明", field="reason")
-    acting.record(RequestWithdrawn(party=party.organization.name, reason=answers["reason"]))
+    acting.record(RequestWithdrawn(party=party.name, reason=answers["reason"]))
     documents = papers.receive(acting, "withdrawal_attachment", answers.get("files") or [], party=party)
     if not documents and not _is_own(acting, party):
         raise RuleBroken("代当事人登记的，请上传当事人签章的材料", field="files")
-    papers.issue(acting, "withdrawal_request", party=party.organization.name, reason=answers["reason"])
+    papers.issue(acting, "withdrawal_request", party=party.name, reason=answers["reason"])
     party.stance = Stance.WITHDRAWN.value
     if facts.requesters(acting):
         facts.leaves(party, Stance.WITHDRAWN)
@@ -111,7 +111,7 @@ def to_adjudication(acting: Acting, _answers: Answers) -> Data:
             first_filed_on=acting.case.first_filed_on,
         )
     )
-    acting.record(TurnedToAdjudication(party=party.organization.name, first_filed_on=acting.case.first_filed_on))
+    acting.record(TurnedToAdjudication(party=party.name, first_filed_on=acting.case.first_filed_on))
     papers.issue(
         acting,
         "adjudication_request_draft",

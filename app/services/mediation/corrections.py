@@ -14,10 +14,10 @@ from app.domain.roles import PartyRole
 from app.models import Organization, Party, Task
 from app.models.types import blind_index
 from app.queries.corrections import may_be_put_right
-from app.queries.organizations import MISNAMED, known_by_number
+from app.queries.organizations import known_by_number
 from app.services.acting import Acting, Answers
 from app.services.mediation import facts, respondents
-from app.services.mediation.request import STATED, name_case, organization_named, refuse_named_twice
+from app.services.mediation.request import STATED, name_case, organization_named, refuse_named_twice, stated_of
 
 Change = tuple[str, str, str, str]
 
@@ -53,7 +53,7 @@ def put_right(acting: Acting, answers: Answers) -> list[Change]:
     parties = acting.case.parties
     if not facts.respondents(acting):
         raise RuleBroken("至少要有一名被请求人", field="dropped")
-    refuse_named_twice([p.organization for p in parties], field="parties")
+    refuse_named_twice([p.organization for p in parties], [p.name for p in parties], field="parties")
     if changes:
         mediation = facts.mediation_of(acting)
         name_case(acting.case)
@@ -94,28 +94,29 @@ def _party(acting: Acting, place: int, entry: Mapping[str, Any], left: list[Orga
     not_theirs = "uscc" if individual else "resident_id"
     if not_theirs in changed:
         raise RuleBroken("自然人填写居民身份证号，单位填写统一社会信用代码", field=f"parties-{place}-{not_theirs}")
-    whom = f"{PartyRole(party.role).label} {organization.name}"
+    whom = f"{PartyRole(party.role).label} {party.name}"
     changes = [
         (whom, PARTY[n], _told(n, _was(party, n), individual), _told(n, now, individual)) for n, now in changed.items()
     ]
     if party.stated is not None:
         party.stated = {**party.stated, **{name: now for name, now in changed.items() if name in STATED}}
     known = known_by_number(acting.session, changed.get("uscc"), changed.get("resident_id"))
-    alone = respondents.named_here_only(acting, party)
+    alone = not party.called and respondents.named_here_only(acting, party)
     if known is None and alone:
         _rewrite(organization, changed)
     elif changed.keys() & IDENTITY:
-        entry = _anew(organization, changed, place)
-        if known is None and "address" not in changed:
-            raise RuleBroken("请填写住所，文书将送到这里", field=f"parties-{place}-address")
-        party.organization = organization_named(acting, entry, f"parties-{place}-name")
-        before = party.stated if known is not None and party.stated else {}
-        party.stated = {name: changed.get(name) or before.get(name, "") for name in STATED}
-        left += [organization] if alone else []
+        if party.own_words and not changed.keys() & {"uscc", "resident_id"}:
+            raise RuleBroken("“%(name)s”与证件号码不一致，请核对", field=f"parties-{place}-name", name=changed["name"])
+        entry = _anew(party, changed)
+        party.organization = organization_named(acting, entry)
+        party.stated = stated_of(party.organization, entry)
+        left += [organization] if alone and party.organization is not organization else []
     return changes
 
 
 def _was(party: Party, name: str) -> str:
+    if name == "name":
+        return party.name
     return party.told(name) if name in STATED else getattr(party.organization, name) or ""
 
 
@@ -132,13 +133,10 @@ def _rewrite(organization: Organization, changed: Mapping[str, str]) -> None:
         organization.region = changed["uscc"][2:8]
 
 
-def _anew(organization: Organization, changed: Mapping[str, str], place: int) -> dict[str, Any]:
-    """Return the party as the correction names it: another one than was on file, of which nothing else is taken over."""
-    same = ("name", "uscc", "resident_id")
-    entry = {"kind": organization.kind, **{name: getattr(organization, name) for name in same}, **changed}
-    if not changed.keys() & {"uscc", "resident_id"}:
-        raise RuleBroken(MISNAMED, field=f"parties-{place}-name", name=changed["name"])
-    return entry
+def _anew(party: Party, changed: Mapping[str, str]) -> dict[str, Any]:
+    """Return the party as the correction names it: with what the request stated, and nothing of what is on file."""
+    numbers = {name: getattr(party.organization, name) for name in ("uscc", "resident_id")}
+    return {"kind": party.organization.kind, **numbers, **(party.stated or {}), "name": party.name, **changed}
 
 
 def _forget(acting: Acting, organizations: Iterable[Organization]) -> None:

@@ -112,4 +112,4 @@ def day(value: Any) -> date | None:
 
 def names(parties: list[Party]) -> tuple[str, ...]:
     """Return the full names of the parties, in order."""
-    return tuple(p.organization.name for p in parties)
+    return tuple(p.name for p in parties)

@@ -20,7 +20,7 @@ def record_resumption(acting: Acting, answers: Answers) -> Data | None:
     if on < agreed:
         raise RuleBroken("办理日期不能早于协议生效日期 %(day)s", field="on", day=agreed.isoformat())
     papers.receive(acting, "resumption_proof", answers.get("files") or [], party=party)
-    acting.record(ResumptionRecorded(party=party.organization.name, on=on))
+    acting.record(ResumptionRecorded(party=party.name, on=on))
     clocks.end(acting, "mediation.resume", met=True)
     return None
 

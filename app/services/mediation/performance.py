@@ -38,7 +38,7 @@ def joint_application(acting: Acting, task: Task, answers: Answers) -> Data | No
     if answers["applies"] and not acting.by.unit_ids and not may_dispose(acting.by, party):
         raise RuleBroken("一般授权的代理人不能申请司法确认，须有特别授权", field="applies")
     clocks.end(acting, "confirmation.apply", party=party, met=True)
-    acting.record(ConfirmationAnswered(party=party.organization.name, applies=bool(answers["applies"])))
+    acting.record(ConfirmationAnswered(party=party.name, applies=bool(answers["applies"])))
     papers.receive(acting, "confirmation_attachment", answers.get("files") or [], party=party)
     mediation = facts.mediation_of(acting)
     if not answers["applies"]:

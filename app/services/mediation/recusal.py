@@ -54,7 +54,7 @@ def recuse(acting: Acting, answers: Answers) -> Data:
     )
     acting.case.recusal_pending = True
     acting.milestone("recusal_requested", acting.today)
-    asked_by = party.organization.name if party else acting.by.name
+    asked_by = party.name if party else acting.by.name
     acting.record(RecusalRequested(party=asked_by, official=mediator.user.name, reason=reason, review=earlier == 1))
     papers.issue(
         acting,
@@ -127,7 +127,7 @@ def decide_recusal(acting: Acting, _task: Task, answers: Answers) -> Data:
         acting,
         "recusal_decision",
         to=facts.in_mediation(acting),
-        applicant=row.party.organization.name if row.party else row.user.name,
+        applicant=row.party.name if row.party else row.user.name,
         applicant_party=papers.facts_of(row.party) if row.party else None,
         official=row.user.name,
         requested_on=row.requested_on.isoformat(),

@@ -13,7 +13,6 @@ from app.domain.events import RequestFiled
 from app.domain.mediation import RightType
 from app.domain.roles import PartyRole
 from app.models import Case, Document, Mediation, Organization, OrgUnit, Party
-from app.queries.organizations import MISNAMED
 from app.services import agents, clocks, papers
 from app.services.acting import Acting, Answers, Data, start
 from app.services.mediation import facts
@@ -33,7 +32,8 @@ def file_request(acting: Acting, answers: Answers) -> Data:
     if not requesters:
         raise RuleBroken("请填写请求人", field="co_requesters")
     respondents = _named(acting, answers, "respondents")
-    refuse_named_twice([*requesters, *respondents], field="respondents")
+    names = [o.name for o in own] + [e["name"] for e in [*answers["co_requesters"], *answers["respondents"]]]
+    refuse_named_twice([*requesters, *respondents], names, field="respondents")
     _add_parties(case, requesters, PartyRole.REQUESTER)
     _add_parties(case, respondents, PartyRole.RESPONDENT)
     case.parties[0].e_service_consent = bool(answers["e_service"])  # nobody agrees to electronic service for another
@@ -43,7 +43,7 @@ def file_request(acting: Acting, answers: Answers) -> Data:
     for party, entry in zip(
         case.parties[len(own) :], [*answers["co_requesters"], *answers["respondents"]], strict=True
     ):
-        party.stated = {name: entry.get(name) or "" for name in STATED}
+        party.stated = stated_of(party.organization, entry)
     right = RightType(answers["right_type"])
     name_case(case)
     case.subject = f"{right.label} {answers['right_number']}".strip()
@@ -105,15 +105,16 @@ def _own(acting: Acting, answers: Answers) -> list[Organization]:
 
 
 def _named(acting: Acting, answers: Answers, rows: str) -> list[Organization]:
-    return [organization_named(acting, e, f"{rows}-{place}-name") for place, e in enumerate(answers[rows])]
+    return [organization_named(acting, entry) for entry in answers[rows]]
 
 
-def organization_named(acting: Acting, entry: Mapping[str, Any], field: str) -> Organization:
+def organization_named(acting: Acting, entry: Mapping[str, Any]) -> Organization:
     """Return the organisation meant by ``entry``: the known one with that code or number, else a new one.
 
-    What is already on file about a known organisation is never overwritten by what somebody else says of it.
+    What is already on file about a known organisation is never overwritten by what somebody else says of it, and
+    nobody is told of it: the answer is the same whether a number is on file, and under whichever name.
     """
-    organization, new = known_or_entered(
+    organization, _new = known_or_entered(
         acting.session,
         entry.get("uscc"),
         entry.get("resident_id"),
@@ -125,16 +126,20 @@ def organization_named(acting: Acting, entry: Mapping[str, Any], field: str) -> 
         phone=entry.get("phone") or None,
         email=entry.get("email") or "",
     )
-    if not new and organization.name != entry["name"]:
-        raise RuleBroken(MISNAMED, field=field, name=entry["name"])
     return organization
 
 
-def refuse_named_twice(organizations: list[Organization], field: str) -> None:
-    """Raise ``RuleBroken`` where the same organisation stands twice among the parties."""
+def stated_of(organization: Organization, entry: Mapping[str, Any]) -> dict[str, str]:
+    """Return what ``entry`` states of a party, with its name where another one is on file."""
+    stated = {name: entry.get(name) or "" for name in STATED}
+    return stated if entry["name"] == organization.name else {**stated, "called": entry["name"]}
+
+
+def refuse_named_twice(organizations: list[Organization], names: list[str], field: str) -> None:
+    """Raise ``RuleBroken`` where the same organisation stands twice among the parties, by the ``names`` given here."""
     for place, organization in enumerate(organizations):
         if organization in organizations[:place]:
-            raise RuleBroken("%(name)s 被填写了两次", field=field, name=organization.name)
+            raise RuleBroken("%(name)s 被填写了两次", field=field, name=names[place])
 
 
 def _add_parties(case: Case, organizations: list[Organization], role: PartyRole) -> None:
@@ -152,8 +157,7 @@ def _add_parties(case: Case, organizations: list[Organization], role: PartyRole)
 def name_case(case: Case) -> None:
     """Call the case by who stands against whom, and let it be found by every party."""
     requesters, respondents = (
-        [p.organization.name for p in case.parties if p.role == role]
-        for role in (PartyRole.REQUESTER, PartyRole.RESPONDENT)
+        [p.name for p in case.parties if p.role == role] for role in (PartyRole.REQUESTER, PartyRole.RESPONDENT)
     )
     case.title = naming.title(requesters, respondents)
     case.title_en = naming.title_en(requesters, respondents)
@@ -176,9 +180,7 @@ def _papers(acting: Acting, answers: Answers) -> None:
         papers.receive(acting, "evidence", entry.get("files") or [], party=party, title=entry["title"])
     issue_request(acting)
     if answers.get("evidence"):
-        papers.issue(
-            acting, "evidence_list", items=evidence_items(answers["evidence"]), submitter=party.organization.name
-        )
+        papers.issue(acting, "evidence_list", items=evidence_items(answers["evidence"]), submitter=party.name)
     papers.issue(acting, "submission_receipt", to=facts.requesters(acting), receipt_number=acting.case.receipt_number)
 
 

@@ -16,7 +16,7 @@ from app.models import DeclaredRelation, Membership, Organization, Party
 from app.queries.corrections import may_be_put_right
 from app.services.acting import Acting
 from app.services.mediation import facts
-from app.services.mediation.request import STATED, organization_named
+from app.services.mediation.request import organization_named, stated_of
 
 Change = tuple[str, str, str, str]
 
@@ -33,24 +33,24 @@ def drop(acting: Acting, party_ids: Iterable[int], left: list[Organization]) -> 
             acting.session.delete(invitation)
         acting.case.parties.remove(party)
         acting.session.delete(party)
-        yield f"{PartyRole.RESPONDENT.label} {party.organization.name}", "删去", "", ""
+        yield f"{PartyRole.RESPONDENT.label} {party.name}", "删去", "", ""
 
 
 def add(acting: Acting, entries: Iterable[Mapping[str, Any]]) -> Iterator[Change]:
     """Enter more respondents as the correction names them."""
     for row, entry in enumerate(entries):
-        organization = organization_named(acting, entry, f"added-{row}-name")
+        organization = organization_named(acting, entry)
         if any(p.organization is organization for p in acting.case.parties):
-            raise RuleBroken("%(name)s 被填写了两次", field=f"added-{row}-name", name=organization.name)
+            raise RuleBroken("%(name)s 被填写了两次", field=f"added-{row}-name", name=entry["name"])
         acting.case.parties.append(
             Party(
                 organization=organization,
                 role=PartyRole.RESPONDENT.value,
                 place=max(p.place for p in acting.case.parties) + 1,
-                stated={name: entry.get(name) or "" for name in STATED},
+                stated=stated_of(organization, entry),
             )
         )
-        yield f"{PartyRole.RESPONDENT.label} {organization.name}", "增加", "", ""
+        yield f"{PartyRole.RESPONDENT.label} {entry['name']}", "增加", "", ""
 
 
 def named_here_only(acting: Acting, party: Party) -> bool:

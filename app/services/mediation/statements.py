@@ -26,7 +26,7 @@ def statement(acting: Acting, task: Task, answers: Answers) -> Data | None:
     if served is not None and received < served:
         raise RuleBroken("收到日期不能早于请求书送达日期 %(on)s", field="received_on", on=served.isoformat())
     lapses.refuse_paper_out_of_time(acting, task, received)
-    acting.record(StatementGiven(party=party.organization.name, stance=stance.label))
+    acting.record(StatementGiven(party=party.name, stance=stance.label))
     _take(acting, party, answers, received)
     clocks.end(acting, "mediation.statement", party=party, met=True)
     return close(acting) if all_in(acting) else None
@@ -43,7 +43,7 @@ def _take(acting: Acting, party: Party, answers: Answers, received: date) -> Non
         "statement_of_opinion",
         stance=answers["stance"],
         opinion=answers.get("opinion") or "",
-        party=party.organization.name,
+        party=party.name,
         received_on=received.isoformat(),
     )
     papers.receive(acting, "statement_attachment", answers.get("files") or [], party=party)
@@ -130,9 +130,7 @@ def register_statement(acting: Acting, answers: Answers) -> Data | None:
             last=period.due_on.isoformat(),
         )
     period.state = "met"
-    acting.record(
-        StatementRegistered(party=party.organization.name, stance=stance.label, on=received, reason=answers["reason"])
-    )
+    acting.record(StatementRegistered(party=party.name, stance=stance.label, on=received, reason=answers["reason"]))
     _take(acting, party, answers, received)
     if stance != Stance.CONSENTS:
         return None
