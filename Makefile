@@ -28,7 +28,7 @@ lint: setup-tests ## ruff on the code, djlint on the templates
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint app/templates --lint --quiet
 
-types: setup-tests ## mypy: strict for the law and the engine
+types: setup-tests ## mypy: strict everywhere
 	$(BIN)/mypy
 
 contracts: setup-tests ## import-linter: who may import whom

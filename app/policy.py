@@ -1,7 +1,6 @@
 """Who may do what: a table of small named tests. Every route, API call and act has a line; what has none is refused.
 
-A test is asked with the person and the thing; all tests of a line must hold. ``OPEN`` is for pages that anybody may
-see, ``ANYBODY`` for everybody who has signed in.
+A test is asked with the person and the thing; all tests of a line must hold.
 """
 
 from __future__ import annotations
@@ -43,6 +42,10 @@ def is_supervisor_or_director(user: User, _thing: Any) -> bool:
 
 def is_clerk_or_admin(user: User, _thing: Any) -> bool:
     return user.has_role(Role.INTAKE_CLERK) or user.has_role(Role.ADMIN)
+
+
+def is_mediator(user: User, _thing: Any) -> bool:
+    return user.has_role(Role.MEDIATOR)
 
 
 def speaks_for_an_organization(user: User, _thing: Any) -> bool:
@@ -114,7 +117,7 @@ def clerks_its_unit(user: User, case: Case) -> bool:
 
 
 def staying(user: User, case: Case) -> list[Party]:
-    """Return the parties for which this person may speak and that still take part: who has left looks on no more."""
+    """Return the parties for which this person may speak; parties that have left the case are not included."""
     return [p for p in parties_of(user, case) if p.left_at is None]
 
 
@@ -306,6 +309,11 @@ MAY: dict[str, tuple[Test, ...]] = {
     "party.invite": (case_is_open, handles_it),
     "agent.invite": (acts_in_an_open_case, gave_the_power_or_handles_it),
     "case.reveal": (handles_it,),
+    "calendar.change": (is_admin,),
+    "settings.change": (is_admin,),
+    "people.manage": (is_admin,),
+    "incident.retry": (is_admin,),
+    "relation.declare": (is_mediator,),
     "organization.verify": (is_clerk_or_admin,),
     "organization.rename": (is_clerk_or_admin,),
     "act.withdraw": (case_is_open, no_agreement_yet, requester_or_clerk),

@@ -111,7 +111,7 @@ class PickField(Single, SelectField):
 
 
 class Topic:
-    """What a row is about: said, and sent along unseen."""
+    """What a row is about: shown as text and sent in a hidden input."""
 
     fixed = True
 

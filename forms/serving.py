@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
+from app.domain import service
 from app.domain.mediation import ServiceMethod
 from forms.base import Entry, Questions, TaskForm
 from forms.choices import OneField, PickField, from_fact, labelled, worded
@@ -15,19 +16,15 @@ from forms.fields import FilesField, IsoDateField, TextBlock, TextField, TickFie
 from forms.registry import task_form
 from forms.rows import RowsField
 
-# An agreement is never left at the address and never sent electronically (2019 guide, ch. 1 s. 2(4)).
-FOR_AGREEMENTS = frozenset(ServiceMethod) - {ServiceMethod.LEFT, ServiceMethod.ELECTRONIC}
-
 
 def _methods(form: Any, _field: Any) -> list[SelectChoice]:
-    allowed = form.known.get("methods") or form.methods
-    return [choice for choice in labelled(ServiceMethod) if choice.value in allowed]
+    return [choice for choice in labelled(ServiceMethod) if choice.value in form.methods]
 
 
 class ServiceFields(Questions):
     """One attempt to serve a paper."""
 
-    methods = frozenset(ServiceMethod)
+    methods = tuple(ServiceMethod)
     rules = (_l("发出日期不早于文书日期，签收日期不早于发出日期。"),)
 
     method = OneField(_l("送达方式"), _methods, required=_l("请选择送达方式"))
@@ -71,7 +68,7 @@ class ServiceEntry(ServiceFields, Entry):
 class AgreementServiceEntry(ServiceEntry):
     """An attempt to serve the agreement."""
 
-    methods = FOR_AGREEMENTS
+    methods = service.methods("mediation_agreement")
 
 
 class Serving(TaskForm):

@@ -15,7 +15,7 @@ from tools.machine import ROOT, say, stop
 from tools.tests import browser
 
 FOLDER = ROOT / "docs" / "pictures"
-PASSWORD = "Peiyou-2026-demo"  # noqa: S105 - the demonstration's accounts are shown on its first page
+PASSWORD = "Peiyou-2026-demo"  # noqa: S105 - the demonstration's password is in the README
 WIDE: ViewportSize = {"width": 1280, "height": 860}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu"]

@@ -1,4 +1,4 @@
-"""The JSON API (design, section 7): the same services and queries as the pages, described by OpenAPI."""
+"""The JSON API: the same services and queries as the pages, described by OpenAPI."""
 
 from __future__ import annotations
 

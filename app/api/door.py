@@ -1,4 +1,4 @@
-"""The door of the API: who is calling, what went wrong, and how long it took."""
+"""The door of the API: who is calling, and what went wrong."""
 
 from __future__ import annotations
 

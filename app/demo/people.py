@@ -13,7 +13,7 @@ from app.domain.passwords import hash_password
 from app.domain.roles import Role
 from app.models import DeclaredRelation, Membership, Organization, OrgUnit, User
 
-PASSWORD = "Peiyou-2026-demo"  # noqa: S105 - the demonstration's accounts are shown on its first page
+PASSWORD = "Peiyou-2026-demo"  # noqa: S105 - the demonstration's password is in the README
 
 UNITS = (
     (

@@ -415,5 +415,5 @@ _A_PARTYS = frozenset(kind.name for kind in KINDS.values() if kind.issuer is Iss
 
 
 def is_a_partys(name: str) -> bool:
-    """Say whether a paper of this name comes from a party, though the product sets it."""
+    """Say whether a party is the author of papers of this name, even though we typeset them."""
     return name in _A_PARTYS

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
+
+from app.domain import service
 
 
 class Issuer(StrEnum):
@@ -35,27 +35,6 @@ class Field:
     required: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceLimit:
-    """Ways by which a kind of paper must not be served, and why."""
-
-    methods: frozenset[str]
-    cite: str
-
-
-ALL_METHODS = ("direct", "left", "post", "notice", "electronic")
-
-# The one list of such limits: order 81, art. 10, does not repeat the guide's, so an office that reads it otherwise
-# changes it here and nowhere else.
-SERVICE_LIMITS: Mapping[str, ServiceLimit] = MappingProxyType(
-    {
-        "mediation_agreement": ServiceLimit(
-            frozenset({"left", "electronic"}), "《专利侵权纠纷行政裁决办案指南》（2019）第一章第二节；令81号第十条"
-        )
-    }
-)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A kind of paper. Without ``fields`` it is only ever handed in as a file."""
@@ -71,16 +50,9 @@ class Kind:
     fields: tuple[Field, ...] = ()
 
     @property
-    def limit(self) -> ServiceLimit | None:
-        """Return which ways of service are closed for this paper, with the citation."""
-        return SERVICE_LIMITS.get(self.identifier)
-
-    @property
     def served(self) -> tuple[str, ...]:
         """Return the ways by which this paper may be served; none for an internal one."""
-        if self.issuer is Issuer.INTERNAL:
-            return ()
-        return tuple(m for m in ALL_METHODS if self.limit is None or m not in self.limit.methods)
+        return () if self.issuer is Issuer.INTERNAL else service.methods(self.identifier)
 
     @property
     def has_letter(self) -> bool:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-PATIENCE = 60  # seconds; a letter takes a fifth of one
+PATIENCE = 60  # seconds; a letter takes a fraction of one
 
 
 class NotSet(Exception):

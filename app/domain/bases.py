@@ -1,4 +1,4 @@
-"""On which text a mediation stands, and what else is open to the parties: it differs from right to right.
+"""The legal basis of a mediation by kind of right, and what else is open to the parties.
 
 The patent measures (orders 71 and 81) and adjudication are for patents alone. For a trademark the trademark law lets the
 office mediate the damages of an infringement. For any other right the product knows no article, and cites none.

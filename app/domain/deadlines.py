@@ -1,4 +1,4 @@
-"""When a period ends, counted day by day as the law counts (design 3.5), and explained day by day.
+"""When a period ends, counted day by day as the law counts, and explained day by day.
 
 The period becomes a number of days; the walk starts on the day after the event and leaves out what a pause covers;
 the day on which the number is reached is the last one. A calendar, month or year period that would end on a day off

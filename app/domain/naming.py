@@ -1,4 +1,4 @@
-"""What a case is called after its parties, and the text by which a task is found."""
+"""Case titles, and the folded text used for searching."""
 
 from __future__ import annotations
 

@@ -210,7 +210,7 @@ class Rule:
     """A period by name: ``key`` in diagrams and code, ``id`` in the table of time limits.
 
     ``effect`` says what follows when it runs out; ``acts`` that something then happens by itself; ``statutory`` that a
-    legal text gives it; ``configurable`` that the office may set its own length; ``once`` that it is met for good;
+    legal text gives it; ``configurable`` that the office may set its own length; ``once`` that it is not started again once met;
     ``from_service`` that it does not run before the service of its paper is recorded.
     """
 

@@ -1,4 +1,4 @@
-"""Who people are in the office and in a case (design, section 1)."""
+"""Who people are in the office and in a case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses that can mean something: row numbers as large as a row can be, and text that a database can keep."""
+"""Limits for ids and text in URLs: numbers that a row can have, text that a database can keep."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class Problem:
 def problems(files: Files, wiring: Wiring) -> list[Problem]:
     """Return all that keeps the folder from being published: it must compile, be drawn, be sound and be wired.
 
-    What rests on a broken floor is not looked at: a folder that does not compile is not played.
+    Later checks are skipped when an earlier one fails.
     """
     folder = drawing.read(files)
     parsing.refuse_unfit(folder)

@@ -35,7 +35,7 @@ NAMES = {state: name for name, state in STATES.items()}
 class Ready:
     """A step that somebody has to do; ``form`` is its form key, ``lane`` the Chinese name of the role.
 
-    ``turn`` says the how manieth time it is entered in this case.
+    ``turn`` says how often the step has been entered in this case, this time included.
     """
 
     id: str

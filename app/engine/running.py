@@ -62,7 +62,7 @@ def finish(case: Running, task_id: str, answers: Data) -> None:
 
 
 def happen(case: Running, kind: str, name: str, data: Data) -> None:
-    """Let everything go on that waits for ``name`` now. What comes to wait for it later waits for the next time."""
+    """Fire every event that now waits for ``name``. Events that start waiting during this call are not fired."""
     due = [t for t in case.all_tasks() if t.state == TaskState.WAITING and _awaits(t, kind, name)]
     if not due:
         raise NothingWaits("没有步骤在等待“%(name)s”", name=name)

@@ -262,9 +262,11 @@ class Explorer:
         The scope ends when a terminate event is reached or when every group is used up. It is lost when one group can
         neither be used up nor terminate, while no other group is sure to terminate.
         """
-        terminates = _least(play, lambda m, so_far: m.terminated or any(g in so_far for g in m.groups), willingly=True)
+        terminates = _least(
+            play, lambda m, so_far: m.terminated or any(g in so_far for g in m.groups), include_optional=False
+        )
         empties = _least(
-            play, lambda m, so_far: not m.terminated and all(g in so_far for g in m.groups), willingly=True
+            play, lambda m, so_far: not m.terminated and all(g in so_far for g in m.groups), include_optional=False
         )
         weak = _least(
             play,
@@ -323,15 +325,18 @@ def _least(
     by: Callable[[_Move, set[Marking]], bool],
     *,
     given: set[Marking] | None = None,
-    willingly: bool = False,
+    include_optional: bool = True,
 ) -> set[Marking]:
-    """Return the groups from which ``by`` holds after some moves; ``willingly`` leaves out acts that need not come."""
+    """Return the groups from which ``by`` holds after some moves.
+
+    ``include_optional`` counts acts that need not come.
+    """
     found = set(given or ())
     groups = list(reversed(play.moves))
     while new := [
         g
         for g in groups
-        if g not in found and any(by(m, found) for m in play.moves[g] if not (willingly and m.optional))
+        if g not in found and any(by(m, found) for m in play.moves[g] if include_optional or not m.optional)
     ]:
         found.update(new)
     return found

@@ -89,7 +89,7 @@ def do(session: Session, message_id: int, config: Config) -> bool:
 
 
 def _claimed(session: Session, message_id: int) -> tuple[int, str] | None:
-    """Take the message in hand, if it is still due; return which try this is, and the channel."""
+    """Claim the message if it is still due; return which try this is, counted from one, and the channel."""
     free = (MessageOutbox.id == message_id) & (MessageOutbox.next_try_at <= clock.now())
     with changing(session):
         if (later := _mail_waits_until()) is not None:

@@ -1,4 +1,4 @@
-"""Tables, one noun a file, with the constraints the law demands."""
+"""Tables, with the constraints the law demands."""
 
 from app.models.base import Base, db
 from app.models.case import Agent, Case, CaseCounter, CaseLink, CaseStaff, Follow, Note, Party

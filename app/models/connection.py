@@ -29,7 +29,7 @@ class SqliteFile:
         self.opened: tuple[int, int] | None = None
 
     def open(self, connection: Any, record: Any) -> None:
-        """Give a new connection its manners, and let it know its file."""
+        """Set the pragmas and the transaction mode of a new SQLite connection, and note which file it opened."""
         connection.isolation_level = None  # we say BEGIN ourselves
         cursor = connection.cursor()
         for pragma in SQLITE_PRAGMAS:
@@ -51,7 +51,7 @@ class SqliteFile:
 
 
 def set_up(engine: Engine) -> None:
-    """Give every connection of ``engine`` its manners."""
+    """Set up every new connection of ``engine``; errors say no values."""
     event.listen(engine, "handle_error", _say_no_values)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", SqliteFile(engine.url.database or "").open)

@@ -15,7 +15,7 @@ from app.models.user import User
 
 
 class Milestone(Base):
-    """The day on which something happened that a period may start from (design 3.5: start event)."""
+    """The day on which something happened that a period may start from."""
 
     __tablename__ = "milestone"
 

@@ -18,7 +18,7 @@ class MessageOutbox(Base):
     """One message to one person over one channel.
 
     An in-app message is delivered by being there; e-mail and SMS wait for the job. ``facts`` are what the templates
-    of message ``kind`` print. A message with a ``task_id`` says that the task waits in a queue; it holds so long only.
+    of message ``kind`` print. A message with a ``task_id`` says that the task waits in a queue; it is hidden once the task is taken.
     """
 
     __tablename__ = "message_outbox"

@@ -113,7 +113,7 @@ def _mediator(case: Case, until: datetime) -> User | None:
 
 
 def _first_hand(user: User, task: Task) -> bool:
-    """What "now please" names: tasks of one's own, not papers one could enter for a party."""
+    """Say whether the task is this person's own to do; tasks a clerk could only enter on paper for a party are not."""
     return task.unit_id is not None or any(p.id == task.party_id for p in policy.parties_of(user, task.case))
 
 

@@ -1,4 +1,4 @@
-"""What a correction is about: what the notice asked for, and whom of the request somebody may put right."""
+"""What a correction is about: the items of the notice, and which parties of the request somebody may correct."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ def asked(session: Session, case: Case) -> dict[int, str]:
 
 
 def may_be_put_right(user: User, party: Party) -> bool:
-    """Say whether a correction may say anew who ``party`` is: whoever knows of the case speaks for itself."""
+    """Say whether this person may correct ``party``: an official all, others only those who do not see the case yet."""
     return bool(user.unit_ids) or not party.sees

@@ -53,7 +53,7 @@ def _own(user: User, case: Case) -> ColumnElement[bool]:
 
 
 def known_then(session: Session, user: User, case: Case) -> dict[str, Any]:
-    """Return what the forms of the case were handed, as far as their answers need it to be read: names by id, files."""
+    """Return the names and files needed to print old answers: ids are stored, names are shown."""
     papers = documents(session, user, case)
     everybody = {p.id: p.name for p in case.parties}
     officials = {s.user_id: s.user.name for s in case.staff}

@@ -59,7 +59,7 @@ def task_for(session: Session, user: User, task_id: int) -> Task:
 
 
 def form_facts(session: Session, case: Case, user: User, needs: tuple[str, ...], task: Task | None) -> dict[str, Any]:
-    """Return what a form needs to be asked rightly: choices and limits, by the names that the form declares."""
+    """Return the choices and limits that the form declares in ``needs``, and what every form is handed."""
     facts: dict[str, Any] = {"today": clock.today(), "now": clock.now(), **uploaded(session, user)}
     mediation = case.mediation
     if mediation is not None:

@@ -1,4 +1,4 @@
-"""At the door: who somebody is, what they carry away as proof, and what is written down about it."""
+"""Login, tokens, sign-up and the access log."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FAILURES = 5  # of one account, before it is locked (GB/T 22239-2019, 8.1.4.1 b:
 LOCKED_MINUTES = 15
 ADDRESS_FAILURES = 50  # of one address in a quarter of an hour: an office shares one
 ADDRESS_MINUTES = 15
-PATIENCE_SECONDS = 5  # for those before in the row of one account
+PATIENCE_SECONDS = 5  # to wait for another login of the same account
 LONGEST_NAME = 64
 TOKEN_HOURS = 12
 WRONG = "用户名或密码不正确"

@@ -29,7 +29,7 @@ class Acting:
 
     ``acting_for`` is the absent colleague whose powers are used. ``lengths`` and ``dues`` are periods that this act
     sets itself: the number of days the office designates for a rule, or the day the parties agreed on. ``over`` names
-    rules under which nobody is waited for any longer: their timers fire when the step itself has been taken.
+    rules whose timers fire after this step, because nobody is waited for any more.
 
     What periods are counted from is read once in an act, and what the act adds is added to it; of a case that the act
     itself ``opens`` there is nothing to read.

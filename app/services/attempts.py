@@ -10,9 +10,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app import clock
+from app import clock, policy
 from app.domain.errors import NotAllowed, NotFound, Refusal, Stale
-from app.domain.roles import Role
 from app.models import Deadline, Document, Incident, Task, User
 from app.queries import processes
 from app.services import cases, lapses, once, tasks
@@ -39,9 +38,9 @@ class Failed(Exception):
 def carry_out(
     session: Session, what: str, *args: Any, by: User | None, shown: Callable[[Any], Any] = lambda done: done
 ) -> Any:
-    """Do one act in one transaction with one commit and return what it returns, as it is to be ``shown``.
+    """Carry out one act in one transaction.
 
-    What is shown is read before the commit, after which everything that was read is forgotten.
+    ``shown`` turns the result into plain values before the commit, because rows expire then.
 
     A refusal is raised as it is. Any other error is rolled back, kept as an incident in a transaction of its own, and
     raised as ``Failed``.
@@ -106,7 +105,7 @@ def retry(session: Session, incident_id: int, *, by: User) -> Incident:
     The rules are asked again: an act that is no longer allowed or no longer open is refused and the incident stays,
     except that a step which somebody has taken meanwhile settles it, and so does the same form sent again since.
     """
-    if not by.has_role(Role.ADMIN):
+    if not policy.may(by, "incident.retry"):
         raise NotAllowed("只有系统管理员可以重试")
     incident = session.get(Incident, incident_id, with_for_update=True, populate_existing=True)
     if incident is None:

@@ -8,10 +8,9 @@ from typing import TypeAlias
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app import clock, notifications
+from app import clock, notifications, policy
 from app.domain.calendar import Calendar
 from app.domain.errors import NotAllowed, RuleBroken
-from app.domain.roles import Role
 from app.models import CalendarChange, CalendarDay, User
 from app.services import clocks
 
@@ -54,7 +53,7 @@ def change(session: Session, days: Days, *, reason: str, by: User) -> CalendarCh
 
 
 def _refuse(days: Days, by: User) -> None:
-    if not by.has_role(Role.ADMIN):
+    if not policy.may(by, "calendar.change"):
         raise NotAllowed("只有系统管理员可以调整工作日历")
     if not days:
         raise RuleBroken("请至少填写一个日期", field="days")

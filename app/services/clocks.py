@@ -231,7 +231,7 @@ def end_all(acting: Acting) -> None:
 
 
 def pause(acting: Acting, kind: str, reason: str) -> None:
-    """Let the periods that ``kind`` stops stand still from today on."""
+    """Pause, from today, all periods that this kind of pause stops."""
     row = ClockPause(
         case_id=acting.case.id,
         kind=kind,

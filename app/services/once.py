@@ -35,7 +35,7 @@ def refuse_repeated(
     nobody else has done anything in the case in between: a program that tries again after a broken connection. Whoever
     means the same twice sends two keys, or waits.
 
-    Asked when a lock is held for which an equal submission has to wait: only then has it been committed or not.
+    Call it while holding the lock that an equal submission waits for.
     """
     if len(key) > LONGEST or not key.isascii() or not key.isprintable():
         raise RuleBroken("表单编号无效，请重新打开页面")

@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app import clock
+from app import clock, policy
 from app.domain import passwords
 from app.domain.errors import NotAllowed, NotFound, RuleBroken
 from app.domain.roles import Role
@@ -23,7 +23,7 @@ ONE_TIME_SIGNS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no
 
 
 def _check(by: User) -> None:
-    if not by.has_role(Role.ADMIN):
+    if not policy.may(by, "people.manage"):
         raise NotAllowed("只有系统管理员可以管理人员")
 
 

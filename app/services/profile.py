@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import clock
+from app import clock, policy
 from app.domain import identifiers, passwords
 from app.domain.errors import NotAllowed, NotFound, RuleBroken
-from app.domain.roles import Role
 from app.models import DeclaredRelation, Organization, User
 from app.services import throttling
 from app.services.accounts import FAILURES, LOCKED_MINUTES, end_sessions, note
@@ -79,7 +78,7 @@ def log_out_everywhere(session: Session, *, by: User, address: str = "") -> None
 
 def declare_relation(session: Session, *, code: str, nature: str, by: User) -> DeclaredRelation:
     """Declare a relation to the organisation with this credit code or exact name; it bars from its cases at once."""
-    if not by.has_role(Role.MEDIATOR):
+    if not policy.may(by, "relation.declare"):
         raise NotAllowed("只有调解员需要申报利害关系")
     organization = session.scalar(
         select(Organization).where(

@@ -8,10 +8,9 @@ import pyotp
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from app import clock
+from app import clock, policy
 from app.domain import codes
 from app.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
-from app.domain.roles import Role
 from app.models import RecoveryCode, SecondFactor, User
 from app.services import throttling
 from app.services.accounts import FAILURES, LOCKED_MINUTES, digest, end_sessions, note
@@ -111,7 +110,7 @@ def end(session: Session, code: str, *, by: User, address: str = "") -> None:
 
 def reset(session: Session, user: User, *, reason: str, by: User, address: str = "") -> None:
     """Take the second factor from somebody who has lost phone and codes; they have to log in and set it up anew."""
-    if not by.has_role(Role.ADMIN):
+    if not policy.may(by, "people.manage"):
         raise NotAllowed("只有系统管理员可以管理人员")
     if not reason.strip():
         raise RuleBroken("请写明理由", field="reason")

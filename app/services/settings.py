@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from app import policy
 from app.domain.errors import NotAllowed
-from app.domain.roles import Role
 from app.models import Setting, User
 from app.services.accounts import note
 
-# The real prefix of the Foshan office is not published (documents.md, case number): the office sets its own.
+# The real prefix of the Foshan office is not published: the office sets its own.
 DEFAULTS: dict[str, Any] = {
     "number.prefix": "佛知",
     "number.kind.mediation": "快调",
@@ -60,7 +60,7 @@ def office(session: Session) -> dict[str, Any]:
 
 def change(session: Session, values: Mapping[str, Any], *, by: User, address: str = "") -> list[str]:
     """Set what differs from what holds now and write down who changed what; returns the keys that changed."""
-    if not by.has_role(Role.ADMIN):
+    if not policy.may(by, "settings.change"):
         raise NotAllowed("只有系统管理员可以修改办公设置")
     now = office(session)
     changed = [key for key in DEFAULTS if key in values and values[key] != now[key]]

@@ -82,7 +82,6 @@ class Frame:
     here: str = ""
     demo_now: datetime | None = None
     shifted: bool = False
-    demo_accounts_url: str = ""
     links: Iterable[MenuItem] = ()
 
 

@@ -89,7 +89,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "reconcile": _l("核对案件与任务"),
         "verify": _l("核验办理经过"),
         "register": _l("核对案号登记簿"),
-        "retention": _l("清理过期的草稿和文件"),
+        "retention": _l("清理过期的令牌和无人使用的文件"),
         "files": _l("核对文件与记录"),
     },
     "incident": {

@@ -1,4 +1,4 @@
-"""How a period is counted (design 3.5): the rule's unit, pauses, extensions, the end on a day off, the last second."""
+"""How a period is counted: the rule's unit, pauses, extensions, the end on a day off, the last second."""
 
 from __future__ import annotations
 

@@ -155,13 +155,6 @@ def test_an_agreement_is_neither_left_nor_sent_electronically() -> None:
         assert not refusals("serve_request", records=[{**RECEIVED, "method": method}])
 
 
-def test_the_office_may_allow_fewer_methods() -> None:
-    only_post = {"methods": ["post"]}
-    assert list(refusals("serve_request", only_post, records=[{**RECEIVED, "method": "direct"}])) == [
-        "records-0-method"
-    ]
-
-
 def test_a_day_of_arrival_is_left_out_where_nothing_arrived() -> None:
     form = filled("serve_request", records=[{**RECEIVED, "result": "pending"}])
     assert form.validate()

@@ -126,7 +126,6 @@ def samples() -> dict[str, object]:
             here="/",
             demo_now=AT,
             shifted=True,
-            demo_accounts_url="/demo",
             links=[MenuItem(label="办事指南", href="/guides")],
         ),
         "menu": [MenuItem(label=label, href=f"/{n}", active=n == 1) for n, label in enumerate(MENU)],

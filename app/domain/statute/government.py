@@ -7,7 +7,7 @@ from app.domain.roles import Role
 from app.domain.statute.citations import HEAD, both, days, head_may, kinds, since_order81, working_days
 from app.domain.texts import Text
 
-# The rules of the province that are in force; those of 2019, on trial, gave the numbers of days (time_limits, TL53).
+# The rules of the province that are in force; those of 2019, on trial, gave the numbers of days.
 RATINGS_BEFORE = Text(
     "广东省政务服务好差评试行规定（2019）；国办发〔2019〕51号",
     "Guangdong trial rules on service ratings (2019); Guobanfa 2019 no. 51",

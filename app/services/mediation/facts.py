@@ -1,4 +1,4 @@
-"""Small readings that the steps of a mediation share, and the remark that some of them leave."""
+"""Queries and conversions shared by the steps of a mediation."""
 
 from __future__ import annotations
 
