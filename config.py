@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from app.domain.roles import Role
+from app.domain.roles import STAFF
 
-OFFICIALS = frozenset(role.value for role in Role if role not in (Role.APPLICANT, Role.RESPONDENT))
+OFFICIALS = frozenset(role.value for role in STAFF)
 
 
 class ConfigError(Exception):

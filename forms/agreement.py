@@ -6,8 +6,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from app.domain.mediation import AgreementAnswer
 from forms.base import TaskForm
-from forms.choices import OneField, YesNoField, worded
+from forms.choices import OneField, YesNoField, labelled
 from forms.fields import FilesField, IsoDateField, LinesField, MoneyField, TextBlock, TextField
 from forms.registry import task_form
 
@@ -51,7 +52,7 @@ class ConfirmAgreement(TaskForm):
 
     answer = OneField(
         _l("对协议草案的意见"),
-        worded(confirm=_l("确认，同意签署"), revise=_l("要求修改"), refuse=_l("拒绝签署，调解不成")),
+        labelled(AgreementAnswer),
         required=_l("请选择对协议草案的意见"),
     )
     signed_name = TextField(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from app.domain.mediation import CourtResult
 from forms.base import TaskForm
-from forms.choices import OneField, YesNoField, worded
+from forms.choices import OneField, YesNoField, labelled
 from forms.fields import FilesField, IsoDateField, TextField
 from forms.registry import task_form
 
@@ -38,13 +39,7 @@ class RecordConfirmation(TaskForm):
 
     result = OneField(
         _l("处理结果"),
-        worded(
-            accepted=_l("法院已受理，尚未裁定"),
-            not_accepted=_l("法院不予受理"),
-            confirmed=_l("裁定协议有效"),
-            dismissed=_l("裁定驳回申请"),
-            withdrawn=_l("当事人撤回申请"),
-        ),
+        labelled(CourtResult),
         required=_l("请选择处理结果"),
     )
     court_number = TextField(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from app.domain.mediation import PerformanceFinding
 from forms.base import TaskForm
-from forms.choices import OneField, worded
+from forms.choices import OneField, labelled
 from forms.fields import FilesField, IsoDateField, MoneyField, TextBlock, TickField
 from forms.registry import task_form
 
@@ -22,7 +23,7 @@ class Performance(TaskForm):
 
     finding = OneField(
         _l("履行情况"),
-        worded(waiting=_l("正在履行"), performed=_l("履行完毕"), breached=_l("未履行")),
+        labelled(PerformanceFinding),
         required=_l("请选择履行情况"),
     )
     on = IsoDateField(_l("查明日期"), tense="past", required=_l("请填写查明日期"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from app.domain.mediation import RecusalGround
 from forms.base import TaskForm
-from forms.choices import OneField, worded
+from forms.choices import OneField, labelled, worded
 from forms.fields import FilesField, IsoDateField, TextBlock
 from forms.registry import task_form
 
@@ -23,14 +24,7 @@ class Recuse(TaskForm):
 
     ground = OneField(
         _l("回避事由"),
-        worded(
-            party_or_relative=_l("是当事人或者代理人的近亲属"),
-            interest=_l("与本案有利害关系"),
-            was_agent=_l("担任过本案的代理人、鉴定人或者审查员"),
-            other_relation=_l("与当事人有其他关系，可能影响公正办理"),
-            improper_contact=_l("接受请客送礼或者私下会见当事人"),
-            own_request=_l("本人申请回避"),
-        ),
+        labelled(RecusalGround),
         required=_l("请选择回避事由"),
     )
     known_on = IsoDateField(

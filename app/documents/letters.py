@@ -11,7 +11,8 @@ from app.documents import fonts, typesetting
 from app.documents.catalogue import KINDS
 from app.documents.kinds import Field, Kind, Source
 from app.domain.errors import RuleBroken
-from app.domain.mediation import Labelled, RefusalReason, ServiceMethod, Stance
+from app.domain.labelled import Labelled
+from app.domain.mediation import RefusalReason, ServiceMethod, Stance
 from app.domain.texts import Text
 
 LETTERS = Path(__file__).parent / "letters"

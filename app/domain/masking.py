@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import re
 
+from app.domain.labelled import Labelled
+
 HIDDEN = "****"
+
+
+class Protected(Labelled):
+    """What of a party is masked until somebody gives a reason to see it."""
+
+    PHONE = ("phone", "联系电话")
+    PHONE_ON_FILE = ("phone_on_file", "系统已有的联系电话")
+    RESIDENT_ID = ("resident_id", "居民身份证号")
+
 
 _PROVINCE = r"(?:[\u4e00-\u9fa5]{2,7}?(?:省|自治区))?"
 _CITY = r"(?:[^省市区县\W\d]{1,10}(?:市|自治州|地区|盟))?"

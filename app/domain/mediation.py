@@ -3,21 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from app.domain.labelled import Labelled
 from app.domain.roles import PartyRole
-
-
-class Labelled(StrEnum):
-    """A code with its Chinese name; the English one is in the catalogue."""
-
-    label: str
-
-    def __new__(cls, code: str, label: str = "") -> Labelled:
-        member = str.__new__(cls, code)
-        member._value_ = code
-        member.label = label
-        return member
 
 
 class State(Labelled):
@@ -158,6 +146,43 @@ class SessionResult(Labelled):
     REQUESTER_ABSENT = ("requester_absent", "请求人无正当理由缺席（按撤回处理）")
     RESPONDENT_ABSENT = ("respondent_absent", "被请求人无正当理由缺席（视为未达成协议）")
     CANCELLED = ("cancelled", "没有召开，取消并另行安排")
+
+
+class AgreementAnswer(Labelled):
+    """What a party says to the draft of the agreement."""
+
+    CONFIRM = ("confirm", "确认，同意签署")
+    REVISE = ("revise", "要求修改")
+    REFUSE = ("refuse", "拒绝签署，调解不成")
+
+
+class CourtResult(Labelled):
+    """What the court did with the joint application for confirmation (civil procedure law, art. 206)."""
+
+    ACCEPTED = ("accepted", "法院已受理，尚未裁定")
+    NOT_ACCEPTED = ("not_accepted", "法院不予受理")
+    CONFIRMED = ("confirmed", "裁定协议有效")
+    DISMISSED = ("dismissed", "裁定驳回申请")
+    WITHDRAWN = ("withdrawn", "当事人撤回申请")
+
+
+class PerformanceFinding(Labelled):
+    """What was found about the performance of the agreement."""
+
+    WAITING = ("waiting", "正在履行")
+    PERFORMED = ("performed", "履行完毕")
+    BREACHED = ("breached", "未履行")
+
+
+class RecusalGround(Labelled):
+    """Why a mediator should step aside (order 81, art. 5)."""
+
+    PARTY_OR_RELATIVE = ("party_or_relative", "是当事人或者代理人的近亲属")
+    INTEREST = ("interest", "与本案有利害关系")
+    WAS_AGENT = ("was_agent", "担任过本案的代理人、鉴定人或者审查员")
+    OTHER_RELATION = ("other_relation", "与当事人有其他关系，可能影响公正办理")
+    IMPROPER_CONTACT = ("improper_contact", "接受请客送礼或者私下会见当事人")
+    OWN_REQUEST = ("own_request", "本人申请回避")
 
 
 class ServiceMethod(Labelled):

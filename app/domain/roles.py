@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from app.domain.labelled import Labelled
 
 
-class Role(StrEnum):
+class Role(Labelled):
     """A role a person holds in an organisation unit; the value is its code, ``label`` its Chinese name."""
-
-    label: str
-
-    def __new__(cls, code: str, label: str = "") -> Role:
-        member = str.__new__(cls, code)
-        member._value_ = code
-        member.label = label
-        return member
 
     APPLICANT = ("applicant", "申报单位 / 当事人")
     RESPONDENT = ("respondent", "被请求人")
@@ -32,25 +24,19 @@ class Role(StrEnum):
     ADMIN = ("admin", "系统管理员")
 
 
-class PartyRole(StrEnum):
+class PartyRole(Labelled):
     """What a party is in a case."""
-
-    label: str
-
-    def __new__(cls, code: str, label: str = "") -> PartyRole:
-        member = str.__new__(cls, code)
-        member._value_ = code
-        member.label = label
-        return member
 
     REQUESTER = ("requester", "请求人")
     RESPONDENT = ("respondent", "被请求人")
     THIRD_PARTY = ("third_party", "第三人")
 
 
+STAFF = tuple(role for role in Role if role not in (Role.APPLICANT, Role.RESPONDENT))
+
 # Lanes of a diagram carry Chinese names; this is the only place that reads them. A staff lane is a role; a party lane
 # opens one task for each party of that kind; the system lane holds what nobody does by hand.
-STAFF_LANES = {role.label: role for role in Role if role not in (Role.APPLICANT, Role.RESPONDENT)}
+STAFF_LANES = {role.label: role for role in STAFF}
 PARTY_LANES: dict[str, tuple[PartyRole, ...]] = {
     "请求人": (PartyRole.REQUESTER,),
     "被请求人": (PartyRole.RESPONDENT,),

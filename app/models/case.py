@@ -9,9 +9,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain import mediation
+from app.domain.roles import PartyRole
 from app.models.base import Base
 from app.models.organization import Organization, OrgUnit
-from app.models.types import EncryptedJson, UtcDateTime
+from app.models.types import EncryptedJson, UtcDateTime, one_of
 from app.models.user import User
 
 if TYPE_CHECKING:
@@ -164,8 +165,8 @@ class Party(Base):
 
     __table_args__ = (
         UniqueConstraint("case_id", "organization_id", name="uq_party_once"),
-        CheckConstraint("role IN ('requester','respondent','third_party')", name="role_known"),
-        CheckConstraint("stance IN ('consents','declines','silent','unreachable','withdrawn')", name="stance_known"),
+        CheckConstraint(one_of("role", PartyRole), name="role_known"),
+        CheckConstraint(one_of("stance", mediation.Stance), name="stance_known"),
     )
 
 

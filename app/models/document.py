@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.domain.mediation import ServiceMethod
 from app.models.base import Base
 from app.models.case import Case, Party
-from app.models.types import EncryptedJson, UtcDateTime
+from app.models.types import EncryptedJson, UtcDateTime, one_of
 from app.models.user import User
 
 
@@ -125,7 +126,7 @@ class ServiceRecord(Base):
     proof: Mapped[StoredFile | None] = relationship()
 
     __table_args__ = (
-        CheckConstraint("method IN ('direct','left','post','notice','electronic')", name="method_known"),
+        CheckConstraint(one_of("method", ServiceMethod), name="method_known"),
         CheckConstraint("result IN ('received','failed','pending')", name="result_known"),
         CheckConstraint("(result = 'received') = (received_on IS NOT NULL)", name="received_has_a_day"),
         CheckConstraint("received_on IS NULL OR received_on >= sent_on", name="received_after_sent"),

@@ -8,9 +8,10 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.domain.mediation import AgreementAnswer, Competence, CourtResult, PerformanceFinding, SessionResult
 from app.models.base import Base
 from app.models.case import Case, Party
-from app.models.types import JsonText, UtcDateTime
+from app.models.types import JsonText, UtcDateTime, one_of
 from app.models.user import User
 
 
@@ -42,11 +43,10 @@ class Mediation(Base):
     case: Mapped[Case] = relationship(back_populates="mediation")
 
     __table_args__ = (
-        CheckConstraint("competence IN ('ours','transfer','not_mediable')", name="competence_known"),
+        CheckConstraint(one_of("competence", Competence), name="competence_known"),
         CheckConstraint("amount_claimed IS NULL OR amount_claimed >= 0", name="claim_not_negative"),
         CheckConstraint(
-            "judicial_confirmation IN ('applied','accepted','not_accepted','confirmed','dismissed','withdrawn',"
-            "'lapsed','not_wanted','excluded')",
+            one_of("judicial_confirmation", ("applied", *CourtResult, "lapsed", "not_wanted", "excluded")),
             name="judicial_confirmation_known",
         ),
     )
@@ -72,10 +72,7 @@ class MediationSession(Base):
 
     __table_args__ = (
         UniqueConstraint("case_id", "place", name="uq_mediation_session_place"),
-        CheckConstraint(
-            "result IN ('continue','agreed','partial','failed','requester_absent','respondent_absent','cancelled')",
-            name="result_known",
-        ),
+        CheckConstraint(one_of("result", SessionResult), name="result_known"),
     )
 
 
@@ -126,7 +123,7 @@ class Confirmation(Base):
 
     __table_args__ = (
         UniqueConstraint("agreement_id", "party_id", name="uq_confirmation_once"),
-        CheckConstraint("answer IN ('confirm','revise','refuse')", name="answer_known"),
+        CheckConstraint(one_of("answer", AgreementAnswer), name="answer_known"),
     )
 
 
@@ -143,7 +140,7 @@ class Performance(Base):
     detail: Mapped[str] = mapped_column(Text, default="")
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    __table_args__ = (CheckConstraint("finding IN ('waiting','performed','breached')", name="finding_known"),)
+    __table_args__ = (CheckConstraint(one_of("finding", PerformanceFinding), name="finding_known"),)
 
 
 class Recusal(Base):

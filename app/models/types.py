@@ -7,7 +7,7 @@ import hmac
 import json
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -86,6 +86,12 @@ class JsonText(TypeDecorator[Any]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Return the value again."""
         return None if value is None else json.loads(value)
+
+
+def one_of(column: str, codes: Iterable[str]) -> str:
+    """Return the condition that a column holds one of these codes."""
+    listed = ",".join(f"'{code}'" for code in codes)
+    return f"{column} IN ({listed})"
 
 
 def canonical_json(value: Any) -> str:

@@ -10,12 +10,11 @@ from sqlalchemy.orm import Session
 from app import clock, policy
 from app.domain.errors import NotFound
 from app.domain.events import ProtectedShown
+from app.domain.masking import Protected
 from app.models import Case, Follow, Note, Party, User
 from app.queries import cases
 from app.services import once, tasks, writing
 from app.services.acting import Acting
-
-PROTECTED = {"phone": "联系电话", "phone_on_file": "系统已有的联系电话", "resident_id": "居民身份证号"}
 
 
 def add_note(session: Session, case: Case, *, text: str, by: User) -> Note:
@@ -47,14 +46,14 @@ def reveal(session: Session, case_id: int, party_id: int, what: str, *, reason: 
     case = cases.locked(session, case_id)
     policy.check(by, "case.reveal", case)
     party = next((p for p in case.parties if p.id == party_id), None)
-    if party is None or what not in PROTECTED:
+    if party is None or what not in set(Protected):
         raise NotFound("party")
     acting = Acting(session, case, by, acting_for=tasks.principal_in(session, by, case))
-    acting.record(ProtectedShown(what=PROTECTED[what], of=party.name, reason=reason))
+    acting.record(ProtectedShown(what=Protected(what).label, of=party.name, reason=reason))
     return _protected(party, what)
 
 
 def _protected(party: Party, what: str) -> str:
-    if what == "phone":
+    if what == Protected.PHONE:
         return party.told("phone")
-    return (party.organization.phone if what == "phone_on_file" else party.organization.resident_id) or ""
+    return (party.organization.phone if what == Protected.PHONE_ON_FILE else party.organization.resident_id) or ""

@@ -13,12 +13,11 @@ from sqlalchemy.orm import Session
 from app import clock, policy
 from app.domain import passwords
 from app.domain.errors import NotAllowed, NotFound, RuleBroken
-from app.domain.roles import Role
+from app.domain.roles import STAFF, Role
 from app.models import Membership, OrgUnit, Substitute, Task, User
 from app.services import second_factor, throttling
 from app.services.accounts import NOT_CHOSEN, end_sessions, flush_new, note, refuse_taken, username_of
 
-STAFF_ROLES = tuple(role for role in Role if role not in (Role.APPLICANT, Role.RESPONDENT))
 ONE_TIME_SIGNS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is misread
 
 
@@ -76,7 +75,7 @@ def update_person(session: Session, user: User, changes: Mapping[str, Any], *, b
 def give_role(session: Session, user: User, *, role: str, unit: OrgUnit, by: User, address: str = "") -> None:
     """Give a person a role in a unit. Whoever administers has no part in cases, and the other way round (三员分立)."""
     _check(by)
-    if role not in STAFF_ROLES:
+    if role not in STAFF:
         raise RuleBroken("这一角色不能在部门中担任", field="role")
     if user.id == by.id and role != Role.ADMIN:
         raise RuleBroken("系统管理员不能给自己授予业务角色", field="role")

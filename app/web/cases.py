@@ -14,6 +14,7 @@ import forms
 from app import policy
 from app.domain import deadlines, statute
 from app.domain.errors import NotFound, RuleBroken
+from app.domain.masking import Protected
 from app.domain.mediation import stages
 from app.edge.addresses import number
 from app.edge.sentences import sentence
@@ -266,7 +267,7 @@ def reveal(case_id: int, party_id: int, what: str) -> tuple[str, int]:
     case = queries.case_for(db.session(), me(), case_id)
     policy.check(me(), "case.reveal", case)
     party = next((p for p in case.parties if p.id == party_id), None)
-    if party is None or what not in desk.PROTECTED:
+    if party is None or what not in set(Protected):
         raise NotFound("party")
     form = forms.build("desk:reveal", request.form if request.method == "POST" else None, facts={})
     value = None

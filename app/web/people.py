@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.domain.errors import RuleBroken
+from app.domain.roles import STAFF
 from app.edge.sentences import sentence
 from app.models import OrgUnit, User, db
 from app.queries import people
@@ -79,7 +80,7 @@ def index() -> str:
     """List people, with a search."""
     wanted = people.filter_from(request.args)
     found = people.page(db.session(), wanted)
-    roles = [(role.value, gettext(role.label)) for role in services.STAFF_ROLES]
+    roles = [(role.value, gettext(role.label)) for role in STAFF]
     return render_template("people/index.html", wanted=wanted, page=found, units=list(_units().items()), roles=roles)
 
 

@@ -13,7 +13,10 @@ from flask_babel import lazy_gettext as _l
 
 from app.documents import catalogue
 from app.domain import mediation, statute
+from app.domain.masking import Protected
+from app.domain.periods import PAUSES
 from app.domain.roles import PartyRole, Role
+from app.domain.texts import Text
 from app.models import Document, MediationSession, Party, ServiceRecord
 from app.queries import sight
 from app.web.answers import answers_of, sent_again
@@ -30,6 +33,8 @@ LABELLED: Mapping[str, tuple[type[Enum], ...]] = {
     "stance": (mediation.Stance,),
     "method": (mediation.ServiceMethod,),
     "session": (mediation.SessionResult,),
+    "answer": (mediation.AgreementAnswer,),
+    "protected": (Protected,),
     "role": (Role, PartyRole),
 }
 WORDS: Mapping[str, Mapping[str, Any]] = {
@@ -44,17 +49,8 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "due": _l("到期"),
         "done": _l("办结"),
     },
-    "session": {"cancelled": _l("已取消")},
-    "answer": {"confirm": _l("确认协议草案，同意签署"), "revise": _l("要求修改协议草案"), "refuse": _l("拒绝签署协议")},
     "service": {"received": _l("已送达"), "failed": _l("未能送达"), "pending": _l("在途")},
-    "pause": {
-        "service": _l("送达与意见陈述"),
-        "recusal": _l("回避"),
-        "settlement": _l("和解"),
-        "suspension": _l("中止"),
-        "appraisal": _l("鉴定"),
-        "notice": _l("公告"),
-    },
+    "pause": PAUSES,
     "start": {
         "accepted": _l("受理请求"),
         "agreed": _l("达成协议"),
@@ -73,11 +69,6 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "request_served": _l("收到请求书副本"),
         "session": _l("调解会"),
         "statements_closed": _l("意见陈述结束"),
-    },
-    "protected": {
-        "phone": _l("联系电话"),
-        "phone_on_file": _l("系统已有的联系电话"),
-        "resident_id": _l("居民身份证号"),
     },
     "ended": {"met": _l("已办结"), "lapsed": _l("已届满"), "cancelled": _l("已终止")},
     "job": {
@@ -146,7 +137,8 @@ def word(kind: str, code: str | None) -> str:
     for labels in LABELLED.get(kind, ()):
         if code in [member.value for member in labels]:
             return str(gettext(labels(code).label))  # type: ignore[attr-defined]
-    return str(WORDS.get(kind, {}).get(code, code))
+    found = WORDS.get(kind, {}).get(code, code)
+    return found.within(language()) if isinstance(found, Text) else str(found)
 
 
 def said(text: str | None) -> str:

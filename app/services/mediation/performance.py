@@ -14,20 +14,12 @@ from app.domain.events import (
     ConfirmationRecorded,
     PerformanceRecorded,
 )
+from app.domain.mediation import CourtResult, PerformanceFinding
 from app.models import Agreement, Performance, Task
 from app.policy import may_dispose
 from app.services import clocks, papers
 from app.services.acting import Acting, Answers, Data, operation, step
 from app.services.mediation import facts
-
-COURT_RESULTS = {
-    "accepted": "法院已受理，尚未裁定",
-    "not_accepted": "法院不予受理",
-    "confirmed": "法院确认有效",
-    "dismissed": "法院驳回申请",
-    "withdrawn": "当事人撤回申请",
-}
-FINDINGS = {"waiting": "履行中", "performed": "已履行完毕", "breached": "未履行"}
 
 
 @step("joint_application")
@@ -92,7 +84,7 @@ def record_confirmation(acting: Acting, _task: Task, answers: Answers) -> Data:
     mediation.judicial_confirmation = result
     papers.receive(acting, "court_ruling", answers.get("files") or [])
     acting.record(
-        ConfirmationRecorded(result=COURT_RESULTS[result], court_number=answers.get("court_number") or "", on=on)
+        ConfirmationRecorded(result=CourtResult(result).label, court_number=answers.get("court_number") or "", on=on)
     )
     clocks.end(acting, "confirmation.court_accept", met=True)
     if result == "accepted":
@@ -140,11 +132,11 @@ def performance(acting: Acting, task: Task, answers: Answers) -> Data:
             by_id=acting.by.id,
         )
     )
-    acting.record(PerformanceRecorded(finding=FINDINGS[finding], on=on, amount=amount))
+    acting.record(PerformanceRecorded(finding=PerformanceFinding(finding).label, on=on, amount=amount))
     papers.issue(
         acting,
         "performance_record",
-        finding=FINDINGS[finding],
+        finding=PerformanceFinding(finding).label,
         on=on.isoformat(),
         detail=answers.get("detail") or "",
         amount=str(amount) if amount is not None else "",

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from app.domain import deadlines, statute
 from app.domain.errors import RuleBroken
 from app.domain.events import RecusalDecided, RecusalRequested
+from app.domain.mediation import RecusalGround
 from app.domain.roles import Role
 from app.models import Party, Recusal, Task
 from app.policy import staying
@@ -16,15 +17,6 @@ from app.services import clocks, papers
 from app.services.acting import Acting, Answers, Data, act, step
 from app.services.mediation import facts
 from app.services.mediation.docketing import appoint, tell_of
-
-GROUNDS = {
-    "party_or_relative": "是当事人或者代理人的近亲属",
-    "interest": "与本案有利害关系",
-    "was_agent": "担任过本案的代理人、鉴定人或者审查员",
-    "other_relation": "与当事人有其他关系，可能影响公正办理",
-    "improper_contact": "接受请客送礼或者私下会见当事人",
-    "own_request": "本人申请回避",
-}
 
 
 @act("recuse")
@@ -41,7 +33,7 @@ def recuse(acting: Acting, answers: Answers) -> Data:
     earlier = _earlier(acting, mediator.user_id, party.id if party else None)
     if earlier >= 2:
         raise RuleBroken("对同一调解员的回避申请已经复议，不能再次提出", field="reason")
-    reason = f"{GROUNDS[answers['ground']]}：{answers['reason']}"
+    reason = f"{RecusalGround(answers['ground']).label}：{answers['reason']}"
     acting.session.add(
         Recusal(
             case_id=acting.case.id,
