@@ -124,6 +124,3 @@ def _sentence(name: str, due: Due, usual: bool) -> str:
     if len(keys) > 1:
         said += f"{rule.id} 下有 {len(keys)} 条规则（{'、'.join(keys)}），这里按 {due.rule} 计算。"
     return said
-
-
-deadlines = deadline_commands()

@@ -130,12 +130,6 @@ class PatentNumber:
     kind: PatentKind
     old_form: bool
 
-    @property
-    def display(self) -> str:
-        """The patent number as certificates print it: ``ZL 2023 3 0418812.8``."""
-        cut = 2 if self.old_form else 4
-        return f"ZL {self.number[:cut]} {self.number[cut]} {self.number[cut + 1 :]}"
-
 
 def patent_check_digit(body: str) -> str:
     """Return the check digit behind the dot: weights 2 to 9, then from 2 again, modulo 11, ten is X."""

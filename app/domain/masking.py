@@ -40,11 +40,6 @@ def mask_phone(number: str) -> str:
     return f"{line[1]}-{HIDDEN}{line[2]}" if line else mask_mobile(number)
 
 
-def mask_account(number: str) -> str:
-    """Return the last four digits of a bank account; how long it is stays hidden too."""
-    return f"{HIDDEN}{number[-4:]}" if len(number) >= 8 else HIDDEN
-
-
 def mask_email(address: str) -> str:
     """Return the first character and the domain: ``z****@example.com``."""
     name, at, domain = address.rpartition("@")

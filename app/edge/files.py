@@ -54,7 +54,6 @@ def handed_out(file: StoredFile) -> Response:
     headers = {
         "Content-Disposition": f"{way}; filename*=UTF-8''{quote(file.name, safe='')}",
         "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-        "ETag": f'"{file.sha256}"',
         "Cache-Control": "private, no-store",
     }
     return Response(data, mimetype=file.media_type, headers=headers)

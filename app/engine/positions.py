@@ -62,7 +62,7 @@ class Wait:
 class Position:
     """Where a case stands: ``saved`` goes to the database, the rest is what it says.
 
-    ``outcome`` is the id of the end event reached last, ``trail`` the ids of the nodes passed in this call.
+    ``outcome`` is the id of the end event reached last.
     """
 
     saved: str
@@ -71,7 +71,6 @@ class Position:
     ended: bool
     outcome: str | None
     data: Data
-    trail: tuple[str, ...]
 
 
 class _Conditions:
@@ -113,7 +112,6 @@ class Running(_Quiet, BpmnWorkflow):
         self.operate = operate
         self.facts: dict[str, Value] = dict(facts)
         self.turns: dict[str, int] = {}
-        self.trail: list[str] = []
         self.outcome: str | None = None
         specifications = version.specifications
         super().__init__(
@@ -222,9 +220,7 @@ def parse(version: ProcessVersion, saved: str) -> dict[str, Any]:
     return position
 
 
-def described(
-    version: ProcessVersion, position: Mapping[str, Any], saved: str | None, trail: tuple[str, ...]
-) -> Position:
+def described(version: ProcessVersion, position: Mapping[str, Any], saved: str | None) -> Position:
     """Return what a position says; its text is made unless it is at hand as ``saved``."""
     if saved is None:
         saved = json.dumps(position, ensure_ascii=False, separators=(",", ":"))
@@ -236,7 +232,6 @@ def described(
         ended=position["ended"],
         outcome=position["outcome"],
         data=position["facts"],
-        trail=trail,
     )
 
 

@@ -46,7 +46,7 @@ def act(version: ProcessVersion, saved: str, name: str, data: Data, operate: Ope
 
 def look(version: ProcessVersion, saved: str) -> Position:
     """Return what a saved position says; nothing moves."""
-    return described(version, parse(version, saved), saved, ())
+    return described(version, parse(version, saved), saved)
 
 
 # -- a case in motion --------------------------------------------------------------------------------------------------
@@ -77,7 +77,7 @@ def settled(case: Running) -> Position:
     # One step at a time, asked anew each time: a step may cancel others that were ready a moment ago.
     while (task := _next(case)) is not None:
         _take(task)
-    return described(case.version, put_down(case), None, tuple(case.trail))
+    return described(case.version, put_down(case), None)
 
 
 def _next(case: Running) -> Task | None:

@@ -49,7 +49,7 @@ def running(task: Task) -> Running:
 
 
 class Drawn(TaskSpec):
-    """A node of the diagram: counts its turns, leaves a trail, and makes its children only when it is completed."""
+    """A node of the diagram: counts its turns, and makes its children only when it is completed."""
 
     def _predict(self, my_task: Task, *args: object, **kwargs: object) -> None:
         """Draw nothing ahead: what might follow is not part of a position."""
@@ -60,7 +60,6 @@ class Drawn(TaskSpec):
 
     def _on_complete_hook(self, my_task: Task) -> None:
         self._follow(my_task)
-        running(my_task).trail.append(self.bpmn_id)
         super()._on_complete_hook(my_task)
 
     def _follow(self, my_task: Task) -> None:

@@ -26,7 +26,6 @@ class Node:
     name: str
     name_en: str
     lane: str | None
-    next: tuple[str, ...]
     properties: Mapping[str, str]
     attached_to: str | None
 
@@ -78,7 +77,7 @@ def compile_version(key: str, files: Files) -> ProcessVersion:
         name_en=main.properties.get("en", ""),
         start_form=main.properties.get("start_form", ""),
         acts=tuple(main.properties.get("acts", "").split()),
-        nodes={n.id: _node(folder, n) for n in elements.values()},
+        nodes={n.id: _node(n) for n in elements.values()},
         diagram=files[main.file].decode(),
         folder=folder,
         elements=elements,
@@ -86,10 +85,9 @@ def compile_version(key: str, files: Files) -> ProcessVersion:
     )
 
 
-def _node(folder: Folder, node: Element) -> Node:
-    following = tuple(f.target for f in folder.scopes[node.scope].out_of(node.id))
+def _node(node: Element) -> Node:
     name_en = node.properties.get("en", "")
-    return Node(node.id, node.kind, node.name, name_en, node.lane, following, node.properties, node.attached_to)
+    return Node(node.id, node.kind, node.name, name_en, node.lane, node.properties, node.attached_to)
 
 
 class _Versions:

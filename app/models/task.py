@@ -64,7 +64,6 @@ class Task(Base):
     # for reading: who writes a task writes the ids
     unit: Mapped[OrgUnit | None] = relationship(viewonly=True)
     assignee: Mapped[User | None] = relationship(foreign_keys=assignee_id, viewonly=True)
-    done_by: Mapped[User | None] = relationship(foreign_keys=done_by_id, viewonly=True)
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from app import audit, engine
 from app.domain.errors import RuleBroken
 from app.edge.sentences import sentence
-from app.models import User, db
+from app.models import db
 from app.queries import administration
 from app.services import attempts
 from app.web import diagrams
+from app.web.security import me
 
 bp = Blueprint("administration", __name__, url_prefix="/administration")
-
-
-def me() -> User:
-    """Return who is asking."""
-    return current_user._get_current_object()  # type: ignore[no-any-return]
 
 
 @bp.get("")

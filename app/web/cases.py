@@ -7,7 +7,6 @@ from typing import Any, cast
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 import forms
@@ -18,7 +17,7 @@ from app.domain.masking import Protected
 from app.domain.mediation import stages
 from app.edge.addresses import number
 from app.edge.sentences import sentence
-from app.models import Agent, Case, Document, Party, User, db
+from app.models import Agent, Case, Document, Party, db
 from app.queries import casefile, drafts, processes, serving, sessions, sight, submissions
 from app.queries import cases as queries
 from app.queries import periods as period_queries
@@ -30,6 +29,7 @@ from app.web import clocks as periods
 from app.web import diagrams, previews, uploads, words
 from app.web.answers import Kept, kept
 from app.web.presenting import language
+from app.web.security import me
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 bp.add_app_template_global(lambda: request.form.get("once") or secrets.token_urlsafe(16), "form_key")
@@ -37,11 +37,6 @@ bp.record_once(lambda setup: words.install(cast("Flask", setup.app)))
 bp.record_once(lambda setup: periods.install(cast("Flask", setup.app)))
 
 TABS = ("story", "answers", "documents", "clocks", "diagram", "notes")
-
-
-def me() -> User:
-    """Return who is asking."""
-    return current_user._get_current_object()  # type: ignore[no-any-return]
 
 
 @bp.get("")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 
 from flask import Blueprint, Response, jsonify, render_template
-from flask_login import current_user
 from lxml import etree
 
 from app import engine
-from app.models import Case, User, db
+from app.models import Case, db
 from app.queries import cases as queries
 from app.queries import processes, sight
 from app.services import stepping
 from app.web.presenting import language
+from app.web.security import me
 from app.web.words import said
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
@@ -62,11 +62,6 @@ ON_LINES = frozenset(
 )
 
 bp = Blueprint("diagrams", __name__, url_prefix="/cases/<int:case_id>")
-
-
-def me() -> User:
-    """Return who is asking."""
-    return current_user._get_current_object()  # type: ignore[no-any-return]
 
 
 def _case(case_id: int) -> Case:

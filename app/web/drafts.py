@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, request
-from flask_login import current_user
 
 from app.domain.errors import RuleBroken
 from app.edge.sentences import sentence
-from app.models import User, db
+from app.models import db
 from app.services import drafts
 from app.services.changing import changing
 from app.web.presenting import cn_time
+from app.web.security import me
 
 bp = Blueprint("drafts", __name__, url_prefix="/drafts")
 
 LEFT_OUT = frozenset({"csrf_token", "confirmed", "edit", "change_rows", "back", "once"})
-
-
-def me() -> User:
-    """Return who is asking."""
-    return current_user._get_current_object()  # type: ignore[no-any-return]
 
 
 @bp.post("/<path:scope>")

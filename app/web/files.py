@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, request
 from flask_babel import gettext
-from flask_login import current_user
 
 from app.domain.errors import RuleBroken
 from app.edge.files import handed_out, keep
 from app.edge.sentences import sentence
-from app.models import User, db
+from app.models import db
 from app.queries import casefile
 from app.queries import cases as case_queries
 from app.services.throttling import TooMany
+from app.web.security import me
 
 bp = Blueprint("files", __name__, url_prefix="/files")
-
-
-def me() -> User:
-    """Return who is asking."""
-    return current_user._get_current_object()  # type: ignore[no-any-return]
 
 
 @bp.post("")

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import get_locale
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app import notifications
-from app.models import User, db
+from app.models import db
 from app.queries import messages
 from app.services import inbound
 from app.services.changing import changing
+from app.web.security import me
 
 bp = Blueprint("messages", __name__, url_prefix="/messages")
-
-
-def me() -> User:
-    """Return who is asking."""
-    return current_user._get_current_object()  # type: ignore[no-any-return]
 
 
 @bp.get("")

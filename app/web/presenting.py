@@ -35,7 +35,6 @@ MASKS: Mapping[str, Callable[[str], str]] = {
     "resident_id": masking.mask_resident_id,
     "mobile": masking.mask_mobile,
     "phone": masking.mask_phone,
-    "account": masking.mask_account,
     "email": masking.mask_email,
     "name": masking.mask_name,
     "address": masking.mask_address,
@@ -44,12 +43,11 @@ MASKS: Mapping[str, Callable[[str], str]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class MenuItem:
-    """One entry of the menu; ``count`` is shown beside the word when it is not nothing."""
+    """One entry of the menu."""
 
     label: str
     href: str
     active: bool = False
-    count: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,13 +11,12 @@ from werkzeug.wrappers import Response
 from app import clock
 from app.domain.errors import RuleBroken
 from app.domain.roles import Role
-from app.edge.sentences import sentence
+from app.edge.sentences import sentence, status_of
 from app.models import User, db
 from app.queries import casefile, people
 from app.queries import tasks as queries
 from app.services import accounts, profile, substitutes, verification
 from app.services.changing import changing
-from app.services.throttling import TooMany
 from app.web import uploads
 from app.web.security import address, keep_signed_in, me
 from forms.account import ChangePassword, DeclareRelation, HandInLicence, OutOfOffice, Profile
@@ -114,7 +113,7 @@ def change_password() -> tuple[str, int] | Response:
             return redirect(url_for(".show"), 303)
         except RuleBroken as refusal:
             form.refuse(refusal.field, sentence(refusal))
-            status = 429 if isinstance(refusal, TooMany) else 422
+            status = status_of(refusal)
     return render_template("profile/password.html", form=form, first=accounts.must_choose_password(user)), status
 
 

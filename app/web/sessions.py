@@ -11,7 +11,6 @@ from app.edge.sentences import sentence, status_of
 from app.models import db
 from app.services import accounts, second_factor
 from app.services.changing import changing
-from app.services.throttling import TooMany
 from app.web.security import address, halfway, me, safe_next, sign_in, sign_in_halfway
 from forms.account import Login
 from forms.second_factor import SecondFactorCode
@@ -40,8 +39,7 @@ def create() -> tuple[str, int] | Response:
             user = accounts.authenticate(db.session(), form.username.data, form.password.data, address())
     except RuleBroken as refusal:
         form.refuse(refusal.field, sentence(refusal))
-        status = 429 if isinstance(refusal, TooMany) else 422
-        return render_template("sessions/new.html", form=form, next=target), status
+        return render_template("sessions/new.html", form=form, next=target), status_of(refusal)
     if second_factor.is_on(db.session(), user):
         sign_in_halfway(user)
         return redirect(url_for(".code", next=target), 303)

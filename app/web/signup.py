@@ -10,11 +10,10 @@ from werkzeug.wrappers import Response
 
 from app.domain.errors import RuleBroken
 from app.edge.files import keep
-from app.edge.sentences import sentence
+from app.edge.sentences import sentence, status_of
 from app.models import Invitation, User, db
 from app.services import accounts, invitations, throttling, verification
 from app.services.changing import changing
-from app.services.throttling import TooMany
 from app.web.security import address, me, sign_in
 from forms.account import AcceptInvitation, SignUp
 
@@ -31,7 +30,7 @@ def _count_try() -> None:
 
 def _refused(page: str, form: Any, refusal: RuleBroken) -> tuple[str, int]:
     form.refuse(refusal.field, sentence(refusal))
-    return render_template(page, form=form), 429 if isinstance(refusal, TooMany) else 422
+    return render_template(page, form=form), status_of(refusal)
 
 
 @bp.get("")
@@ -118,7 +117,7 @@ def accept() -> tuple[str, int] | Response:
             user = invitations.accept(db.session(), answers["code"], who=who, address=address())
     except RuleBroken as refusal:
         form.refuse(refusal.field, sentence(refusal))
-        return _invitation(form, meant), 429 if isinstance(refusal, TooMany) else 422
+        return _invitation(form, meant), status_of(refusal)
     if not signed_in:
         sign_in(user)
     flash(gettext("您已加入案件，可以在“我的事项”中查看和办理"), "success")

@@ -8,7 +8,6 @@ from typing import Any
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask import Response as Page
 from flask_babel import gettext
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 import forms
@@ -16,19 +15,15 @@ from app import clock, engine
 from app.domain.errors import NotFound, Refusal
 from app.edge.addresses import number
 from app.edge.sentences import sentence
-from app.models import Deadline, ProcessVersion, User, db
+from app.models import Deadline, ProcessVersion, db
 from app.queries import bottlenecks as queries
 from app.queries import deadlines, figures, filters, processes, supervision
 from app.services import urging
 from app.services.changing import changing
 from app.web import diagrams
+from app.web.security import me
 
 bp = Blueprint("supervision", __name__, url_prefix="/supervision")
-
-
-def me() -> User:
-    """Return who is asking."""
-    return current_user._get_current_object()  # type: ignore[no-any-return]
 
 
 @bp.get("")

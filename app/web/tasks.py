@@ -6,14 +6,13 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 import forms
 from app import policy
 from app.domain.errors import NotFound, RuleBroken
 from app.edge.sentences import sentence
-from app.models import Task, User, connection, db
+from app.models import Task, connection, db
 from app.queries import drafts, inbox, people, sessions, submissions
 from app.queries import tasks as queries
 from app.services import attempts, papers, tasks
@@ -22,6 +21,7 @@ from app.services.mediation import agreement as agreements
 from app.web import previews, uploads
 from app.web.answers import kept
 from app.web.presenting import lamp_of
+from app.web.security import me
 
 bp = Blueprint("tasks", __name__, url_prefix="/tasks")
 
@@ -29,11 +29,6 @@ bp = Blueprint("tasks", __name__, url_prefix="/tasks")
 DRAFTS = {"draft_agreement": "mediation_agreement"}
 # Who answers these has to have seen the agreement itself.
 READS_THE_AGREEMENT = ("confirm_agreement", "issue_agreement")
-
-
-def me() -> User:
-    """Return who is asking."""
-    return current_user._get_current_object()  # type: ignore[no-any-return]
 
 
 def _form(task: Task, formdata: Any = None, data: Any = None) -> Any:

@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 import forms
@@ -16,22 +15,18 @@ from app.domain.errors import Refusal
 from app.domain.mediation import CLOSED, State
 from app.edge.addresses import number
 from app.edge.sentences import sentence
-from app.models import User, db
+from app.models import db
 from app.queries import columns, filters, inbox, people, sessions, sight, views
 from app.services import tasks
 from app.services import views as view_services
 from app.services.changing import changing
 from app.web.presenting import lamp_of
+from app.web.security import me
 from app.web.words import word
 
 ACTIONS = ("claim", "assign")
 
 bp = Blueprint("workbench", __name__, url_prefix="/workbench")
-
-
-def me() -> User:
-    """Return who is asking."""
-    return current_user._get_current_object()  # type: ignore[no-any-return]
 
 
 @bp.get("")

@@ -10,7 +10,7 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from app.commands.deadlines import deadline_commands, deadlines
+from app.commands.deadlines import deadline_commands
 from app.domain.calendar import Calendar
 
 THE_ANSWER = ("--rule", "TL06", "--received", "2026-09-20", "--from", "2026-09-29")
@@ -18,7 +18,7 @@ THE_ANSWER = ("--rule", "TL06", "--received", "2026-09-20", "--from", "2026-09-2
 
 def run(*words: str, calendar: Calendar | None = None) -> Result:
     app = Flask("desk")
-    app.cli.add_command(deadlines if calendar is None else deadline_commands(lambda: calendar))
+    app.cli.add_command(deadline_commands(Calendar if calendar is None else lambda: calendar))
     return app.test_cli_runner().invoke(args=["deadlines", "compute", *words])
 
 

@@ -55,12 +55,6 @@ def test_a_manual_task_waits_for_a_person_too():
     assert walk.does("post").position.ended
 
 
-def test_the_trail_names_the_nodes_passed_in_this_call():
-    walk = Walk(version(*CHOICE))
-    assert walk.position.trail == ("begun",)
-    assert walk.does("ask", answer="yes").position.trail == ("ask", "which")
-
-
 def test_the_answers_choose_the_way():
     assert Walk(version(*CHOICE)).does("ask", answer="yes").ready == ["yes"]
     assert Walk(version(*CHOICE)).does("ask", answer="no").position.outcome == "done"

@@ -55,9 +55,7 @@ def test_a_version_says_what_it_is():
     assert (found.key, found.name, found.name_en, found.start_form) == ("main", "流程", "Main", "filing")
     assert found.acts == ("hand_over", "note")
     assert found.diagram == files["main.bpmn"].decode()
-    assert found.nodes["ask"] == engine.Node(
-        "ask", "userTask", "ask 名", "ask en", "受理人员", ("done",), {"en": "ask en"}, None
-    )
+    assert found.nodes["ask"] == engine.Node("ask", "userTask", "ask 名", "ask en", "受理人员", {"en": "ask en"}, None)
 
 
 @pytest.mark.parametrize(
