@@ -28,8 +28,15 @@ def is_supervisor(user: User, _thing: Any) -> bool:
     return user.has_role(Role.SUPERVISOR)
 
 
+def supervises_all(user: User) -> bool:
+    """Say whether this person watches the cases of every unit: a supervisor of the city bureau does."""
+    return any(
+        m.role == Role.SUPERVISOR and m.unit is not None and m.unit.kind == "city_bureau" for m in user.memberships
+    )
+
+
 def is_official(user: User, _thing: Any) -> bool:
-    return bool(user.unit_ids)
+    return user.is_official
 
 
 def is_caseworker(user: User, _thing: Any) -> bool:

@@ -233,7 +233,7 @@ class Teller:
             answers["at"] = at.isoformat()
         if (perform_in := answers.pop("perform_in", None)) is not None:
             answers["perform_by"] = (today + timedelta(days=perform_in)).isoformat()
-        if answers.pop("file", False) or (task.party_id is not None and by.unit_ids):
+        if answers.pop("file", False) or (task.party_id is not None and by.is_official):
             answers["files"] = [self._upload(by, "补充材料.pdf")]
         return answers
 
@@ -246,9 +246,9 @@ class Teller:
             agreement = self.session.scalars(select(Agreement).where(Agreement.case_id == task.case_id)).one()
             return {"on": today, "amount": str(agreement.amount or ""), "next_on": ""}
         if task.key == "statement":
-            return {"received_on": today} if by.unit_ids else {}
+            return {"received_on": today} if by.is_official else {}
         if task.key == "confirm_agreement" and task.party is not None:
-            return {"signed_name": task.party.organization.legal_representative if by.unit_ids else by.name}
+            return {"signed_name": task.party.organization.legal_representative if by.is_official else by.name}
         return {"record_confirmation": {"on": today}}.get(task.key, {})
 
     def _to_serve(self, task: Task) -> list[Party]:

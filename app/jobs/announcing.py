@@ -21,9 +21,9 @@ log = logging.getLogger(__name__)
 def due(session: Session, limit: int) -> list[int]:
     """Return tasks to announce now; one that failed is left alone until its next try."""
     with looking(session):
-        found = _unannounced(session, (), limit)
-        resting = incidents.resting(session, "announce") if found else set()
-        return _unannounced(session, resting, limit) if resting else found
+        return incidents.due(
+            lambda without: _unannounced(session, without, limit), lambda: incidents.resting(session, "announce")
+        )
 
 
 def _unannounced(session: Session, without: Collection[int], limit: int) -> list[int]:

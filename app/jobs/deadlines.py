@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import clock
 from app.domain.errors import NotFound, Refusal, Stale
 from app.jobs import incidents
 from app.jobs.looking import looking
 from app.models import Case, Deadline
-from app.services import attempts
+from app.services import attempts, lapses
 
 
 def due(session: Session, limit: int) -> list[int]:
     """Return periods to look at now. One that broke waits for an administrator; it holds up no other."""
     with looking(session):
-        found = _awake(session, (), limit)
-        stuck = incidents.stuck(session, "lapse") if found else set()
-        return _awake(session, stuck, limit) if stuck else found
-
-
-def _awake(session: Session, without: Collection[int], limit: int) -> list[int]:
-    rows = select(Deadline.id).where(Deadline.wake_at <= clock.now())
-    if without:
-        rows = rows.where(Deadline.id.not_in(without))
-    return list(session.scalars(rows.order_by(Deadline.wake_at).limit(limit)))
+        return incidents.due(
+            lambda without: lapses.due_now(session, without, limit), lambda: incidents.stuck(session, "lapse")
+        )
 
 
 def do(session: Session, deadline_id: int) -> bool:

@@ -22,9 +22,9 @@ log = logging.getLogger(__name__)
 def due(session: Session, limit: int) -> list[int]:
     """Return papers to render now; one that failed is left alone until its next try."""
     with looking(session):
-        found = _unrendered(session, (), limit)
-        resting = incidents.resting(session, "render") if found else set()
-        return _unrendered(session, resting, limit) if resting else found
+        return incidents.due(
+            lambda without: _unrendered(session, without, limit), lambda: incidents.resting(session, "render")
+        )
 
 
 def _unrendered(session: Session, without: Collection[int], limit: int) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+from collections.abc import Callable, Collection
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.models import Incident
 from app.services.changing import changing
+from app.services.incidents import incident, said
 
 BACK_OFF = (
     timedelta(minutes=1),
@@ -28,30 +29,20 @@ def wait_after(tries: int) -> timedelta:
 
 def remember(session: Session, what: str, *args: int, error: Exception | str, case_id: int | None = None) -> None:
     """Keep what went wrong: a new incident, or one more try of the one that is open. Commits."""
-    text = error if isinstance(error, str) else f"{type(error).__name__}: {error}"
     with changing(session):
-        incident = _open(session, what, args)
-        if incident is None:
-            session.add(
-                Incident(
-                    reference=f"I{clock.today():%y%m%d}-{secrets.token_hex(3).upper()}",
-                    case_id=case_id,
-                    at=clock.now(),
-                    what=what,
-                    attempt={"args": list(args)},
-                    error=text[:2000],
-                )
-            )
+        before = _open(session, what, args)
+        if before is None:
+            session.add(incident(what, args, error, case_id=case_id))
         else:
-            incident.tries += 1
-            incident.error = text[:2000]
+            before.tries += 1
+            before.error = said(error)
 
 
 def settle(session: Session, what: str, *args: int) -> None:
     """Close the open incident about this, if there is one: a later try went well."""
-    incident = _open(session, what, args)
-    if incident is not None:
-        incident.settled_at, incident.settled_how = clock.now(), "retried"
+    before = _open(session, what, args)
+    if before is not None:
+        before.settled_at, before.settled_how = clock.now(), "retried"
 
 
 def _open(session: Session, what: str, args: tuple[int, ...]) -> Incident | None:
@@ -61,7 +52,14 @@ def _open(session: Session, what: str, args: tuple[int, ...]) -> Incident | None
 
 def stuck(session: Session, what: str) -> set[int]:
     """Return the ids of rows with an open incident: they wait for an administrator."""
-    return {incident.attempt["args"][0] for incident in _all_open(session, what)}
+    return {i.attempt["args"][0] for i in _all_open(session, what)}
+
+
+def due(find: Callable[[Collection[int]], list[int]], left_alone: Callable[[], set[int]]) -> list[int]:
+    """Return the ids that ``find`` finds; open incidents are looked up only where there is something to do."""
+    found = find(())
+    without = left_alone() if found else set()
+    return find(without) if without else found
 
 
 def resting(session: Session, what: str) -> set[int]:

@@ -7,12 +7,12 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.jobs.looking import looking
 from app.models import JobRun
+from app.services import writing
 from app.services.changing import changing
 
 NIGHT = time(2, 30)
@@ -21,8 +21,7 @@ HEARTBEAT = "heartbeat"
 
 def note(session: Session, runs: dict[str, dict[str, Any]]) -> None:
     """Write down that these jobs have just finished, and how. Commits."""
-    build = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    row = build(JobRun).values(
+    row = writing.insert(session, JobRun).values(
         [{"name": name, "finished_at": clock.now(), "detail": detail} for name, detail in runs.items()]
     )
     with changing(session):

@@ -66,6 +66,11 @@ class User(Base):
         return frozenset(m.unit_id for m in self.memberships if m.unit_id is not None)
 
     @property
+    def is_official(self) -> bool:
+        """Say whether this person holds a role in the office."""
+        return any(m.unit_id is not None for m in self.memberships)
+
+    @property
     def organization_ids(self) -> frozenset[int]:
         """The outside organisations this person acts for."""
         return frozenset(m.organization_id for m in self.memberships if m.organization_id is not None)

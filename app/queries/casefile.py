@@ -76,7 +76,7 @@ class CaseFile:
 
 def casefile(session: Session, user: User, case: Case) -> CaseFile:
     """Return the case file for ``user``; what is internal to the office is left out for a party."""
-    official = bool(user.unit_ids)
+    official = user.is_official
     until = horizon(user, case)
     tasks = _tasks(session, case)
     mine = [t for t in tasks if policy.may(user, "task.complete", t) and _first_hand(user, t)]
@@ -103,7 +103,7 @@ def casefile(session: Session, user: User, case: Case) -> CaseFile:
 def open_tasks(session: Session, user: User, case: Case) -> list[Task]:
     """Return the open tasks of a case that this person may see."""
     tasks = list(session.scalars(_OPEN, {"case": case.id}))
-    return tasks if user.unit_ids else [t for t in tasks if _first_hand(user, t) and t.party_id is not None]
+    return tasks if user.is_official else [t for t in tasks if _first_hand(user, t) and t.party_id is not None]
 
 
 def _mediator(case: Case, until: datetime) -> User | None:
@@ -138,7 +138,7 @@ def _events(session: Session, user: User, case: Case, official: bool) -> list[Ev
 def documents(session: Session, user: User, case: Case) -> list[Document]:
     """Return the papers of a case that this person may read, in order."""
     rows, until = select(Document).where(Document.case_id == case.id), horizon(user, case)
-    if not user.unit_ids:
+    if not user.is_official:
         own = [p.id for p in policy.parties_of(user, case)]
         rows = rows.where(or_(Document.seen_by == "all", Document.party_id.in_(own)))
         if until != EVER:
@@ -225,7 +225,7 @@ def without_account(session: Session, case: Case) -> set[int]:
 
 def explained(session: Session, user: User, case: Case, deadline_id: int) -> Deadline:
     """Return one period of the case that this person may see, or raise ``NotFound``."""
-    periods = _deadlines(session, user, case, bool(user.unit_ids))
+    periods = _deadlines(session, user, case, user.is_official)
     found = next((d for d in periods if d.id == deadline_id), None)
     if found is None:
         raise NotFound("deadline")

@@ -39,14 +39,14 @@ def visible_to(user: User) -> ColumnElement[bool]:
     hands (decision 0009). Outside people see the cases in which their organisation is a party or they hold a power of
     attorney. An administrator sees no case.
     """
-    if not user.unit_ids:
+    if not user.is_official:
         return exists().where(Party.case_id == Case.id, speaks_for(user))
     seen = [and_(_official(person), open_to(person, Case.id)) for person in (user, *policy.stands_in_for(user))]
     return and_(or_(*seen), open_to(user, Case.id))
 
 
 def _official(user: User) -> ColumnElement[bool]:
-    if any(m.role == Role.SUPERVISOR and m.unit is not None and m.unit.kind == "city_bureau" for m in user.memberships):
+    if policy.supervises_all(user):
         return true()
     units = {m.unit_id for m in user.memberships if m.role in UNIT_ROLES and m.unit_id is not None}
     held = exists().where(

@@ -26,7 +26,7 @@ def known(codes: Iterable[str]) -> tuple[str, ...]:
 
 def offered(user: User) -> tuple[str, ...]:
     """Return the columns that somebody may choose; who in the office holds a task is the office's business."""
-    return COLUMNS if user.unit_ids else tuple(code for code in COLUMNS if code not in OF_THE_OFFICE)
+    return COLUMNS if user.is_official else tuple(code for code in COLUMNS if code not in OF_THE_OFFICE)
 
 
 def shown(user: User, carried: tuple[str, ...] = ()) -> tuple[str, ...]:

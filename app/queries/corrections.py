@@ -21,4 +21,4 @@ def asked(session: Session, case: Case) -> dict[int, str]:
 
 def may_be_put_right(user: User, party: Party) -> bool:
     """Say whether this person may correct ``party``: an official all, others only those who do not see the case yet."""
-    return bool(user.unit_ids) or not party.sees
+    return user.is_official or not party.sees

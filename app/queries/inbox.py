@@ -174,7 +174,7 @@ def _mine(user: User) -> list[Condition]:
     absent = [p.id for p in policy.stands_in_for(user)]
     if absent:
         mine = or_(mine, and_(Task.assignee_id.in_(absent), clear(user, Task.case_id)))
-    if user.unit_ids:
+    if user.is_official:
         return [mine]
     asked = [_of_ones_own(user)] if user.organization_ids else []
     return [mine, *asked, _as_agent(user)]

@@ -54,6 +54,6 @@ def _holds_for(user: User) -> list[ColumnElement[bool]]:
     """What still holds: no task that somebody has taken, and for an official no case that a conflict bars them from."""
     waits = exists().where(Task.id == MessageOutbox.task_id, Task.state == "open", Task.assignee_id.is_(None))
     conditions = [or_(MessageOutbox.task_id.is_(None), waits)]
-    if user.unit_ids:
+    if user.is_official:
         conditions.append(or_(MessageOutbox.case_id.is_(None), open_to(user, MessageOutbox.case_id)))
     return conditions

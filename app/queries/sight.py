@@ -28,7 +28,7 @@ def speaks_for(user: User) -> ColumnElement[bool]:
 
 def takes_part(user: User, case_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """Return the condition that nothing of the case is over for this person: an official, or a party that has not left."""
-    if user.unit_ids:
+    if user.is_official:
         return true()
     return case_id.in_(select(Party.case_id).where(speaks_for(user), Party.left_at.is_(None)).correlate(None))
 
@@ -43,14 +43,14 @@ def asked_of(user: User) -> ColumnElement[bool]:
 
     A party sees what it is asked itself; what the office and the other side have to do, and by when, is theirs.
     """
-    if user.unit_ids:
+    if user.is_official:
         return true()
     return Task.party_id.in_(select(Party.id).where(speaks_for(user)).correlate(None))
 
 
 def horizon(user: User, case: Case) -> datetime:
     """Return until when this person may look: a party that left sees nothing of what came afterwards."""
-    own = [] if user.unit_ids else policy.parties_of(user, case)
+    own = [] if user.is_official else policy.parties_of(user, case)
     return max((p.left_at or EVER for p in own), default=EVER)
 
 
@@ -61,7 +61,7 @@ def states(session: Session, user: User, cases: Iterable[Case]) -> dict[int, str
     """
     found = {c.id: c.state for c in cases}
     running = [c.id for c in cases if c.is_open]
-    if user.unit_ids or not running:
+    if user.is_official or not running:
         return found
     left = (
         select(Party.case_id, func.max(Party.left_at).label("until"))

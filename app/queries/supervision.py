@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, and_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from app import policy
 from app.domain.roles import Role
 from app.models import Case, OrgUnit, User
 from app.queries.conflicts import open_to
@@ -20,7 +21,7 @@ def watched(user: User) -> ColumnElement[bool]:
 
 
 def _of_unit(user: User, unit_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    if any(m.role == Role.SUPERVISOR and m.unit is not None and m.unit.kind == "city_bureau" for m in user.memberships):
+    if policy.supervises_all(user):
         return true()
     own = {m.unit_id for m in user.memberships if m.role in (Role.SUPERVISOR, Role.DIRECTOR)}
     return unit_id.in_({unit for unit in own if unit is not None})

@@ -48,7 +48,7 @@ def _with_account(session: Session, username: str, party: Party, field: str) -> 
     One answer for all others: who has an account here, who works here, and whom somebody acts for is nobody's business.
     """
     user = session.scalar(select(User).where(User.username == username, User.active))
-    if user is None or user.unit_ids or not (user.organization_ids or _is_an_agent(session, user)):
+    if user is None or user.is_official or not (user.organization_ids or _is_an_agent(session, user)):
         raise RuleBroken(NOT_THIS_USER, field=field, name=username)
     try:
         refuse_other_side(party, user, field=field)

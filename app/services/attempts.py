@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +15,7 @@ from app.models import Deadline, Document, Incident, Task, User
 from app.queries import processes
 from app.services import cases, lapses, once, tasks
 from app.services.changing import changing
+from app.services.incidents import incident, said
 
 log = logging.getLogger(__name__)
 
@@ -73,21 +73,11 @@ def rehearse(session: Session, what: str, *args: Any, by: User) -> list[tuple[st
 
 
 def _remember(session: Session, what: str, args: tuple[Any, ...], by_id: int | None, error: Exception) -> str:
-    reference = f"I{clock.today():%y%m%d}-{secrets.token_hex(3).upper()}"
     with changing(session):
-        session.add(
-            Incident(
-                reference=reference,
-                case_id=_case_of(session, what, args),
-                at=clock.now(),
-                what=what,
-                attempt={"args": list(args)},
-                by_id=by_id,
-                element=getattr(error, "element", "") or "",
-                error=f"{type(error).__name__}: {error}"[:2000],
-            )
-        )
-    return reference
+        element = getattr(error, "element", "") or ""
+        kept = incident(what, args, error, case_id=_case_of(session, what, args), by_id=by_id, element=element)
+        session.add(kept)
+        return kept.reference
 
 
 def _case_of(session: Session, what: str, args: tuple[Any, ...]) -> int | None:
@@ -107,13 +97,13 @@ def retry(session: Session, incident_id: int, *, by: User) -> Incident:
     """
     if not policy.may(by, "incident.retry"):
         raise NotAllowed("只有系统管理员可以重试")
-    incident = session.get(Incident, incident_id, with_for_update=True, populate_existing=True)
-    if incident is None:
+    row = session.get(Incident, incident_id, with_for_update=True, populate_existing=True)
+    if row is None:
         raise NotFound("incident")
-    if incident.settled_at is not None:
+    if row.settled_at is not None:
         raise Stale("这一事件已经处理")
-    author = session.get(User, incident.by_id) if incident.by_id else None
-    what, args = incident.what, tuple(incident.attempt["args"])
+    author = session.get(User, row.by_id) if row.by_id else None
+    what, args = row.what, tuple(row.attempt["args"])
     how = "retried"
     try:
         with changing(session):
@@ -131,9 +121,9 @@ def retry(session: Session, incident_id: int, *, by: User) -> Incident:
             again = session.get(Incident, incident_id)
             assert again is not None
             again.tries += 1
-            again.error = f"{type(error).__name__}: {error}"[:2000]
-        raise Failed(incident.reference) from error
-    return incident
+            again.error = said(error)
+        raise Failed(row.reference) from error
+    return row
 
 
 def _refuse_sent_again(session: Session, incident: Incident, author: User | None) -> None:
@@ -149,6 +139,6 @@ def _refuse_sent_again(session: Session, incident: Incident, author: User | None
 
 
 def _settle(session: Session, incident_id: int, by_id: int, how: str) -> None:
-    incident = session.get(Incident, incident_id)
-    assert incident is not None
-    incident.settled_at, incident.settled_by_id, incident.settled_how = clock.now(), by_id, how
+    row = session.get(Incident, incident_id)
+    assert row is not None
+    row.settled_at, row.settled_by_id, row.settled_how = clock.now(), by_id, how

@@ -109,7 +109,7 @@ def act(session: Session, case_id: int, name: str, answers: Mapping[str, Any], k
     moves = any(w.kind == "act" and w.name == name for w in position.waits)
     if not moves and name not in compiled.acts:
         raise Stale("案件已不在可以办理这一事项的阶段")
-    absent = tasks.principal_in(session, by, case) if by.unit_ids and name != "recuse" else None
+    absent = tasks.principal_in(session, by, case) if by.is_official and name != "recuse" else None
     acting = Acting(session, case, by, acting_for=absent)
     session.add(
         Submission(

@@ -74,7 +74,7 @@ def meant(session: Session, code: str, who: User | None, *, confirmed: bool = Fa
 
 def _refuse(invitation: Invitation, user: User) -> None:
     """Raise ``RuleBroken`` where this person works here, stands on the other side, or is in already."""
-    if user.unit_ids:
+    if user.is_official:
         raise RuleBroken("工作人员账号不能代表当事人，请另行注册", field="code")
     party = invitation.party
     if invitation.agent is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -104,10 +105,9 @@ def _take_away(acting: Acting, deadline: Deadline) -> None:
         stepping.close(task, "cancelled")
 
 
-def due_now(session: Session, limit: int = 100) -> list[int]:
-    """Return the periods a job must look at now, by one walk along the index."""
-    return list(
-        session.scalars(
-            select(Deadline.id).where(Deadline.wake_at <= clock.now()).order_by(Deadline.wake_at).limit(limit)
-        )
-    )
+def due_now(session: Session, without: Collection[int] = (), limit: int = 100) -> list[int]:
+    """Return the periods to look at now but those ``without``, by one walk along the index."""
+    rows = select(Deadline.id).where(Deadline.wake_at <= clock.now())
+    if without:
+        rows = rows.where(Deadline.id.not_in(without))
+    return list(session.scalars(rows.order_by(Deadline.wake_at).limit(limit)))

@@ -31,7 +31,7 @@ def update(
         "phone": phone or None,
         "channels": ["in_app", *(c for c in CHANNELS[1:] if c in channels)],  # nobody goes without
     }
-    if name and not by.unit_ids:
+    if name and not by.is_official:
         wanted["name"] = name
     changed = [field for field, value in wanted.items() if getattr(by, field) != value]
     for field in changed:

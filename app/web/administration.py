@@ -11,6 +11,7 @@ from app.domain.errors import RuleBroken
 from app.edge.sentences import sentence
 from app.models import db
 from app.queries import administration
+from app.queries import processes as process_queries
 from app.services import attempts
 from app.web import diagrams
 from app.web.security import me
@@ -39,7 +40,7 @@ def processes() -> str:
 def process(digest: str) -> str:
     """Show one process version: its picture and its outline."""
     row = administration.version(db.session(), digest)
-    compiled = engine.version(row.digest, lambda: {n: t.encode() for n, t in row.files.items()})
+    compiled = process_queries.version_of(db.session(), row.digest)
     return render_template("administration/process.html", version=row, outline=engine.outline(compiled))
 
 
@@ -47,7 +48,7 @@ def process(digest: str) -> str:
 def process_xml(digest: str) -> Response:
     """Return the diagram of a process version."""
     row = administration.version(db.session(), digest)
-    compiled = engine.version(row.digest, lambda: {n: t.encode() for n, t in row.files.items()})
+    compiled = process_queries.version_of(db.session(), row.digest)
     return Response(diagrams.in_readers_language(compiled), mimetype="application/xml")
 
 

@@ -17,7 +17,7 @@ bp = Blueprint("matters", __name__, url_prefix="/matters")
 def index() -> str | Response:
     """Show my cases as cards: what is asked of me, until when, who holds the ball."""
     user: User = current_user._get_current_object()
-    if user.unit_ids and not user.organization_ids:
+    if user.is_official and not user.organization_ids:
         return redirect(url_for("workbench.index"), 303)
     return render_template(
         "matters/index.html",

@@ -23,9 +23,9 @@ def entries() -> list[MenuItem]:
     if not user.is_authenticated:
         return [_entry(gettext("办事指南"), "public.guides"), _entry(gettext("进度查询"), "public.progress")]
     found = []
-    if user.unit_ids:
+    if user.is_official:
         found.append(_entry(gettext("工作台"), "workbench.index"))
-    if user.organization_ids or not user.unit_ids:
+    if user.organization_ids or not user.is_official:
         found.append(_entry(gettext("我的事项"), "matters.index"))
     if not is_admin(user, None):
         found.append(_entry(gettext("案件"), "cases.index"))

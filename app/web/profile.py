@@ -38,13 +38,13 @@ def _page(form: Profile | None = None, relation: DeclareRelation | None = None, 
         own=people.own(db.session(), user),
         form=form or Profile(facts=_facts(user), data=kept),
         relation_form=relation or (DeclareRelation() if user.has_role(Role.MEDIATOR) else None),
-        is_official=bool(user.unit_ids),
+        is_official=user.is_official,
         **more,
     )
 
 
 def _facts(user: User) -> dict[str, bool]:
-    return {"own_name": not user.unit_ids, "in_office": bool(user.unit_ids)}
+    return {"own_name": not user.is_official, "in_office": user.is_official}
 
 
 @bp.get("")

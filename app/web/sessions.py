@@ -79,7 +79,7 @@ def check_code() -> tuple[str, int] | Response:
 
 
 def _home() -> str:
-    return url_for("workbench.index") if me().unit_ids else url_for("matters.index")
+    return url_for("workbench.index") if me().is_official else url_for("matters.index")
 
 
 @bp.post("/logout")

@@ -61,7 +61,7 @@ def confirm_agreement(acting: Acting, task: Task, answers: Answers) -> Data | No
     party = task.party
     assert party is not None and acting.by is not None
     answer = answers["answer"]
-    speaks_itself = not acting.by.unit_ids
+    speaks_itself = not acting.by.is_official
     if answer == "confirm" and speaks_itself and not may_dispose(acting.by, party):
         raise RuleBroken("一般授权的代理人不能确认调解协议，须有特别授权", field="answer")
     names = _signers(acting.by, party, speaks_itself)

@@ -27,7 +27,7 @@ def joint_application(acting: Acting, task: Task, answers: Answers) -> Data | No
     """Both sides apply together or not at all: one who does not want it decides at once."""
     party = task.party
     assert party is not None and acting.by is not None
-    if answers["applies"] and not acting.by.unit_ids and not may_dispose(acting.by, party):
+    if answers["applies"] and not acting.by.is_official and not may_dispose(acting.by, party):
         raise RuleBroken("一般授权的代理人不能申请司法确认，须有特别授权", field="applies")
     clocks.end(acting, "confirmation.apply", party=party, met=True)
     acting.record(ConfirmationAnswered(party=party.name, applies=bool(answers["applies"])))

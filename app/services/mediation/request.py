@@ -81,7 +81,7 @@ def file_request(acting: Acting, answers: Answers) -> Data:
 
 def _unit(acting: Acting) -> OrgUnit:
     """Return where the request is taken in: the clerk's own unit at the counter, the city bureau online."""
-    if acting.by is not None and acting.by.unit_ids:
+    if acting.by is not None and acting.by.is_official:
         return acting.session.get_one(OrgUnit, min(acting.by.unit_ids))
     return (
         acting.session.scalars(
