@@ -12,7 +12,7 @@ from app import clock
 from app.domain.errors import NotFound, RuleBroken
 from app.models import Draft, User
 from app.models.types import canonical_json
-from app.queries import casefile, cases, drafts, tasks
+from app.queries import cases, drafts, processes, tasks
 from app.services import writing
 
 SCOPE = re.compile(r"^(task:\d{1,9}|start:[a-z_]{1,32}(:\d{1,9})?|act:\d{1,9}:[a-z_]{1,32})$")
@@ -45,7 +45,7 @@ def _find_place(session: Session, scope: str, by: User) -> None:
         tasks.task_for(session, by, int(place))
     elif kind == "act":
         cases.case_for(session, by, int(place))
-    elif not (drafts.draft_of(session, by, scope) if more else casefile.start_form_of(session, place)):
+    elif not (drafts.draft_of(session, by, scope) if more else processes.start_form_of(session, place)):
         raise NotFound("draft")  # one with a number is begun by the act that turns a failed mediation into a request
 
 
