@@ -107,7 +107,7 @@ def retry(session: Session, incident_id: int, *, by: User) -> Incident:
     how = "retried"
     try:
         with changing(session):
-            _refuse_sent_again(session, incident, author)
+            _refuse_sent_again(session, row, author)
             KINDS[what](session, *args, by=author)
             _settle(session, incident_id, by.id, how)
     except Stale:
