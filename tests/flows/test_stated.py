@@ -119,7 +119,8 @@ def test_a_wrong_name_is_refused_before_the_answers_are_shown_once_more(office: 
     answer = browser.posts("/cases/new/mediation", typed, expects=422)
     assert "与证件号码不一致" in answer.text and 'id="respondents-0-name-error"' in answer.text
     rows["respondents-0-name"] = office.responding.name
-    assert 'name="confirmed"' in browser.posts("/cases/new/mediation", {**typed, **rows}, expects=200).text
+    check = browser.posts("/cases/new/mediation", {**typed, **rows}).location
+    assert 'name="confirmed"' in browser.gets(check).text
 
 
 def test_the_phone_that_was_stated_and_the_one_on_file_are_shown_in_full_each_by_itself(
