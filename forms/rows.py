@@ -82,8 +82,9 @@ class RowsField(Asked, FieldList):
 
     @property
     def blank_row(self) -> Entry:
-        """Return a row as it stands before anything is filled in; it is not part of the form."""
-        row = self.meta.bind_field(self._form, self.unbound_field, {"name": f"{self.name}-0", "_meta": self.meta})
+        """Return the next row as it stands before anything is filled in; it is not part of the form."""
+        name = f"{self.name}-{len(self.entries)}"
+        row = self.meta.bind_field(self._form, self.unbound_field, {"name": name, "_meta": self.meta})
         row.process(None)
         entry: Entry = row.form
         return entry

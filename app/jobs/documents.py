@@ -20,7 +20,10 @@ log = logging.getLogger(__name__)
 
 
 def due(session: Session, limit: int) -> list[int]:
-    """Return papers to render now; one that failed is left alone until its next try."""
+    """Return papers to render now, the newest first: somebody waits for what was just issued, nobody for a bulk load.
+
+    One that failed is left alone until its next try.
+    """
     with looking(session):
         return incidents.due(
             lambda without: _unrendered(session, without, limit), lambda: incidents.resting(session, "render")
@@ -31,7 +34,7 @@ def _unrendered(session: Session, without: Collection[int], limit: int) -> list[
     rows = select(Document.id).where(Document.issued == true(), Document.file_id.is_(None))
     if without:
         rows = rows.where(Document.id.not_in(without))
-    return list(session.scalars(rows.order_by(Document.id).limit(limit)))
+    return list(session.scalars(rows.order_by(Document.id.desc()).limit(limit)))
 
 
 def do(session: Session, document_id: int) -> bool:

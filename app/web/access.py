@@ -94,6 +94,7 @@ PAGES = {
     "cases.show": anybody,
     "cases.paper": anybody,
     "cases.start": anybody,
+    "cases.check": anybody,
     "cases.file": anybody,
     "cases.act": anybody,
     "cases.do": anybody,

@@ -28,6 +28,7 @@ from app.services.once import Repeated
 from app.web import clocks as periods
 from app.web import diagrams, previews, uploads, words
 from app.web.answers import Kept, kept
+from app.web.drafts import keep_typed
 from app.web.presenting import language
 from app.web.security import me
 
@@ -115,9 +116,22 @@ def start(process: str) -> tuple[str, int]:
     return render_template("cases/start.html", form=form, process=process, step="form"), 200
 
 
+@bp.get("/new/<process>/check")
+def check(process: str) -> tuple[str, int] | Response:
+    """Show once more what was typed, before it is sent; a page of its own, to which a browser can go back."""
+    draft = drafts.draft_of(db.session(), me(), _scope(process))
+    form = _start_form(process, data=draft.answers if draft else None)
+    if draft is None:
+        flash(gettext("没有等待核对的请求；已经提交的列在这里"), "info")
+        return redirect(url_for("matters.index"), 303)
+    if not form.validate():
+        return render_template("cases/start.html", form=form, process=process, step="form"), 422
+    return render_template("cases/start.html", form=form, process=process, step="check"), 200
+
+
 @bp.post("/new/<process>")
 def file(process: str) -> tuple[str, int] | Response:
-    """Take the request: first show the answers once more, then file it and show its receipt."""
+    """Take the request: first lead to the answers once more, then file it and show its receipt."""
     values, refused = uploads.with_files(request, me())
     form = _start_form(process, values)
     if refused:
@@ -127,13 +141,13 @@ def file(process: str) -> tuple[str, int] | Response:
     if row := request.form.get("change_rows"):
         form.change_rows(row)
         return render_template("cases/start.html", form=form, process=process, step="form"), 200
-    if "edit" in request.form:
-        return render_template("cases/start.html", form=form, process=process, step="form"), 200
     if not form.validate():
         return render_template("cases/start.html", form=form, process=process, step="form"), 422
     try:
         if "confirmed" not in request.form:
-            return render_template("cases/start.html", form=form, process=process, step="check"), 200
+            with changing(db.session):
+                keep_typed(values, _scope(process))
+            return redirect(url_for(".check", process=process), 303)
         case = attempts.carry_out(db.session(), "open", process, form.answers(), _key(), by=me())
     except Repeated as repeated:
         return _as_before(repeated)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, request
+from werkzeug.datastructures import MultiDict
 
 from app.domain.errors import RuleBroken
 from app.edge.sentences import sentence
-from app.models import db
+from app.models import Draft, db
 from app.services import drafts
 from app.services.changing import changing
 from app.web.presenting import cn_time
@@ -14,16 +15,21 @@ from app.web.security import me
 
 bp = Blueprint("drafts", __name__, url_prefix="/drafts")
 
-LEFT_OUT = frozenset({"csrf_token", "confirmed", "edit", "change_rows", "back", "once"})
+LEFT_OUT = frozenset({"csrf_token", "confirmed", "change_rows", "back", "once"})
+
+
+def keep_typed(values: MultiDict[str, str], scope: str) -> Draft:
+    """Keep what stands in a form as this person's draft for that place."""
+    typed = {name: values.getlist(name) for name in values if name not in LEFT_OUT}
+    return drafts.save(db.session(), scope, typed, by=me())
 
 
 @bp.post("/<path:scope>")
 def save(scope: str) -> tuple[Response, int]:
     """Keep a form as far as it is filled in; every value as it was typed."""
-    typed = {k: request.form.getlist(k) for k in request.form if k not in LEFT_OUT}
     try:
         with changing(db.session):
-            draft = drafts.save(db.session(), scope, typed, by=me())
+            draft = keep_typed(request.form, scope)
     except RuleBroken as refusal:
         return jsonify(error=sentence(refusal)), 422
     return jsonify(saved_at=cn_time(draft.saved_at)), 200

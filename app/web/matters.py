@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.models import User, db
 from app.queries import drafts, matters
+from app.web.menu import home
 from app.web.presenting import lamp_of
 
 bp = Blueprint("matters", __name__, url_prefix="/matters")
@@ -18,7 +19,7 @@ def index() -> str | Response:
     """Show my cases as cards: what is asked of me, until when, who holds the ball."""
     user: User = current_user._get_current_object()
     if user.is_official and not user.organization_ids:
-        return redirect(url_for("workbench.index"), 303)
+        return redirect(home(user), 303)
     return render_template(
         "matters/index.html",
         matters=matters.matters(db.session(), user),

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from app.models import User, db
-from app.policy import is_admin, is_caseworker, is_clerk_or_admin, is_supervisor_or_director
+from app.policy import is_admin, is_caseworker, is_clerk_or_admin, is_supervisor, is_supervisor_or_director
 from app.queries import messages
 from app.web.presenting import MenuItem
 
@@ -38,6 +38,17 @@ def entries() -> list[MenuItem]:
     if is_admin(user, None):
         found.append(_entry(gettext("系统管理"), "administration.index"))
     return found
+
+
+def home(user: User) -> str:
+    """Return the address of the page where this person's work begins: nobody starts at a list that stays empty."""
+    if not user.unit_ids:
+        return url_for("matters.index")
+    if is_caseworker(user, None):
+        return url_for("workbench.index")
+    if is_supervisor(user, None):
+        return url_for("supervision.index")
+    return url_for("administration.index") if is_admin(user, None) else url_for("workbench.index")
 
 
 def _entry(label: str, endpoint: str) -> MenuItem:

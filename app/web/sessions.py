@@ -11,6 +11,7 @@ from app.edge.sentences import sentence, status_of
 from app.models import db
 from app.services import accounts, second_factor
 from app.services.changing import changing
+from app.web.menu import home
 from app.web.security import address, halfway, me, safe_next, sign_in, sign_in_halfway
 from forms.account import Login
 from forms.second_factor import SecondFactorCode
@@ -44,7 +45,7 @@ def create() -> tuple[str, int] | Response:
         sign_in_halfway(user)
         return redirect(url_for(".code", next=target), 303)
     sign_in(user)
-    return redirect(target or _home(), 303)
+    return redirect(target or home(me()), 303)
 
 
 @bp.get("/login/code")
@@ -71,15 +72,11 @@ def check_code() -> tuple[str, int] | Response:
             with changing(db.session()):
                 second_factor.let_in(db.session(), user, form.code.data, address=address())
             sign_in(user)
-            return redirect(target or _home(), 303)
+            return redirect(target or home(me()), 303)
         except RuleBroken as refusal:
             form.refuse(refusal.field, sentence(refusal))
             status = status_of(refusal)
     return render_template("sessions/code.html", form=form, next=target), status
-
-
-def _home() -> str:
-    return url_for("workbench.index") if me().is_official else url_for("matters.index")
 
 
 @bp.post("/logout")

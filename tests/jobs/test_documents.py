@@ -38,6 +38,14 @@ def test_each_issued_paper_gets_one_file(either_office: Office) -> None:
     assert count(StoredFile.uploaded_by_id.is_(None)) == waiting
 
 
+def test_the_letter_of_whoever_waits_comes_before_those_of_a_bulk_load(office: Office) -> None:
+    for _ in range(3):
+        office.files()
+    first, *_, last = db.session.scalars(select(Document.id).where(Document.issued).order_by(Document.id)).all()
+    assert documents.due(db.session(), 2)[0] == last
+    assert first not in documents.due(db.session(), 2)
+
+
 def test_a_paper_that_is_rendered_is_not_rendered_again(office: Office) -> None:
     office.files()
     work(office)

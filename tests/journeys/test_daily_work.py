@@ -123,6 +123,32 @@ def test_the_back_button_after_sending_leads_to_the_case(visitor: Visitor, offic
     assert visitor.heading() == case.number
 
 
+def test_the_back_button_after_filing_leads_to_my_matters_and_before_it_to_the_answers(
+    visitor: Visitor, office: Office
+) -> None:
+    journey = Journey(visitor, office)
+    visitor.logs_in(office.requester, at=START)
+    journey.fill_request()
+    visitor.presses("下一步：核对")
+    visitor.page.go_back()
+    expect(visitor.page.locator("[name=respondents-0-name]")).to_have_value(office.responding.name)
+    visitor.page.go_forward()
+    visitor.presses("提交请求")
+    journey.stands(State.REQUESTED)
+    visitor.page.go_back()
+    visitor.sees("没有等待核对的请求")
+
+
+def test_a_party_that_is_added_is_a_company_until_somebody_says_otherwise(visitor: Visitor, office: Office) -> None:
+    visitor.logs_in(office.requester, at=START)
+    rows = visitor.page.locator("[data-rows=respondents]")
+    rows.locator("[name=respondents-0-kind][value=individual]").check()
+    rows.get_by_role("button", name="再加一行").click()
+    expect(rows.locator("[name=respondents-1-kind][value=enterprise]")).to_be_checked()
+    expect(rows.locator("[name=respondents-1-uscc]")).to_be_visible()
+    expect(rows.locator("[name=respondents-1-name]")).to_have_value("")
+
+
 # -- the inbox ---------------------------------------------------------------------------------------------------------
 
 

@@ -89,7 +89,7 @@ def test_an_answer_that_was_typed_is_still_in_the_field(page: Page) -> None:
 
 def test_a_row_can_be_added_without_a_script_and_with_one(page: Page) -> None:
     assert {"add-parties", "remove-parties-1", "add-evidence"} <= set(page.every("value", "button"))
-    assert page.text.count("data-blank-row") == 1  # for the field without rows only: others copy their last one
+    assert page.text.count("data-blank-row") == 1  # of the field that knows what an empty row looks like
 
 
 def test_the_last_row_that_must_be_there_cannot_be_removed() -> None:

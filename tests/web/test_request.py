@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import forms
+from app.models import User, db
+from app.queries.tasks import start_facts
 from tests.flows.office import PASSWORD, Office
 from tests.web.browser import Browser
 
@@ -43,3 +45,29 @@ def test_files_are_chosen_with_a_control_in_the_language_of_the_page(office: Off
     assert told.count('class="file-pick"') == len(re.findall(r'type="file"', told))
     assert "选择文件" in told
     assert "Choose files" in form_of(office, "en")
+
+
+def test_a_row_that_is_added_begins_like_the_first(office: Office) -> None:
+    told = form_of(office)
+    added = re.search(
+        r"<template data-blank-row>(.*?)</template>", told.partition('data-rows="respondents"')[2], re.DOTALL
+    )
+    assert added
+    kinds = re.findall(r'<input[^>]*name="respondents-1-kind"[^>]*>', added[1])
+    assert [("enterprise" in kind) for kind in kinds] == [("checked" in kind) for kind in kinds] == [True, False, False]
+
+
+def test_the_page_of_answers_can_be_gone_back_to_until_they_are_sent(office: Office) -> None:
+    browser = Browser(office.app)
+    browser.logs_in(office.requester.username, PASSWORD)
+    facts = start_facts(db.session(), db.session.get_one(User, office.requester.id))
+    values, _ = forms.from_json(forms.build("mediation_request", facts=facts), office.request())
+    typed = {name: values.getlist(name) for name in values}
+    check = browser.posts("/cases/new/mediation", typed).location
+    page = browser.gets(check)
+    assert page.headers["Cache-Control"] == "no-store"
+    assert browser.gets(check).text.count(office.responding.name) == page.text.count(office.responding.name) > 0
+    assert office.responding.name in browser.gets("/cases/new/mediation").text
+    browser.posts("/cases/new/mediation", {**typed, "confirmed": "1"})
+    assert browser.gets(check, expects=303).location == "/matters"
+    assert "没有等待核对的请求" in browser.gets("/matters").text

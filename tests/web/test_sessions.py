@@ -34,6 +34,18 @@ def test_an_official_comes_to_the_workbench_and_a_company_to_its_matters(
     assert Browser(app).logs_in(outside).location == "/matters"
 
 
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [(Role.SUPERVISOR, "/supervision"), (Role.ADMIN, "/administration"), (Role.DIRECTOR, "/workbench")],
+)
+def test_nobody_starts_at_a_list_that_stays_empty(app: Flask, session: Session, role: Role, page: str) -> None:
+    official = people.person(session, role, unit=people.unit(session))
+    browser = Browser(app)
+    assert browser.logs_in(official).location == page
+    assert browser.gets("/matters", expects=303).location == page
+    browser.gets(page)
+
+
 def test_a_wrong_password_is_refused_above_the_form_and_the_name_stays(browser: Browser, clerk: User) -> None:
     page = browser.logs_in(clerk, "wrong", expects=422)
     assert accounts.WRONG in page.text

@@ -10,15 +10,15 @@ const controls = (part) => part.querySelectorAll("input, select, textarea");
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-add-row], [data-remove-row]");
   const rows = button?.closest("[data-rows]");
-  if (!rows || !pattern(rows)) return; // nothing to copy: the server shows the form again with its first row
+  if (!rows || !pattern(rows)) return; // nothing to copy: the server shows the form again with its next row
   event.preventDefault();
   if (button.matches("[data-add-row]")) controls(addRow(rows))[0]?.focus();
   else removeRow(rows, button.closest("[data-row-entry]"));
   changed(rows);
 });
 
-/* a row is made from the last one, or from the blank one that a field without rows brings along */
-const pattern = (rows) => entries(rows).at(-1) ?? rows.querySelector(":scope > [data-blank-row]")?.content.firstElementChild;
+/* a row as it stands before anything is filled in: what is chosen beforehand is chosen in each */
+const pattern = (rows) => rows.querySelector(":scope > [data-blank-row]")?.content.firstElementChild;
 
 /** Bring the number of rows to `wanted`, where there is one to copy. */
 export function setRows(rows, wanted) {
@@ -30,7 +30,6 @@ export function setRows(rows, wanted) {
 function addRow(rows) {
   const row = document.importNode(pattern(rows), true);
   number(rows, row, entries(rows).length);
-  empty(row);
   rows.querySelector(":scope > [data-add-row]").before(row);
   show(rows);
   arrived(row);
@@ -39,21 +38,11 @@ function addRow(rows) {
 
 function removeRow(rows, row) {
   const next = row.nextElementSibling?.matches("[data-row-entry]") ? row.nextElementSibling : row.previousElementSibling;
-  if (entries(rows).length === 1) keepBlank(rows, row);
   row.remove();
   entries(rows).forEach((one, index) => number(rows, one, index));
   show(rows);
   const place = next?.matches("[data-row-entry]") ? controls(next)[0] : rows.querySelector("[data-add-row]");
   place?.focus();
-}
-
-/* the last row that goes leaves its shape behind */
-function keepBlank(rows, row) {
-  if (rows.querySelector(":scope > [data-blank-row]")) return;
-  const blank = document.createElement("template");
-  blank.dataset.blankRow = "";
-  blank.content.append(row.cloneNode(true));
-  rows.append(blank);
 }
 
 function number(rows, row, index) {
@@ -68,18 +57,6 @@ function number(rows, row, index) {
   if (!remove) return;
   remove.value = `remove-${rows.dataset.rows}-${index}`;
   remove.querySelector(".visually-hidden").textContent = say("rows.remove", { n: index + 1 });
-}
-
-function empty(row) {
-  for (const one of controls(row)) {
-    if (one.type === "checkbox" || one.type === "radio") one.checked = false;
-    else if (one.tagName === "SELECT") one.selectedIndex = 0;
-    else one.value = "";
-    one.classList.remove("is-invalid");
-    one.removeAttribute("aria-invalid");
-  }
-  for (const said of row.querySelectorAll(".field-error, [data-kept]")) said.remove();
-  for (const wrong of row.querySelectorAll(".field-wrong")) wrong.classList.remove("field-wrong");
 }
 
 function show(rows) {
