@@ -90,7 +90,7 @@ def _rename_in(session: Session, party: Party, was: str, by: User) -> None:
     if party.stated is not None or party.own_words:
         stated = {name: said for name, said in (party.stated or {}).items() if name != "called"}  # it is settled now
         party.stated = {"name": was, **stated}
-    if not case.is_open:
+    if not case.is_open or was == party.name:
         return
     name_case(case)
     for task in session.scalars(select(Task).where(Task.case_id == case.id, Task.state == "open")):
