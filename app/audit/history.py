@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.domain.events import Happening
 from app.models import Case, Event, User
+from app.models.types import canonical_json
 
 _seal_key = b""
 
@@ -48,22 +49,36 @@ def record(session: Session, case: Case, event: Happening, by: User | None, *, a
     case.event_head = row.hash
     if event.state is not None:
         case.state = event.state
-    case.event_seal = _seal(case)
+    set_seal(case)
     return row
 
 
+def set_seal(case: Case) -> None:
+    """Seal the case as it is now; to be done again whenever something that is under the seal changes."""
+    case.event_seal = _seal(case)
+
+
 def _digest(number: str, row: Event) -> str:
-    content = [number, row.seq, row.kind, row.data, _instant(row.at), row.by_id, row.for_id, row.previous]
+    content = [number, row.seq, row.kind, row.data, instant(row.at), row.by_id, row.for_id, row.previous]
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _instant(at: datetime) -> str:
+def instant(at: datetime) -> str:
+    """Return a moment as one text, however the database gives it back."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _seal(case: Case) -> str:
-    return sealed(f"{case.number}|{case.event_count}|{case.event_head}|{case.state}")
+    text = f"{case.number}|{case.event_count}|{case.event_head}|{case.state}"
+    return sealed(text if case.kept is None else f"{text}|{case.kept}|{_written(case)}")
+
+
+def _written(case: Case) -> str:
+    """Return what stands in the row of a case and is looked at without asking the events."""
+    closed_at = instant(case.closed_at) if case.closed_at else None
+    days = [case.received_on.isoformat(), case.first_filed_on.isoformat(), instant(case.opened_at), closed_at]
+    return canonical_json([case.kind, case.receipt_number, case.regime, case.process_digest, case.outcome, *days])
 
 
 def sealed(text: str) -> str:

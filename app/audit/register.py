@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.audit.history import Flaw, sealed, verify
+from app.audit.history import Flaw, sealed
+from app.audit.keeping import verify
 from app.models import Case, CaseCounter
 
 UNREADABLE = Flaw(0, "案件的内容无法读取")

@@ -25,6 +25,7 @@ class Case(Base):
 
     The title names the first of each side, ``party_names`` everybody. ``position`` is the engine's text; ``version``
     makes two equal acts collide; ``event_count``, ``event_head`` and ``event_seal`` let a truncated history be found.
+    ``kept`` is the count of answers and files under the seal; empty where nothing has come in since there is one.
     """
 
     __tablename__ = "case"
@@ -52,6 +53,7 @@ class Case(Base):
     event_count: Mapped[int] = mapped_column(default=0)
     event_head: Mapped[str] = mapped_column(String(64), default="")
     event_seal: Mapped[str] = mapped_column(String(64), default="")
+    kept: Mapped[str | None] = mapped_column(String(64))
 
     unit: Mapped[OrgUnit] = relationship()
     parties: Mapped[list[Party]] = relationship(back_populates="case", order_by="Party.place")

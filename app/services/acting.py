@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app import audit, clock
 from app.domain.calendar import Calendar
 from app.domain.events import Happening
-from app.models import Case, ClockPause, Deadline, Event, Milestone, Party, Task, User
+from app.models import Case, ClockPause, Deadline, Event, Milestone, Party, Submission, Task, User
 from app.queries import casefile, periods
 
 Row = TypeVar("Row")
@@ -81,6 +81,12 @@ class Acting:
     def record(self, event: Happening) -> Event:
         """Add what happened to the case's history; its state follows."""
         return audit.record(self.session, self.case, event, self.by, acting_for=self.acting_for)
+
+    def keep(self, submission: Submission) -> None:
+        """Keep what was answered in this case exactly as it was given, under the case's seal."""
+        submission.case_id, submission.at = self.case.id, clock.now()
+        self.session.add(submission)
+        audit.keep(self.session, self.case, submission)
 
     def milestone(self, kind: str, on: date, party: Party | None = None) -> None:
         """Note the day from which periods that start with ``kind`` are counted."""

@@ -49,20 +49,12 @@ def open_case(session: Session, process: str, answers: Mapping[str, Any], key: s
         event_count=0,
         event_head="",
         recusal_pending=False,
+        kept=audit.EMPTY,
     )
     case.receipt_number = receipt_number(today, _next(session, "receipt", today.year))
     acting = Acting(session, case, by, opens=True)
     data = STARTS[process](acting, answers)
-    session.add(
-        Submission(
-            case_id=case.id,
-            form=compiled.start_form,
-            by_id=by.id,
-            at=clock.now(),
-            answers=dict(answers),
-            once=once,
-        )
-    )
+    acting.keep(Submission(form=compiled.start_form, by_id=by.id, answers=dict(answers), once=once))
     stepping.bring_into_line(acting, engine.start(compiled, data, stepping.operate(acting)))
     drafts.discard(session, f"start:{process}", by=by)
     return case
@@ -111,16 +103,9 @@ def act(session: Session, case_id: int, name: str, answers: Mapping[str, Any], k
         raise Stale("案件已不在可以办理这一事项的阶段")
     absent = tasks.principal_in(session, by, case) if by.is_official and name != "recuse" else None
     acting = Acting(session, case, by, acting_for=absent)
-    session.add(
-        Submission(
-            case_id=case.id,
-            form=f"act:{name}",
-            by_id=by.id,
-            on_behalf_of_id=absent.id if absent else None,
-            at=clock.now(),
-            answers=dict(answers),
-            once=once,
-        )
+    absent_id = absent.id if absent else None
+    acting.keep(
+        Submission(form=f"act:{name}", by_id=by.id, on_behalf_of_id=absent_id, answers=dict(answers), once=once)
     )
     data = ACTS[name](acting, answers)
     if moves and data is not None:

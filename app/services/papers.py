@@ -11,7 +11,7 @@ from pypdf import PdfWriter
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
-from app import clock, notifications
+from app import audit, clock, notifications
 from app.documents import catalogue, letters, pages
 from app.domain import bases
 from app.domain.errors import NotFound, RuleBroken
@@ -19,6 +19,7 @@ from app.domain.events import DocumentIssued, DocumentReceived, InternalPaperMad
 from app.domain.masking import mask_phone, mask_resident_id
 from app.domain.mediation import PATENT_RIGHTS, DisputeKind, RightType
 from app.models import Addressee, Case, Document, Mediation, Party, StoredFile, User
+from app.queries import cases
 from app.services import files, settings
 from app.services.acting import Acting
 
@@ -104,6 +105,7 @@ def receive(
         acting.session.add(document)
         taken.append(document)
     if taken:
+        audit.keep(acting.session, acting.case, *taken)
         acting.record(DocumentReceived(document=taken[0].title, party=party.name if party else None))
     return taken
 
@@ -208,8 +210,10 @@ def to_render(session: Session, document_id: int) -> tuple[str, dict[str, Any]] 
 
 def keep_rendered(session: Session, document_id: int, data: bytes, number: int | None) -> StoredFile | None:
     """Keep the file of an issued document of ``number`` pages, once; ``None`` where somebody else has kept it meanwhile."""
+    case_id = session.scalar(select(Document.case_id).where(Document.id == document_id))
+    case = cases.locked(session, case_id) if case_id is not None else None  # before the paper, as every act does
     document = session.scalar(select(Document).where(Document.id == document_id).with_for_update(of=Document))
-    if document is None or document.file_id is not None:
+    if case is None or document is None or document.file_id is not None:
         return None
     stored = files.keep(session, data)
     file = StoredFile(
@@ -222,6 +226,7 @@ def keep_rendered(session: Session, document_id: int, data: bytes, number: int |
     )
     session.add(file)
     document.file = file
+    audit.keep(session, case, document)
     return file
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import clock, engine, notifications
+from app import audit, clock, engine, notifications
 from app.domain.errors import Refusal
 from app.domain.events import CaseClosed
 from app.domain.mediation import Stance
@@ -134,6 +134,7 @@ def _record_end(acting: Acting, outcome: str) -> None:
     acting.record(CaseClosed(outcome=outcome))
     acting.case.closed_at = clock.now()
     acting.case.outcome = outcome
+    audit.set_seal(acting.case)
 
 
 def _end(acting: Acting) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import clock, notifications, policy
+from app import notifications, policy
 from app.domain.errors import NotFound, RuleBroken, Stale
 from app.domain.events import TaskClaimed, TaskHandedOver, TaskReleased
 from app.domain.roles import Role
@@ -35,16 +35,9 @@ def complete(session: Session, task_id: int, answers: Mapping[str, Any], *, by: 
         refuse_conflict(session, by, case)
         _insist_on_paper(task, answers)
     lapses.refuse_if_late(acting, task)
-    session.add(
-        Submission(
-            case_id=case.id,
-            task_id=task.id,
-            form=task.form,
-            by_id=by.id,
-            on_behalf_of_id=acting.acting_for.id if acting.acting_for else None,
-            at=clock.now(),
-            answers=dict(answers),
-        )
+    absent_id = acting.acting_for.id if acting.acting_for else None
+    acting.keep(
+        Submission(task_id=task.id, form=task.form, by_id=by.id, on_behalf_of_id=absent_id, answers=dict(answers))
     )
     stepping.close(task, "done")
     task.done_by_id = by.id

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from app import audit, clock
-from app.jobs import casecheck
-from app.models import CaseCounter, Incident, db
+from app.jobs import casecheck, run_due
+from app.models import Case as CaseRow
+from app.models import CaseCounter, Document, Incident, Submission, db
 from app.services import cases
-from tests.flows.office import Case, Office
+from tests.flows.office import POINTS, Case, Office
 from tests.web.browser import Browser
 
 EDITS = {
@@ -27,6 +28,17 @@ EDITS = {
     ),
     "a hash in Chinese": ("UPDATE event SET hash = '中' WHERE case_id = :case AND seq = 1", 1),
     "a seal in Chinese": ("UPDATE \"case\" SET event_seal = '中' WHERE id = :case", None),
+    "another day of receipt": ("UPDATE \"case\" SET received_on = '2026-01-05' WHERE id = :case", None),
+    "another regime": ("UPDATE \"case\" SET regime = 'order_81' || regime WHERE id = :case", None),
+    "an end": ("UPDATE \"case\" SET closed_at = opened_at, outcome = 'agreed' WHERE id = :case", None),
+    "no count": ('UPDATE "case" SET kept = NULL WHERE id = :case', None),
+    "answers taken away": ("DELETE FROM submission WHERE case_id = :case", 0),
+    "answers that cannot be read": ("UPDATE submission SET answers = 'x' WHERE case_id = :case", 0),
+    "answers of somebody else": ("UPDATE submission SET by_id = by_id + 1 WHERE case_id = :case", 0),
+    "another file": (
+        "UPDATE stored_file SET sha256 = '00' WHERE id IN (SELECT file_id FROM document WHERE case_id = :case)",
+        0,
+    ),
     "a day that is none": ("UPDATE \"case\" SET received_on = 'xx' WHERE id = :case", 0),
 }
 
@@ -152,3 +164,33 @@ def test_the_last_case_is_missed_too_and_a_statement_can_be_read(office: Office)
     result = office.app.test_cli_runner().invoke(args=["cases", "verify", "--all"])
     assert result.output == f"{last.number}：登记簿中缺少这一案号\n"
     assert db.session.execute(text("PRAGMA foreign_keys")).scalar() == 1
+
+
+def test_a_case_fits_its_seal_to_its_end_with_every_letter_set(either_office: Office) -> None:
+    case = either_office.docketed()
+    assert run_due(db.session(), either_office.app.config["PEIYOU"])
+    either_office.requester.acts(case, "withdraw", reason="已另行协商")
+    run_due(db.session(), either_office.app.config["PEIYOU"])
+    db.session.expire_all()
+    row = db.session.get_one(CaseRow, case.id)
+    assert row.outcome == "withdrawn" and audit.verify(db.session(), row) is None
+    letter = select(Document).where(Document.case_id == case.id, Document.issued)
+    file = db.session.scalars(letter).first().file  # type: ignore[union-attr]
+    assert file is not None
+    file.sha256 = "00"
+    assert audit.verify(db.session(), row) == audit.Flaw(0, "填报内容或者材料与写入时不一致")
+
+
+def test_a_case_from_before_there_was_a_count_is_counted_when_something_comes_in(either_office: Office) -> None:
+    case, session = either_office.files(), db.session()
+    row = session.get_one(CaseRow, case.id)
+    row.kept = None
+    audit.set_seal(row)
+    session.commit()
+    assert audit.verify(session, row) is None
+    either_office.clerk.answers(case, "formality_check", check="accept", points=POINTS)
+    session.expire_all()
+    row = session.get_one(CaseRow, case.id)
+    assert row.kept and audit.verify(session, row) is None
+    session.delete(session.scalars(select(Submission).where(Submission.case_id == case.id)).first())
+    assert audit.verify(session, row) == audit.Flaw(0, "填报内容或者材料与写入时不一致")
