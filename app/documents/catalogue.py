@@ -58,7 +58,14 @@ _TO_ALL = ("本文书一式{n}份，当事人各一份，一份存档。", "{n} 
 _FILED = ("本文书一份，存档。", "One copy, for the file.")
 
 
-def _notice(id: str, identifier: str, names: tuple[str, str], copies: tuple[str, str], *fields: Field) -> Kind:
+def _notice(
+    id: str,
+    identifier: str,
+    names: tuple[str, str],
+    copies: tuple[str, str],
+    *fields: Field,
+    handed_over: bool = False,
+) -> Kind:
     """Return a numbered letter of the office."""
     return Kind(
         id=id,
@@ -69,6 +76,7 @@ def _notice(id: str, identifier: str, names: tuple[str, str], copies: tuple[str,
         copies=copies[0],
         copies_en=copies[1],
         needs_number=True,
+        handed_over=handed_over,
         fields=(*_NOTICE, *fields),
     )
 
@@ -368,6 +376,7 @@ _LETTERS = (
         ("收件回执", "Receipt of submission"),
         _TO_REQUESTER,
         _system("receipt_number", "受理号"),
+        handed_over=True,
     ),
     _form(
         "PY02",

@@ -37,7 +37,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A kind of paper. Without ``fields`` it is only ever handed in as a file."""
+    """A kind of paper. Without ``fields`` it is only ever handed in as a file.
+
+    ``handed_over``: whoever it is meant for gets it at the counter or sees it on the page as it is made.
+    """
 
     id: str
     identifier: str
@@ -47,6 +50,7 @@ class Kind:
     copies: str = ""
     copies_en: str = ""
     needs_number: bool = False
+    handed_over: bool = False
     fields: tuple[Field, ...] = ()
 
     @property

@@ -61,7 +61,9 @@ def issue(
         made_at=clock.now(),
         made_by_id=acting.by.id if acting.by else None,
     )
-    if paper.needs_number and seen_by == "all":  # what goes out as a letter of the office has to reach somebody
+    if (
+        paper.needs_number and not paper.handed_over and seen_by == "all"
+    ):  # what goes out as a letter of the office has to reach somebody
         document.addressees = [Addressee(party=p, party_id=p.id) for p in receivers]
     session.add(document)
     internal = seen_by == "office"
