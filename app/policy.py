@@ -156,17 +156,17 @@ def case_is_closed(_user: User, case: Case) -> bool:
     return not case.is_open
 
 
-def has_a_mediator(_user: User, case: Case) -> bool:
+def is_being_mediated(_user: User, case: Case) -> bool:
     return case.staff_in(Role.MEDIATOR) is not None and case.state in (State.MEDIATING, State.AGREEING)
 
 
-def has_somebody_mediating(_user: User, case: Case) -> bool:
+def has_mediator(_user: User, case: Case) -> bool:
     return case.staff_in(Role.MEDIATOR) is not None
 
 
 def no_agreement_yet(_user: User, case: Case) -> bool:
     """An agreement that is issued binds: it is performed or broken, but no longer withdrawn from."""
-    return case.state not in (State.ISSUED, State.PERFORMING)
+    return not agreement_binds(_user, case)
 
 
 def agreement_binds(_user: User, case: Case) -> bool:
@@ -325,8 +325,8 @@ MAY: dict[str, tuple[Test, ...]] = {
     "organization.rename": (is_clerk_or_admin,),
     "act.withdraw": (case_is_open, no_agreement_yet, requester_or_clerk),
     "act.settle": (case_is_open, no_agreement_yet, requester_or_handler),
-    "act.recuse": (case_is_open, has_a_mediator, no_recusal_pending, party_or_handler),
-    "act.hand_over": (case_is_open, has_somebody_mediating, no_recusal_pending, directs_its_unit),
+    "act.recuse": (case_is_open, is_being_mediated, no_recusal_pending, party_or_handler),
+    "act.hand_over": (case_is_open, has_mediator, no_recusal_pending, directs_its_unit),
     "act.extend_closing": (case_is_open, is_about_ownership, directs_its_unit),
     "act.record_contact": (case_is_open, handles_it),
     "act.add_agent": (case_is_open, disposing_party_or_handler),
@@ -352,8 +352,8 @@ OF_THE_MOMENT = frozenset(
         case_is_open,
         no_agreement_yet,
         no_recusal_pending,
-        has_a_mediator,
-        has_somebody_mediating,
+        is_being_mediated,
+        has_mediator,
         awaits_docketing,
         task_is_open,
     }

@@ -93,7 +93,7 @@ class Login(TaskForm):
     password = SecretField(_l("密码"), required=_l("请填写密码"), autocomplete="current-password")
 
 
-class Choosing(TaskForm):
+class ChoosesPassword(TaskForm):
     """What every form shares in which a password is chosen; it is asked twice."""
 
     def check_chosen(self, username: str) -> None:
@@ -125,7 +125,7 @@ BODY = "kind=enterprise|institution|agency"
 PERSON = "kind=individual"
 
 
-class SignUp(Choosing):
+class SignUp(ChoosesPassword):
     """An organisation, or a person for themselves, signs up."""
 
     title: Said = _l("注册")
@@ -176,7 +176,7 @@ class SignUp(Choosing):
         self.check_chosen(self["username"].data or "")
 
 
-class AcceptInvitation(Choosing):
+class AcceptInvitation(ChoosesPassword):
     """Somebody joins a case with the code that was served on them; who has an account is asked for the code alone.
 
     The fact ``stranger`` says that nobody is signed in.
@@ -247,7 +247,7 @@ class HandInLicence(TaskForm):
     )
 
 
-class ChangePassword(Choosing):
+class ChangePassword(ChoosesPassword):
     """The old password and the new one. The fact ``username`` is whose password it is."""
 
     title: Said = _l("修改密码")

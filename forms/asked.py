@@ -13,7 +13,7 @@ from wtforms.validators import StopValidation
 
 from forms.text import Said
 
-LARGEST_ID = 2**53 - 1
+LARGEST_NUMBER = 2**53 - 1  # a larger one is not read alike everywhere as JSON
 
 
 class Asked:
@@ -111,7 +111,7 @@ def whole_of(value: Any) -> int:
     """Return a JSON value that must be a whole number of ordinary size."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > LARGEST_ID:
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > LARGEST_NUMBER:
         raise ValueError(_l("这一项应为整数"))
     return value
 

@@ -7,12 +7,16 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
+from app.domain import statute
 from app.domain.bases import is_patent
 from app.domain.mediation import RefusalReason
+from app.domain.periods import Regime
 from forms.base import TaskForm
 from forms.choices import OneField, SomeField, labelled, worded
 from forms.fields import LinesField, TextBlock, WholeField
 from forms.registry import task_form
+
+_CORRECTION = statute.rule("mediation.correction").term(Regime.ORDER81)
 
 POINTS = worded(
     standing=_l("请求人是权利人或者利害关系人"),
@@ -66,7 +70,12 @@ class FormalityCheck(TaskForm):
         description=_l("通知书会按行编号，并写明期限与逾期后果。"),
     )
     days = WholeField(
-        _l("补正期限（日）"), least=5, most=30, default=10, when="check=correct", required=_l("请填写补正期限")
+        _l("补正期限（日）"),
+        least=_CORRECTION.least or 1,
+        most=_CORRECTION.most or 30,
+        default=statute.length("mediation.correction"),
+        when="check=correct",
+        required=_l("请填写补正期限"),
     )
     reasons = SomeField(_l("不予受理的理由"), _reasons, when="check=refuse", required=_l("请勾选不予受理的理由"))
     explanation = TextBlock(

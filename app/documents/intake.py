@@ -55,7 +55,7 @@ def inspect(data: bytes, name: str, *, limit: int = LIMIT) -> Accepted:
         raise TooLarge("文件“%(name)s”超过 %(n)s MB", field="files", name=shown, n=limit // (1024 * 1024))
     try:
         media_type = _media_type(data, shown)
-    except refusal.NotTaken as refused:
+    except refusal.Unfit as refused:
         kind = PurePosixPath(shown).suffix.lstrip(".").upper()
         raise NotTaken(refused.sentence, field="files", name=shown, types=ACCEPTED, kind=kind) from None
     number = pages.count(data) if media_type == "application/pdf" else 1
@@ -64,7 +64,7 @@ def inspect(data: bytes, name: str, *, limit: int = LIMIT) -> Accepted:
 
 def _media_type(data: bytes, name: str) -> str:
     if data.startswith(OLD_OFFICE):
-        raise refusal.NotTaken(
+        raise refusal.Unfit(
             "文件“%(name)s”设有密码，请去除密码后再上传"
             if ENCRYPTED_OFFICE in data
             else "文件“%(name)s”是旧版 Office 格式，请另存为 DOCX、XLSX 或者 PDF 后再上传"
@@ -93,24 +93,24 @@ def _refuse_second_nature(data: bytes) -> None:
     """Refuse a picture that is at the same time a page, a script or an archive."""
     small = data.lower()
     if any(mark in small for mark in SCRIPTS) or END_OF_ZIP in data[-66_000:]:
-        raise refusal.NotTaken("文件“%(name)s”中夹带了脚本或者压缩包，不能上传")
+        raise refusal.Unfit("文件“%(name)s”中夹带了脚本或者压缩包，不能上传")
 
 
 def _text_type(data: bytes, name: str) -> str:
     extension = PurePosixPath(name).suffix.lower()
     if extension not in (".txt", ".csv") and any(extension in known for known in EXTENSIONS.values()):
-        raise refusal.NotTaken("文件“%(name)s”的内容不是 %(kind)s，请换成真正的 %(kind)s 文件")
+        raise refusal.Unfit("文件“%(name)s”的内容不是 %(kind)s，请换成真正的 %(kind)s 文件")
     if extension not in (".txt", ".csv"):
-        raise refusal.NotTaken("文件“%(name)s”的格式不在可上传之列；可以上传 %(types)s")
+        raise refusal.Unfit("文件“%(name)s”的格式不在可上传之列；可以上传 %(types)s")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise refusal.NotTaken("文本文件“%(name)s”应为 UTF-8 编码，请另存后再上传") from None
+        raise refusal.Unfit("文本文件“%(name)s”应为 UTF-8 编码，请另存后再上传") from None
     if CONTROLS.search(text):
-        raise refusal.NotTaken("文件“%(name)s”的格式不在可上传之列；可以上传 %(types)s")
+        raise refusal.Unfit("文件“%(name)s”的格式不在可上传之列；可以上传 %(types)s")
     start = text.lstrip().lower()
     if start.startswith(("<", "#!", "mz", "%!ps")) or any(mark.decode() in start for mark in SCRIPTS):
-        raise refusal.NotTaken("文件“%(name)s”是网页或者脚本，不能上传")
+        raise refusal.Unfit("文件“%(name)s”是网页或者脚本，不能上传")
     return "text/csv" if extension == ".csv" else "text/plain"
 
 

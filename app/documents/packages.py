@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 
 from app.documents import parts as contents
-from app.documents.refusal import NotTaken
+from app.documents.refusal import Unfit
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -22,7 +22,7 @@ SCRIPTS = (".js", ".jse", ".vbs", ".ps1", ".wsf", ".hta", ".html", ".htm", ".xht
 
 
 def media_type(data: bytes, *, within: bool = False) -> str:
-    """Return which kind of package this is. Raises ``NotTaken`` for any other, and for one that is not safe to open.
+    """Return which kind of package this is. Raises ``Unfit`` for any other, and for one that is not safe to open.
 
     A package may hold others of these kinds, as a text holds the sheet of a chart; those hold no more (``within``).
     """
@@ -36,13 +36,13 @@ def media_type(data: bytes, *, within: bool = False) -> str:
                 _refuse_inner(inner, within)
             return _kind({part.filename for part in parts})
     except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError, ValueError):
-        raise NotTaken("文件“%(name)s”已损坏，无法打开") from None
+        raise Unfit("文件“%(name)s”已损坏，无法打开") from None
 
 
 def _refuse_hidden(data: bytes, package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
     """Nothing may stand before the first part or after the last record: there another file could hide."""
     if package.comment or not data[-22:].startswith(b"PK\x05\x06") or min((p.header_offset for p in parts), default=1):
-        raise NotTaken("文件“%(name)s”中夹带了其他内容，不能上传")
+        raise Unfit("文件“%(name)s”中夹带了其他内容，不能上传")
 
 
 def _refuse_bomb(data: bytes, parts: list[zipfile.ZipInfo]) -> None:
@@ -50,27 +50,27 @@ def _refuse_bomb(data: bytes, parts: list[zipfile.ZipInfo]) -> None:
     too_much = len(parts) > MOST_PARTS or sum(p.file_size for p in parts) > MOST_BYTES
     overlapping = sum(p.compress_size for p in parts) > len(data)
     if too_steep or too_much or overlapping:
-        raise NotTaken("文件“%(name)s”展开后过大，不能上传")
+        raise Unfit("文件“%(name)s”展开后过大，不能上传")
 
 
 def _refuse_content(parts: list[zipfile.ZipInfo]) -> None:
     for part in parts:
         path = PurePosixPath(part.filename.replace("\\", "/").lower())
         if part.flag_bits & 0x1:
-            raise NotTaken("文件“%(name)s”设有密码，请去除密码后再上传")
+            raise Unfit("文件“%(name)s”设有密码，请去除密码后再上传")
         if path.is_absolute() or ".." in path.parts or path.suffix in (*PROGRAMS, *SCRIPTS):
-            raise NotTaken("文件“%(name)s”中夹带了脚本或者程序，不能上传")
+            raise Unfit("文件“%(name)s”中夹带了脚本或者程序，不能上传")
         if path.name.startswith("vbaproject") or "activex" in path.parts:
-            raise NotTaken("文件“%(name)s”中有宏，请另存为不含宏的文件或者 PDF 后再上传")
+            raise Unfit("文件“%(name)s”中有宏，请另存为不含宏的文件或者 PDF 后再上传")
 
 
 def _refuse_inner(data: bytes, within: bool) -> None:
     if within:
-        raise NotTaken("文件“%(name)s”中夹带了其他内容，不能上传")
+        raise Unfit("文件“%(name)s”中夹带了其他内容，不能上传")
     try:
         media_type(data, within=True)
-    except NotTaken:
-        raise NotTaken("文件“%(name)s”中夹带了其他内容，不能上传") from None
+    except Unfit:
+        raise Unfit("文件“%(name)s”中夹带了其他内容，不能上传") from None
 
 
 def _kind(names: set[str]) -> str:
@@ -80,4 +80,4 @@ def _kind(names: set[str]) -> str:
         return DOCX
     if "[Content_Types].xml" in names and "xl/workbook.xml" in names:
         return XLSX
-    raise NotTaken("文件“%(name)s”的格式不在可上传之列；可以上传 %(types)s")
+    raise Unfit("文件“%(name)s”的格式不在可上传之列；可以上传 %(types)s")

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from app.documents.refusal import NotTaken
+from app.documents.refusal import Unfit
 
 MOST_XML = 64 * 1024 * 1024
 MOST_RELATIONS = 20_000
@@ -34,20 +34,20 @@ DDE = re.compile(r"\bDDE(AUTO)?\b", re.IGNORECASE)
 
 
 def look_into(package: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> Iterator[bytes]:
-    """Raise ``NotTaken`` for what would run or be fetched when the package is opened; yield the packages within it."""
+    """Raise ``Unfit`` for what would run or be fetched when the package is opened; yield the packages within it."""
     room = MOST_XML
     for part in parts:
         with package.open(part) as stream:
             start = stream.read(4)
         if start.startswith((OLE, PROGRAM)):
-            raise NotTaken(EMBEDDED)
+            raise Unfit(EMBEDDED)
         if start == ZIP:
             yield package.read(part)
         if not _is_told(part.filename):
             continue
         room -= part.file_size
         if room < 0:
-            raise NotTaken("文件“%(name)s”展开后过大，不能上传")
+            raise Unfit("文件“%(name)s”展开后过大，不能上传")
         _refuse(part.filename.lower(), package.read(part))
 
 
@@ -63,7 +63,7 @@ def _refuse(name: str, data: bytes) -> None:
     try:
         root = etree.fromstring(data, _parser())
     except etree.XMLSyntaxError:
-        raise NotTaken(DAMAGED) from None
+        raise Unfit(DAMAGED) from None
     if name.startswith("word/") and name.endswith(".xml"):
         _refuse_fields(root)
     else:
@@ -77,13 +77,13 @@ def _parser() -> etree.XMLParser:
 def _refuse_kinds(root: Any) -> None:
     for count, element in enumerate(root.iter("{*}Override", "{*}Default", "{*}Relationship")):
         if count > MOST_RELATIONS:
-            raise NotTaken("文件“%(name)s”展开后过大，不能上传")
+            raise Unfit("文件“%(name)s”展开后过大，不能上传")
         kind = (element.get("ContentType") or element.get("Type") or "").lower()
         for word, told in KINDS.items():
             if word in kind:
-                raise NotTaken(told)
+                raise Unfit(told)
         if (element.get("TargetMode") or "").lower() == "external" and not kind.endswith(FOLLOWED):
-            raise NotTaken(OUTSIDE)
+            raise Unfit(OUTSIDE)
 
 
 def _refuse_fields(root: Any) -> None:
@@ -91,4 +91,4 @@ def _refuse_fields(root: Any) -> None:
     pieces = "".join(element.text or "" for element in root.iter("{*}instrText"))
     whole = [value for element in root.iter("{*}fldSimple") for key, value in element.attrib.items() if "instr" in key]
     if any(DDE.search(text) for text in (pieces, *whole)):
-        raise NotTaken(OUTSIDE)
+        raise Unfit(OUTSIDE)

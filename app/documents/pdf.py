@@ -12,7 +12,7 @@ from pypdf.errors import LimitReachedError, PdfReadError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from app.documents.pages import UNREADABLE, opened
-from app.documents.refusal import NotTaken
+from app.documents.refusal import Unfit
 
 MOST_OBJECTS = 200_000
 MOST_VALUES = 3_000_000
@@ -50,22 +50,22 @@ WRITTEN = _name("JavaScript", "Launch", "RichMedia", "XFA")
 
 
 def look_into(data: bytes) -> None:
-    """Raise ``NotTaken`` for a PDF that is cut off, locked, active, or followed by something else."""
+    """Raise ``Unfit`` for a PDF that is cut off, locked, active, or followed by something else."""
     last = data.rfind(b"%%EOF")
     if last < 0:
-        raise NotTaken("文件“%(name)s”已损坏，无法打开")
+        raise Unfit("文件“%(name)s”已损坏，无法打开")
     if data[last + 5 :].strip(b"\r\n\t \0"):
-        raise NotTaken("文件“%(name)s”中夹带了其他内容，不能上传")
+        raise Unfit("文件“%(name)s”中夹带了其他内容，不能上传")
     if ENCRYPTED.search(data):
-        raise NotTaken("文件“%(name)s”设有密码或者权限限制，无法检查和归档；请打印为 PDF 后再上传")
+        raise Unfit("文件“%(name)s”设有密码或者权限限制，无法检查和归档；请打印为 PDF 后再上传")
     if WRITTEN.search(data):
-        raise NotTaken(ACTIVE)
+        raise Unfit(ACTIVE)
     try:
         reader = opened(data)
     except LimitReachedError:
-        raise NotTaken(TOO_LARGE) from None
+        raise Unfit(TOO_LARGE) from None
     except UNREADABLE:
-        raise NotTaken("文件“%(name)s”已损坏，无法打开") from None
+        raise Unfit("文件“%(name)s”已损坏，无法打开") from None
     _refuse_active(reader)
 
 
@@ -77,7 +77,7 @@ def _refuse_active(reader: PdfReader) -> None:
         while waiting:
             values += 1
             if values > MOST_VALUES or monotonic() > until:
-                raise NotTaken(TOO_LARGE)
+                raise Unfit(TOO_LARGE)
             value = waiting.pop()
             if isinstance(value, DictionaryObject):
                 _refuse_action(value)
@@ -90,22 +90,22 @@ def _objects(reader: PdfReader) -> Iterator[Any]:
     packed = dict(reader.xref_objStm)
     numbers = {(n, generation) for generation, table in reader.xref.items() for n in table} | {(n, 0) for n in packed}
     if len(numbers) > MOST_OBJECTS:
-        raise NotTaken(TOO_LARGE)
+        raise Unfit(TOO_LARGE)
     for number, generation in sorted(numbers):
         try:
             yield reader.get_object(IndirectObject(number, generation, reader))
         except LimitReachedError:
-            raise NotTaken(TOO_LARGE) from None
+            raise Unfit(TOO_LARGE) from None
         except UNREADABLE as error:
             if number in packed or not isinstance(error, PdfReadError):
-                raise NotTaken(UNCHECKED) from None
+                raise Unfit(UNCHECKED) from None
 
 
 def _refuse_action(value: DictionaryObject) -> None:
     if any(key in value for key in SCRIPTED) or value.get("/S") in RUNNING:
-        raise NotTaken(ACTIVE)
+        raise Unfit(ACTIVE)
     if any(_runs(value.get(key)) for key in BY_ITSELF if key in value):
-        raise NotTaken(ACTIVE)
+        raise Unfit(ACTIVE)
 
 
 def _runs(started: Any) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class NotTaken(Exception):
+class Unfit(Exception):
     """A file is refused; ``sentence`` says why, with a place for ``%(name)s``."""
 
     def __init__(self, sentence: str) -> None:

@@ -12,7 +12,7 @@ from app.domain.periods import Unit
 from app.domain.texts import Text
 
 
-class Code(StrEnum):
+class Colour(StrEnum):
     """The colours; the word is never left out."""
 
     GREEN = "green"
@@ -27,7 +27,7 @@ class Code(StrEnum):
 class Lamp:
     """What a lamp shows: its colour and its words, Chinese and English."""
 
-    code: Code
+    code: Colour
     text: str
     text_en: str
 
@@ -49,20 +49,20 @@ def lamp(
 ) -> Lamp:
     """Return the lamp of a deadline on ``today``. ``left``: what a stopped clock has left, where it is known."""
     if done:
-        return Lamp(Code.DONE, "已办结", "Done")
+        return Lamp(Colour.DONE, "已办结", "Done")
     if paused:
         words = _stopped(left, unit)
-        return Lamp(Code.PAUSED, words.zh, words.en)
+        return Lamp(Colour.PAUSED, words.zh, words.en)
     if due is None:
-        return Lamp(Code.NONE, "无期限", "No deadline")
+        return Lamp(Colour.NONE, "无期限", "No deadline")
     words = _words(due, today, calendar, unit)
     return Lamp(_colour(due, today, warn_on), words.zh, words.en)
 
 
-def _colour(due: date, today: date, warn_on: date | None) -> Code:
+def _colour(due: date, today: date, warn_on: date | None) -> Colour:
     if today > due:
-        return Code.RED
-    return Code.YELLOW if warn_on is not None and today >= warn_on else Code.GREEN
+        return Colour.RED
+    return Colour.YELLOW if warn_on is not None and today >= warn_on else Colour.GREEN
 
 
 def _stopped(left: int | None, unit: Unit) -> Text:

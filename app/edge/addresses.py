@@ -7,14 +7,14 @@ from typing import Any
 from flask import Flask, abort, request
 from werkzeug.routing import IntegerConverter, Map
 
-LARGEST = 2**31 - 1
+from app.queries.cases import LARGEST_ID
 
 
 class RowNumber(IntegerConverter):
     """The number of a row; a larger one than there can be is an address that leads nowhere."""
 
     def __init__(self, map: Map, *args: Any, **kwargs: Any) -> None:
-        super().__init__(map, *args, **{"max": LARGEST, **kwargs})
+        super().__init__(map, *args, **{"max": LARGEST_ID, **kwargs})
 
 
 def install(app: Flask) -> None:
@@ -30,5 +30,5 @@ def _refuse_what_is_no_text() -> None:
 
 def number(text: str | None) -> int:
     """Return the number of a row as a form names it, 0 where ``text`` is none."""
-    wanted = int(text) if text and text.isascii() and text.isdecimal() and len(text) <= len(str(LARGEST)) else 0
-    return wanted if wanted <= LARGEST else 0
+    wanted = int(text) if text and text.isascii() and text.isdecimal() and len(text) <= len(str(LARGEST_ID)) else 0
+    return wanted if wanted <= LARGEST_ID else 0

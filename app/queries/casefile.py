@@ -223,7 +223,7 @@ def without_account(session: Session, case: Case) -> set[int]:
     return set(session.scalars(select(Party.id).where(Party.case_id == case.id, ~acted_for)))
 
 
-def explained(session: Session, user: User, case: Case, deadline_id: int) -> Deadline:
+def deadline_for(session: Session, user: User, case: Case, deadline_id: int) -> Deadline:
     """Return one period of the case that this person may see, or raise ``NotFound``."""
     periods = _deadlines(session, user, case, user.is_official)
     found = next((d for d in periods if d.id == deadline_id), None)

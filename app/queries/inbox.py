@@ -325,7 +325,7 @@ def _readable(query: Mapping[str, Any]) -> list[Filter]:
         return []
 
 
-def colleagues(session: Session, task: Task) -> list[User]:
+def takers(session: Session, task: Task) -> list[User]:
     """Return who could take over a task: the active holders of its role in its unit, without its present holder and who is barred."""
     found = session.scalars(
         select(User)

@@ -212,7 +212,7 @@ class Newcomer:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Body:
+class Represented:
     """For whom they sign up: an organisation with its code, or themselves with their resident number."""
 
     kind: str
@@ -225,7 +225,7 @@ class Body:
     email: str = ""
 
 
-def sign_up(session: Session, who: Newcomer, body: Body, *, address: str = "") -> User:
+def sign_up(session: Session, who: Newcomer, body: Represented, *, address: str = "") -> User:
     """Return a new person who acts for an organisation, or for themselves; they accepted the privacy notice.
 
     An organisation that is known and that no open account acts for is the same one, and what it says of itself holds. It is
@@ -238,7 +238,7 @@ def sign_up(session: Session, who: Newcomer, body: Body, *, address: str = "") -
     return user
 
 
-def _organization(session: Session, body: Body) -> Organization:
+def _organization(session: Session, body: Represented) -> Organization:
     individual = body.kind == "individual"
     number = identifiers.resident_id(body.resident_id) if individual else identifiers.uscc(body.uscc)
     said = {name: getattr(body, name) for name in ("legal_representative", "address", "phone", "email")}

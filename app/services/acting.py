@@ -107,12 +107,16 @@ Act = Callable[[Acting, Answers], Data | None]
 Operation = Callable[[Acting], Data]
 Lapse = Callable[[Acting, Any], bool]
 Ending = Callable[[Acting], None]
+Asked = Callable[[Acting, str, Party], bool]
+LetterFacts = Callable[[Session, Case], dict[str, Any]]
 
 STEPS: dict[str, Step] = {}
 ACTS: dict[str, Act] = {}
 OPERATIONS: dict[str, Operation] = {}
 LAPSES: dict[str, Lapse] = {}
 ENDS: dict[str, Ending] = {}
+ASKED: dict[str, Asked] = {}
+LETTER_FACTS: dict[str, LetterFacts] = {}
 STARTS: dict[str, Callable[..., Any]] = {}
 
 
@@ -147,6 +151,16 @@ def start(process: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 def ending(process: str) -> Callable[[Ending], Ending]:
     """Register what still has to be done when a case of ``process`` has ended."""
     return _register(ENDS, process)
+
+
+def asked(process: str) -> Callable[[Asked], Asked]:
+    """Register which parties a step of ``process`` is opened for, where not for all that take part."""
+    return _register(ASKED, process)
+
+
+def letter_facts(process: str) -> Callable[[LetterFacts], LetterFacts]:
+    """Register what the papers of ``process`` print of the matter itself."""
+    return _register(LETTER_FACTS, process)
 
 
 def _register(registry: dict[str, Any], name: str) -> Callable[[Any], Any]:

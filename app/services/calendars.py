@@ -39,7 +39,6 @@ def change(session: Session, days: Days, *, reason: str, by: User) -> CalendarCh
             session.add(
                 CalendarDay(day=day, working=working, reason=reason, changed_by_id=by.id, changed_at=clock.now())
             )
-    session.flush()  # counting reads the calendar back
     moved = clocks.recount_all(session, by)
     row = CalendarChange(
         at=clock.now(),

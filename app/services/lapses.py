@@ -81,7 +81,6 @@ def _run_out(acting: Acting, deadline: Deadline) -> None:
     party = deadline.party.name if deadline.party else None
     acting.record(DeadlineLapsed(rule=deadline.rule, due=deadline.due_on, party=party))
     over = LAPSES[deadline.rule](acting, deadline) if deadline.rule in LAPSES else True
-    acting.session.flush()  # whether another period of this rule still runs is read back
     others = acting.session.scalar(
         select(Deadline.id).where(
             Deadline.case_id == acting.case.id, Deadline.rule == deadline.rule, Deadline.state.in_(clocks.OPEN)

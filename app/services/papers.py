@@ -13,15 +13,13 @@ from sqlalchemy.orm import Session, undefer
 
 from app import audit, clock, notifications
 from app.documents import catalogue, letters, pages
-from app.domain import bases
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.events import DocumentIssued, DocumentReceived, InternalPaperMade
 from app.domain.masking import mask_phone, mask_resident_id
-from app.domain.mediation import PATENT_RIGHTS, DisputeKind, RightType
-from app.models import Addressee, Case, Document, Mediation, Party, StoredFile, User
+from app.models import Addressee, Case, Document, Party, StoredFile, User
 from app.queries import cases
 from app.services import files, settings
-from app.services.acting import Acting
+from app.services.acting import LETTER_FACTS, Acting
 
 
 def issue(
@@ -135,26 +133,14 @@ def _next_place(acting: Acting) -> int:
 
 
 def common_facts(session: Session, case: Case, on: date) -> dict[str, Any]:
-    """Return what nearly every paper of a case prints: number, parties, right, dates."""
-    mediation = session.get(Mediation, case.id)
-    assert mediation is not None
-    right = RightType(mediation.right_type)
+    """Return what nearly every paper of a case prints: number, parties, dates, and what its process adds."""
     return {
         "case_number": case.number,
         "date": on.isoformat(),
         "received_on": case.received_on.isoformat(),
         "requesters": [facts_of(p) for p in case.parties if p.role == "requester"],
         "respondents": [facts_of(p) for p in case.parties if p.role == "respondent"],
-        "right": {
-            "type": right.label,
-            "number": mediation.right_number,
-            "name": mediation.right_name,
-            "holder": mediation.right_holder,
-            "patent": right in PATENT_RIGHTS,
-        },
-        "trademark_law": bases.trademark_law(right, mediation.dispute_kind, case.received_on),
-        "other_ways": bases.other_ways(right, mediation.dispute_kind, case.received_on),
-        "cause": f"{right.label}{DisputeKind(mediation.dispute_kind).label}纠纷",
+        **(LETTER_FACTS[case.kind](session, case) if case.kind in LETTER_FACTS else {}),
     }
 
 

@@ -11,14 +11,13 @@ from sqlalchemy.orm import Session
 from app import audit, clock, engine, notifications
 from app.domain.errors import Refusal
 from app.domain.events import CaseClosed
-from app.domain.mediation import Stance
 from app.domain.naming import folded
 from app.domain.roles import PARTY_LANES, STAFF_LANES, Role
 from app.models import Case, Party, Task
 from app.queries.processes import version_of
 from app.queries.waiting import did_it_last
 from app.services import clocks
-from app.services.acting import ENDS, OPERATIONS, Acting, Data
+from app.services.acting import ASKED, ENDS, OPERATIONS, Acting, Data
 
 
 @contextmanager
@@ -153,10 +152,8 @@ def _open(acting: Acting, ready: engine.Ready) -> Iterable[Task]:
 
 
 def _is_asked(acting: Acting, key: str, party: Party) -> bool:
-    """A statement is asked of whom the request has reached; everything else of who takes part."""
-    if key == "statement":
-        return party.stance != Stance.UNREACHABLE and acting.milestone_of("request_served", party) is not None
-    return party.takes_part
+    asked = ASKED.get(acting.case.kind)
+    return asked(acting, key, party) if asked else party.takes_part
 
 
 def ask_also(acting: Acting, key: str, party: Party) -> None:

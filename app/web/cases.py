@@ -291,7 +291,7 @@ def reveal(case_id: int, party_id: int, what: str) -> tuple[str, int]:
 def explain(case_id: int, deadline_id: int) -> str:
     """Show how a due date was counted, day by day."""
     case = queries.case_for(db.session(), me(), case_id)
-    deadline = casefile.explained(db.session(), me(), case, deadline_id)
+    deadline = casefile.deadline_for(db.session(), me(), case, deadline_id)
     due, lines = None, []
     if not statute.is_agreed(deadline.rule):
         pauses = period_queries.pauses_of(db.session(), deadline.case_id)

@@ -75,7 +75,7 @@ def clock_line(deadline: Deadline, right: str | None, left: Left = MappingProxyT
 
 def _ended(deadline: Deadline) -> lamps.Lamp:
     text = word("ended", deadline.state)
-    return lamps.Lamp(lamps.Code.DONE, text, text)
+    return lamps.Lamp(lamps.Colour.DONE, text, text)
 
 
 def _starts(deadline: Deadline) -> str:

@@ -10,6 +10,8 @@ from typing import TypeAlias
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from app.domain import statute
+
 Said: TypeAlias = str | LazyString
 
 
@@ -98,31 +100,53 @@ MEDIATION = Guide(
             name=_l("形式审查"),
             who=_l("受理人员"),
             statutory=_l("材料不全的，一次告知全部补正内容和期限（令81 第16条）"),
-            promised=_l("1 个工作日内分流；补正期限一般为 10 日"),
+            promised=_l(
+                "%(n)s 个工作日内分流；补正期限一般为 %(days)s 日",
+                n=statute.length("fast.triage"),
+                days=statute.length("mediation.correction"),
+            ),
         ),
         Step(
             name=_l("送达被请求人"),
             who=_l("受理人员"),
-            statutory=_l("收到请求书之日起 5 个工作日（令81 第65条）"),
-            promised=_l("3 个工作日内联络各方"),
+            statutory=_l(
+                "收到请求书之日起 %(n)s 个工作日（令81 第65条）",
+                n=statute.length("mediation.serve"),
+            ),
+            promised=_l(
+                "%(n)s 个工作日内联络各方",
+                n=statute.length("fast.contact"),
+            ),
         ),
         Step(
             name=_l("意见陈述"),
             who=_l("被请求人"),
-            statutory=_l("收到之日起 15 日；不答复的视为不同意调解（令81 第65条）"),
+            statutory=_l(
+                "收到之日起 %(n)s 日；不答复的视为不同意调解（令81 第65条）", n=statute.length("mediation.statement")
+            ),
             promised=_UNSET,
         ),
         Step(
             name=_l("立案、指定调解员"),
             who=_l("受理人员"),
-            statutory=_l("收到同意调解的意见之日起 5 个工作日内立案，并通知调解的时间、地点（令81 第66条）"),
+            statutory=_l(
+                "收到同意调解的意见之日起 %(n)s 个工作日内立案，并通知调解的时间、地点（令81 第66条）",
+                n=statute.length("mediation.docket"),
+            ),
             promised=_UNSET,
         ),
         Step(
             name=_l("调解会"),
             who=_l("调解员、各方当事人"),
-            statutory=_l("权属纠纷立案后 2 个月内结案，可以延长 1 个月（令81 第70条）；其他纠纷没有规定"),
-            promised=_l("5 个工作日内首次调解，15 个工作日内调解终结；送达、回避、和解的时间不计入"),
+            statutory=_l(
+                "权属纠纷立案后 %(n)s 个月内结案，可以延长 1 个月（令81 第70条）；其他纠纷没有规定",
+                n=statute.length("mediation.ownership_close"),
+            ),
+            promised=_l(
+                "%(n)s 个工作日内首次调解，%(all)s 个工作日内调解终结；送达、回避、和解的时间不计入",
+                n=statute.length("fast.first_session"),
+                all=statute.length("fast.finish"),
+            ),
         ),
         Step(
             name=_l("确认、签发协议"),
@@ -133,7 +157,10 @@ MEDIATION = Guide(
         Step(
             name=_l("司法确认（自愿）"),
             who=_l("各方当事人共同向人民法院申请"),
-            statutory=_l("协议生效之日起 30 日（民事诉讼法第205条）"),
+            statutory=_l(
+                "协议生效之日起 %(n)s 日（民事诉讼法第205条）",
+                n=statute.length("confirmation.apply"),
+            ),
             promised=_UNSET,
         ),
     ),

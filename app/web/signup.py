@@ -49,7 +49,7 @@ def create() -> tuple[str, int] | Response:
         return render_template("signup/new.html", form=form), 422
     answers = form.answers()
     individual = answers["kind"] == "individual"
-    body = accounts.Body(
+    body = accounts.Represented(
         kind=answers["kind"],
         name=answers["name"] if individual else answers["body_name"],
         uscc=answers["uscc"],

@@ -52,7 +52,7 @@ def _page(task: Task, form: Any, status: int = 200) -> tuple[str, int]:
             beside=queries.beside_form(db.session(), me(), task.case),
             previews=task.form in DRAFTS or task.form in previews.TASKS,
             reads_the_agreement=task.form in READS_THE_AGREEMENT,
-            colleagues=inbox.colleagues(db.session(), task) if task.unit_id else [],
+            colleagues=inbox.takers(db.session(), task) if task.unit_id else [],
             **(_correction(task) if form.known.get("corrected") else {}),
         ),
         status,
@@ -157,7 +157,7 @@ def release(task_id: int) -> tuple[str, int] | Answer:
 def hand_over(task_id: int) -> tuple[str, int] | Answer:
     """Give a task to a colleague."""
     task = queries.task_for(db.session(), me(), task_id)
-    facts = {"colleagues": [(u.id, u.name) for u in inbox.colleagues(db.session(), task)]}
+    facts = {"colleagues": [(u.id, u.name) for u in inbox.takers(db.session(), task)]}
     form = forms.build("desk:hand_over", request.form, facts=facts)
     if not form.validate():
         return _desk(task, "hand_over", form)

@@ -12,7 +12,7 @@ import json
 import pytest
 from flask import Flask
 
-from app.commands.deadlines import deadlines
+from app.commands.deadlines import deadline_commands
 
 # the rule, the day of receipt, the day of the event, what else is known, the last day
 BY_HAND = [
@@ -102,7 +102,7 @@ BY_HAND = [
 @pytest.mark.parametrize(("rule", "received", "start", "more", "last"), BY_HAND)
 def test_a_period_ends_on_the_day_counted_by_hand(rule: str, received: str, start: str, more: str, last: str) -> None:
     app = Flask("desk")
-    app.cli.add_command(deadlines)
+    app.cli.add_command(deadline_commands())
     words = ["--rule", rule, "--received", received, "--from", start, *more.split(), "--json"]
     result = app.test_cli_runner().invoke(args=["deadlines", "compute", *words])
     assert (result.exit_code, result.stderr) == (0, "")

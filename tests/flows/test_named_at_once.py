@@ -26,7 +26,7 @@ def signs_up(username: str, code: str = CODE) -> str:
     who = accounts.Newcomer(username=username, password=PASSWORD, name="新来", email="new@example.cn", phone="")
     try:
         with changing(db.session()):
-            accounts.sign_up(db.session(), who, accounts.Body(kind="enterprise", name=NAME, uscc=code))
+            accounts.sign_up(db.session(), who, accounts.Represented(kind="enterprise", name=NAME, uscc=code))
     except RuleBroken as refusal:
         return refusal.message
     return "in"

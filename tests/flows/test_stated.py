@@ -154,7 +154,7 @@ def test_the_answer_is_the_same_whether_a_resident_number_is_on_file(office: Off
         accounts.sign_up(
             db.session(),
             accounts.Newcomer(username="zhang", password=PASSWORD, name="张三", email="z@example.cn", phone=""),
-            accounts.Body(kind="individual", name="张三", resident_id=NUMBER),
+            accounts.Represented(kind="individual", name="张三", resident_id=NUMBER),
         )
         db.session.commit()
     person = {"kind": "individual", "name": "李四", "resident_id": NUMBER, "address": "佛山市南海区 1 号"}

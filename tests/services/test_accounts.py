@@ -309,9 +309,9 @@ def newcomer(**changes: str) -> accounts.Newcomer:
     return accounts.Newcomer(**{**told, **changes})
 
 
-def body(**changes: str) -> accounts.Body:
+def body(**changes: str) -> accounts.Represented:
     told = {"kind": "enterprise", "name": "顺德美誉电器有限公司", "uscc": people.code(77), "address": "顺德区大良街道"}
-    return accounts.Body(**{**told, **changes})
+    return accounts.Represented(**{**told, **changes})
 
 
 def test_an_organisation_signs_up_and_its_person_acts_for_it(session: Session) -> None:

@@ -29,7 +29,7 @@ def unverified(office: Office) -> Case:
 
 def signs_up(office: Office) -> User:
     who = accounts.Newcomer(username="rightful", password=PASSWORD, name="真实", email="right@example.cn", phone="")
-    body = accounts.Body(kind="enterprise", name=office.requesting.name, uscc=office.requesting.uscc or "")
+    body = accounts.Represented(kind="enterprise", name=office.requesting.name, uscc=office.requesting.uscc or "")
     with changing(db.session()):
         return accounts.sign_up(db.session(), who, body)
 

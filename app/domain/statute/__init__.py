@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from app.domain.errors import RuleBroken
-from app.domain.periods import Rule
+from app.domain.periods import Regime, Rule
 from app.domain.statute import adjudication, closing, fast_track, government, mediation
 from app.domain.statute.citations import STARTS
 
-__all__ = ["INTERNAL", "RULES", "STARTS", "find", "is_agreed", "keys", "keys_of", "rule"]
+__all__ = ["INTERNAL", "RULES", "STARTS", "find", "is_agreed", "keys", "keys_of", "length", "rule"]
 
 INTERNAL = "fast."  # with this begin the keys of the office's own targets (TL60), which bind nobody outside
 
@@ -32,6 +32,11 @@ def rule(key: str) -> Rule:
     if key not in RULES:
         raise RuleBroken("没有“%(name)s”这条期限规则", field="rule", name=key)
     return RULES[key]
+
+
+def length(key: str, regime: Regime = Regime.ORDER81) -> int:
+    """Return how many days, working days or months the text gives, for what repeats the figure in words."""
+    return rule(key).term(regime).base(None, None).n
 
 
 def find(name: str) -> Rule:

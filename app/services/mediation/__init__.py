@@ -9,6 +9,7 @@ from app.services.mediation import (  # noqa: F401  (each module registers what 
     notarisation,
     ownership,
     performance,
+    printed,
     recusal,
     request,
     service,

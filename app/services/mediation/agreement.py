@@ -166,7 +166,6 @@ def serve_agreement(acting: Acting, _task: Task, answers: Answers) -> Data:
         refusing = facts.party_in(acting, answers["refused_by"])
         acting.record(AgreementRefused(party=refusing.name, reason=answers["refusal"]))
         return {"agreement": "refused"}
-    acting.session.flush()  # what was just recorded is read back below
     if waiting := unserved(acting, document, facts.in_mediation(acting)):
         raise RuleBroken(
             "还没有送达：%(names)s。全部送达后再提交；单次送达可在“登记送达”中记录",

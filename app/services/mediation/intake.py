@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.domain import statute
 from app.domain.errors import RuleBroken
 from app.domain.events import (
     CompetenceDecided,
@@ -14,6 +15,7 @@ from app.domain.events import (
     RequestRefused,
 )
 from app.domain.mediation import Authority, Competence, RefusalReason
+from app.domain.periods import Regime
 from app.models import Task
 from app.services import clocks, papers
 from app.services.acting import Acting, Answers, Data, act, operation, step
@@ -70,7 +72,12 @@ def _accept(acting: Acting) -> None:
     clocks.pause(acting, "service", "送达请求书并等待被请求人意见陈述")
     for party in acting.case.parties:  # the office has looked at everybody's standing: now the case is theirs to see
         party.sees = True
-    papers.issue(acting, "statement_notice", to=facts.respondents(acting), days=15)
+    papers.issue(
+        acting,
+        "statement_notice",
+        to=facts.respondents(acting),
+        days=statute.length("mediation.statement", Regime(acting.case.regime)),
+    )
 
 
 def _ask_for_correction(acting: Acting, items: list[str], days: int) -> None:

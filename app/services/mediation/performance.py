@@ -54,7 +54,6 @@ def joint_application(acting: Acting, task: Task, answers: Answers) -> Data | No
 
 
 def _all_apply(acting: Acting, task: Task) -> bool:
-    acting.session.flush()  # this answer counts too
     waiting = acting.session.scalar(
         select(Task.id).where(Task.case_id == task.case_id, Task.engine_id == task.engine_id, Task.state == "open")
     )

@@ -23,7 +23,6 @@ def serve_request(acting: Acting, _task: Task, answers: Answers) -> Data:
     notice = _notice(acting)
     for entry in answers["records"]:
         serving.register(acting, notice, facts.party_in(acting, entry["party"]), entry)
-    acting.session.flush()  # what was just recorded is read back below
     waiting = unserved(acting, notice, facts.respondents(acting))
     if answers["give_up"]:
         for party in waiting:

@@ -11,8 +11,16 @@ from app.domain.events import DocketingRefused, StatementGiven, StatementRegiste
 from app.domain.mediation import Stance
 from app.models import Deadline, Party, Task
 from app.services import clocks, lapses, papers
-from app.services.acting import Acting, Answers, Data, act, lapse, operation, step
+from app.services.acting import Acting, Answers, Data, act, asked, lapse, operation, step
 from app.services.mediation import facts
+
+
+@asked("mediation")
+def is_asked(acting: Acting, key: str, party: Party) -> bool:
+    """A statement is asked of whom the request has reached; everything else of who takes part."""
+    if key == "statement":
+        return party.stance != Stance.UNREACHABLE and acting.milestone_of("request_served", party) is not None
+    return party.takes_part
 
 
 @step("statement")
