@@ -10,9 +10,13 @@ ZONE = ZoneInfo("Asia/Shanghai")
 _shift = timedelta(0)
 
 
+def _instant() -> datetime:
+    return datetime.now(ZONE)
+
+
 def now() -> datetime:
     """Return this instant, aware, in Asia/Shanghai."""
-    return datetime.now(ZONE) + _shift
+    return _instant() + _shift
 
 
 def today() -> date:
@@ -27,7 +31,7 @@ def shift() -> timedelta:
 
 def wall() -> int:
     """Return the second on the wall (since 1970), which no shift moves: phones and browsers know no other."""
-    return int((now() - _shift).timestamp())
+    return int(_instant().timestamp())
 
 
 def set_shift(by: timedelta) -> None:

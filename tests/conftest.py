@@ -6,6 +6,7 @@ import base64
 import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -48,8 +49,11 @@ class Today:
 
 
 @pytest.fixture
-def today() -> Iterator[Today]:
-    """Return a clock that begins on a quiet Monday morning."""
+def today(monkeypatch: pytest.MonkeyPatch) -> Iterator[Today]:
+    """Return a clock that begins on a quiet Monday morning, and on which no two instants are the same."""
+    clock.set_shift(timedelta(0))
+    began, asked = clock.now(), count()
+    monkeypatch.setattr(clock, "_instant", lambda: began + timedelta(microseconds=next(asked)))
     standing = Today()
     standing.is_at("2026-03-02 10:00")
     yield standing
