@@ -54,7 +54,7 @@ def deadline_commands(calendar: Callable[[], Calendar] = Calendar) -> AppGroup:
         try:
             rule = statute.find(name)
             received_on, start_on = _day(received, "--received"), _day(start, "--from")
-            if start_on < received_on:
+            if start_on < received_on and rule.term(regime_on(received_on)).start not in statute.BEFORE_THE_REQUEST:
                 raise RuleBroken("--from 不应早于 --received：期限从收到请求之后的事情起算")
             due = compute(
                 rule,

@@ -14,7 +14,7 @@ from app.models import Addressee, Case, CaseStaff, Document, Party, User
 from app.queries import cursors
 from app.queries.conflicts import open_to
 
-PAGE = 50
+PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)

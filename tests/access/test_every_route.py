@@ -288,6 +288,7 @@ def _asks(visitor: Visitor, rule: Rule, method: str, numbers: dict[str, int], to
 
 _CHANGING = re.compile(
     r'name="csrf-token" content="[^"]*"|name="csrf_token"[^>]*>|\b\d{1,2}:\d{2}(:\d{2})?\b|E[0-9A-F]{8}|\?v=\w+'
+    r'|<div class="flash-line[^>]*>[^<]*</div>|\s'  # what the request before had to say
 )
 
 

@@ -91,7 +91,7 @@ def test_the_list_is_narrowed_by_lamp_days_holder_unit_process_and_words(
 ) -> None:
     office.files()
     today.moves(days=13)
-    assert len(lines(supervisor, "/supervision?lamp=red")) == 0
+    assert len(lines(supervisor, "/supervision?lamp=red")) == 1
     assert len(lines(supervisor, "/supervision?lamp=red&target=internal")) == 1
     assert len(lines(supervisor, "/supervision?lamp=paused&target=internal")) == 3
     assert lines(supervisor, "/supervision?days=3") != []
@@ -224,7 +224,7 @@ def test_a_period_that_is_over_suspended_or_waits_for_nobody_is_not_urged(
 ) -> None:
     period = session.get_one(Deadline, periods()["mediation.statement"])
     for change, words in (
-        ({"state": "paused"}, "期限已经中止"),
+        ({"state": "paused", "wake_at": None}, "期限已经中止"),
         ({"state": "running", "task_key": "no_such_step"}, "目前没有等待办理的任务"),
     ):
         for name, value in change.items():

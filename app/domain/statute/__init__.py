@@ -10,6 +10,8 @@ from app.domain.periods import Regime, Rule
 from app.domain.statute import adjudication, closing, fast_track, government, mediation
 from app.domain.statute.citations import STARTS
 
+# What periods may run from before anybody asks the office for anything.
+BEFORE_THE_REQUEST = frozenset({"infringement_known", "warning_received"})
 __all__ = ["INTERNAL", "RULES", "STARTS", "find", "is_agreed", "keys", "keys_of", "length", "rule"]
 
 INTERNAL = "fast."  # with this begin the keys of the office's own targets (TL60), which bind nobody outside
