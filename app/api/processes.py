@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify
-from sqlalchemy import select
 
 import forms
 from app import policy
 from app.api import door, shapes
 from app.api.routes import operation
-from app.models import ProcessVersion, db
+from app.models import db
 from app.queries import processes
 from app.queries import tasks as task_queries
 
@@ -18,8 +17,8 @@ def list_processes() -> Response:
     """Return the processes that the caller may start."""
     facts = task_queries.start_facts(db.session(), door.me())
     offered = []
-    for row in db.session.scalars(select(ProcessVersion).where(ProcessVersion.current).order_by(ProcessVersion.key)):
-        key = processes.start_form_of(db.session(), row.key)
+    for row in processes.offered(db.session()):
+        key = processes.version_of(db.session(), row.digest).start_form
         if key in forms.FORMS and policy.may(door.me(), f"case.start.{row.key}"):
             schema = forms.schema(forms.build(key, facts=facts))
             offered.append({"key": row.key, "name": row.name, "name_en": row.name_en, "form": schema})

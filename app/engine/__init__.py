@@ -2,6 +2,7 @@
 
 from app.engine.data import Data
 from app.engine.errors import DataRefused, DiagramRefused, EngineError, NothingWaits, StepFailed, TooManyTurns
+from app.engine.labels import in_english
 from app.engine.outlines import OutlineStep, outline
 from app.engine.positions import Position, Ready, Wait
 from app.engine.running import Operate, act, complete, lapse, look, start
@@ -25,6 +26,7 @@ __all__ = [
     "act",
     "complete",
     "digest",
+    "in_english",
     "lapse",
     "look",
     "outline",

@@ -28,6 +28,11 @@ def version_of(session: Session, digest: str) -> engine.ProcessVersion:
     return engine.version(digest, load)
 
 
+def offered(session: Session) -> list[ProcessVersion]:
+    """Return the versions that new cases begin with."""
+    return list(session.scalars(select(ProcessVersion).where(ProcessVersion.current).order_by(ProcessVersion.key)))
+
+
 def start_form_of(session: Session, process: str) -> str | None:
     """Return the key of the form that starts ``process``, or ``None`` where it is not offered."""
     digest = current(session, process)

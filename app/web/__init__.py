@@ -17,6 +17,7 @@ def install(app: Flask) -> None:
         administration,
         calendar,
         cases,
+        clocks,
         diagrams,
         drafts,
         files,
@@ -40,6 +41,7 @@ def install(app: Flask) -> None:
         signup,
         supervision,
         tasks,
+        words,
         workbench,
     )
     from app.web import settings as office_settings
@@ -54,6 +56,8 @@ def install(app: Flask) -> None:
         calendar=lambda: periods.calendar_of(db.session()),
         office=lambda: gettext(str(settings.get(db.session(), "office.name"))),
     )
+    words.install(app)
+    clocks.install(app)
     menu.install(app)
     refusals.install(app)
     for room in (

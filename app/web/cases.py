@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any, cast
+from typing import Any
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -26,7 +26,7 @@ from app.services import attempts, cases, clocks, desk
 from app.services.changing import changing
 from app.services.once import Repeated
 from app.web import clocks as periods
-from app.web import diagrams, previews, uploads, words
+from app.web import diagrams, previews, uploads
 from app.web.answers import Kept, kept
 from app.web.drafts import keep_typed
 from app.web.presenting import language
@@ -34,8 +34,6 @@ from app.web.security import me
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 bp.add_app_template_global(lambda: request.form.get("once") or secrets.token_urlsafe(16), "form_key")
-bp.record_once(lambda setup: words.install(cast("Flask", setup.app)))
-bp.record_once(lambda setup: periods.install(cast("Flask", setup.app)))
 
 TABS = ("story", "answers", "documents", "clocks", "diagram", "notes")
 

@@ -12,11 +12,13 @@ from lxml import etree
 from sqlalchemy.orm import Session
 
 from app import engine
-from app.web import diagrams
-from app.web.diagrams import BOUNDS, BPMN, DI, WAYPOINT
+from app.engine.drawing import BPMN
+from app.engine.labels import BOUNDS, LINE
+from app.engine.picture import DI, WAYPOINT
 from tests.flows import office as offices
 from tests.flows.office import Office
 from tests.web.browser import Browser
+from tools import names
 
 FOLDERS = sorted(p.parent for p in (Path(__file__).parents[2] / "workflows").glob("*/*.bpmn"))
 MEDIATION = next(f for f in FOLDERS if f.name == "mediation")
@@ -82,7 +84,7 @@ def test_long_english_names_stay_on_their_side_of_what_they_are_written_at(offic
     assert period_over[0] >= timer[2], "to the right of its timer"
     gateway, result = sides("g_session")
     assert result[2] <= (gateway[0] + gateway[2]) / 2, "to the left of the line upwards"
-    assert result[3] + diagrams.LINE <= (gateway[1] + gateway[3]) / 2, "both lines above the line that comes in"
+    assert result[3] + LINE <= (gateway[1] + gateway[3]) / 2, "both lines above the line that comes in"
 
 
 def test_the_page_says_where_the_case_stands_and_what_the_colours_mean(office: Office, clerk: Browser) -> None:
@@ -106,16 +108,10 @@ def test_a_stranger_gets_no_diagram(office: Office) -> None:
         stranger.gets(f"/cases/{case.id}/{path}", expects=404)
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: f.name)
-def test_every_word_on_a_line_is_known_to_the_catalogue(folder: Path) -> None:
-    drawings = [etree.parse(p) for p in folder.glob("*.bpmn")]
-    words = {f.get("name", "") for d in drawings for f in d.iter(f"{BPMN}sequenceFlow")}
-    assert {w for w in words if CHINESE.search(w)} <= diagrams.ON_LINES
-
-
-def test_no_word_is_kept_for_a_line_that_is_gone() -> None:
+def test_every_word_on_a_line_is_collected_for_the_catalogue() -> None:
     drawings = [etree.parse(p) for folder in FOLDERS for p in folder.glob("*.bpmn")]
-    assert {f.get("name") for d in drawings for f in d.iter(f"{BPMN}sequenceFlow")} >= diagrams.ON_LINES
+    words = {f.get("name", "") for d in drawings for f in d.iter(f"{BPMN}sequenceFlow")}
+    assert {w for w in words if CHINESE.search(w)} <= {chinese for chinese, _, _ in names.names()}
 
 
 # -- how the mediation is drawn ----------------------------------------------------------------------------------------
