@@ -37,7 +37,7 @@ class Docket(Appointment):
     law_of_2015 = _l(
         "依据：《专利行政执法办法》第七条、第二十四条——收到同意调解的意见陈述书之日起 5 个工作日内立案，并通知调解的时间、地点。"
     )
-    submit_label = _l("立案")
+    submit_label = _l("决定立案")
 
 
 @task_form("reappoint")

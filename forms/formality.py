@@ -30,7 +30,7 @@ MISSING = _l("还有要点没有勾选；不符合的，请选择补正或者不
 
 def _conclusions(form: Any, _field: Any) -> list[SelectChoice]:
     """Correction is asked for once and completely; after that it is accepted or refused."""
-    choices = worded(accept=_l("受理，送达被请求人"), correct=_l("需要补正（一次性告知）"), refuse=_l("不予受理"))
+    choices = worded(accept=_l("受理，送达被请求人"), correct=_l("需要补正（一次性告知）"), refuse=_l("决定不予受理"))
     return [c for c in choices if c.value != "correct" or not form.known.get("corrected")]
 
 

@@ -15,7 +15,7 @@ from stdnum.cn import uscc
 from app import clock
 from app.domain.passwords import hash_password
 from app.domain.roles import Role
-from app.jobs import run_due
+from app.jobs import documents, run_due
 from app.models import DeclaredRelation, Membership, Organization, OrgUnit, User, db
 from app.services.changing import changing
 
@@ -79,7 +79,9 @@ class Person:
         return self.does(f"/tasks/{task_id}/complete", {"answers": answers}, expects)
 
     def acts(self, case: Case, act: str, expects: int = 200, **answers: Any) -> Any:
-        """Do an act beside the main line."""
+        """Do an act beside the main line; the job has set a paper before somebody says that it was served."""
+        if act == "register_service":
+            documents.do(db.session(), answers["document"])
         return self.does(f"/cases/{case.id}/acts/{act}", {"answers": answers}, expects)
 
 

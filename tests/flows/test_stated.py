@@ -103,6 +103,18 @@ def test_progress_is_told_for_a_phone_as_stated_and_not_for_a_public_code(
             progress.look_up(db.session(), number, tail)
 
 
+def test_progress_says_in_whose_hands_a_matter_is_and_until_when_but_no_names(office: Office, case: Case) -> None:
+    office.clerk.answers(case, "serve_request", records=[office.record(case, office.responding)], give_up=False)
+    told = Browser(office.app).posts("/progress", {"number": case.number, "tail": "8001"}, expects=200).text
+    assert "正在办理：</span>被请求人" in told
+    assert case.due("mediation.statement") in told
+    assert office.responding.name not in told
+
+
+def test_a_number_that_is_none_is_answered_with_what_one_looks_like(office: Office) -> None:
+    assert "请写全案号" in Browser(office.app).posts("/progress", {"number": "113", "tail": "8001"}, expects=422).text
+
+
 OTHER = "别的公司"
 NUMBER = "11010519491231002X"
 

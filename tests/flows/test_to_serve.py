@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from app.jobs import documents
 from app.models import Document, db
 from tests.conftest import Today
 from tests.flows.office import PASSWORD, Case, Office
@@ -55,6 +56,8 @@ def test_whoever_agreed_to_electronic_service_has_the_notice_at_once(office: Off
 def test_what_has_not_reached_somebody_is_listed_until_it_has_also_after_the_end(office: Office, today: Today) -> None:
     case = office.files()
     office.clerk.answers(case, "formality_check", check="refuse", reasons=["no_facts"])
+    assert "正在生成" in page(office, "clerk", "/serving")
+    documents.do(db.session(), paper(case, "refusal_notice"))
     listed = page(office, "clerk", "/serving")
     assert case.number in listed and "不予受理通知书" in listed and office.requesting.name in listed
     link = f"/cases/{case.id}/acts/register_service?document={paper(case, 'refusal_notice')}"

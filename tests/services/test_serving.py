@@ -79,6 +79,16 @@ def test_electronic_service_is_open_once_the_receiver_has_consented(office: Offi
     assert [r.method for r in records(case)] == ["post", "electronic"]
 
 
+def test_a_paper_that_is_not_made_yet_cannot_have_been_served(office: Office) -> None:
+    case = office.accepted()
+    service = {**office.record(case, office.responding), "document": paper(case, "statement_notice")}
+    problem = office.clerk.does(f"/cases/{case.id}/acts/register_service", {"answers": service}, expects=422)
+    assert "还在制作" in str(problem)
+    assert records(case) == []
+    office.clerk.acts(case, "register_service", **service)
+    assert [r.result for r in records(case)] == ["received"]
+
+
 def test_who_has_not_consented_is_not_served_electronically(office: Office) -> None:
     case = office.accepted()
     problem = serves(office, case, expects=422, method="electronic")

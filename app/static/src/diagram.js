@@ -7,6 +7,7 @@ import { say } from "./modules/texts.js";
 const STEP = 60;
 const READABLE = 0.5;
 const CLOSE = 0.8;
+const LABEL = 20; // what a lane's name needs of its height
 
 async function got(url, kind) {
   const answer = await fetch(url, { headers: { Accept: kind === "json" ? "application/json" : "application/xml" } });
@@ -38,6 +39,7 @@ class Diagram {
       await this.viewer.importXML(xml);
       this.#name();
       this.#mark(position);
+      this.#nameLanes();
       this.#begin();
     } catch {
       this.state.textContent = say("diagram.failed");
@@ -60,6 +62,22 @@ class Diagram {
     this.now = now.map((id) => registry.get(id)).filter(Boolean);
     const names = this.now.map((element) => element.businessObject.name ?? "").filter(Boolean).join("、");
     this.state.textContent = names ? say("diagram.now", { names }) : "";
+  }
+
+  /* whose lane it is stays to be read at the edge when the names of the drawing are out of sight or too small */
+  #nameLanes() {
+    const lanes = this.viewer.get("elementRegistry").filter(({ type, children }) => type === "bpmn:Lane" && !children.some((one) => one.type === "bpmn:Lane"));
+    const labels = lanes.map((lane) => Object.assign(document.createElement("span"), { className: "diagram-lane", textContent: lane.businessObject.name ?? "" }));
+    for (const label of labels) label.setAttribute("aria-hidden", "true"); // the outline says it
+    this.place.append(...labels);
+    this.viewer.get("eventBus").on("canvas.viewbox.changed", ({ viewbox }) => {
+      lanes.forEach((lane, n) => {
+        const top = Math.max(0, (lane.y - viewbox.y) * viewbox.scale);
+        const bottom = Math.min(this.place.clientHeight, (lane.y + lane.height - viewbox.y) * viewbox.scale);
+        labels[n].hidden = bottom - top < LABEL || (viewbox.x <= lane.x && viewbox.scale >= READABLE);
+        labels[n].style.top = `${top + 2}px`;
+      });
+    });
   }
 
   /* the whole picture where its words can be read, else the current step with what is around it */
