@@ -299,12 +299,13 @@ def assigns_in_its_unit(user: User, task: Task) -> bool:
     )
 
 
-def mediator_is_not_resting(user: User, task: Task) -> bool:
-    return task.role != Role.MEDIATOR or no_recusal_pending(user, task.case)
+def is_not_resting(_user: User, task: Task) -> bool:
+    """A mediator's task rests while it is open whether the mediator must step aside."""
+    return task.role != Role.MEDIATOR or not task.case.recusal_pending
 
 
 MAY: dict[str, tuple[Test, ...]] = {
-    "task.complete": (task_is_open, holds_the_role, mediator_is_not_resting),
+    "task.complete": (task_is_open, holds_the_role, is_not_resting),
     "task.claim": (task_is_open, is_in_a_queue_of_theirs),
     "task.release": (task_is_open, is_held_by_them, is_not_the_mediators),
     "task.hand_over": (task_is_open, assigns_in_its_unit),

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
+from wtforms.fields.choices import SelectChoice
 
 from app.domain.mediation import RecusalGround
 from forms.base import TaskForm
 from forms.choices import OneField, labelled, worded
 from forms.fields import FilesField, IsoDateField, TextBlock
 from forms.registry import task_form
+
+
+def _grounds(form: Any, _field: Any) -> list[SelectChoice]:
+    """Offer what a party may say of a mediator; that one steps aside of one's own accord, only the mediator says."""
+    own = bool(form.known.get("is_the_mediator"))
+    return labelled(g for g in RecusalGround if own or g is not RecusalGround.OWN_REQUEST)
 
 
 @task_form("act:recuse")
@@ -20,11 +29,11 @@ class Recuse(TaskForm):
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第五条。")
     law_of_2015 = _l("依据：《专利行政执法办法》第七条。")
     submit_label = _l("提交回避申请")
-    needs = ("today",)
+    needs = ("today", "is_the_mediator")
 
     ground = OneField(
         _l("回避事由"),
-        labelled(RecusalGround),
+        _grounds,
         required=_l("请选择回避事由"),
     )
     known_on = IsoDateField(
@@ -44,6 +53,7 @@ class DecideRecusal(TaskForm):
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第五条——由部门负责人决定，3 个工作日内作出。")
     law_of_2015 = _l("依据：《专利行政执法办法》第七条。")
     submit_label = _l("作出决定")
+    needs = ("recusal",)
     branch = ("decision",)
 
     decision = OneField(

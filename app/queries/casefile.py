@@ -89,7 +89,7 @@ def casefile(session: Session, user: User, case: Case) -> CaseFile:
         events=[e for e in _events(session, user, case, official) if e.at <= until or e.kind == CaseClosed.kind],
         tasks=tasks if official else mine,
         mine=mine,
-        holders=[t for t in tasks if t not in mine and until == EVER],
+        holders=[t for t in tasks if t not in mine and until == EVER and policy.is_not_resting(user, t)],
         documents=documents(session, user, case),
         deadlines=_deadlines(session, user, case, official),
         sessions=sessions(session, case, until),

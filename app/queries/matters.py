@@ -63,7 +63,8 @@ def _due(matter: Matter) -> str:
 def _card(user: User, case: Case, state: str, tasks: list[Task], coming: MediationSession | None) -> Matter:
     own = {p.id for p in policy.parties_of(user, case)}
     mine = next((t for t in tasks if t.party_id in own), None)
-    others = [t for t in tasks if t.party_id not in own] if policy.staying(user, case) else []
+    others = [t for t in tasks if t.party_id not in own and policy.is_not_resting(user, t)]
+    others = others if policy.staying(user, case) else []
     expected = coming if sessions.is_expected(user, case, coming) else None
     return Matter(case, state, stages(state), mine, others, expected)
 

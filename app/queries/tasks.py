@@ -26,7 +26,7 @@ from app.models import (
     Task,
     User,
 )
-from app.queries import corrections
+from app.queries import corrections, recusals
 from app.queries.casefile import agreement, documents, sessions
 from app.queries.cases import visible_to
 from app.queries.conflicts import REASONS, candidates, clear
@@ -233,6 +233,14 @@ def _quoted(document: Document) -> Text:
     return Text(*(f"{title} {document.number or ''}".strip() for title in titles))
 
 
+def _is_the_mediator(_s: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any]:
+    return {"is_the_mediator": policy.is_the_mediator(user, case)}
+
+
+def _recusal(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    return {"recusal": recusals.pending(session, case)}
+
+
 _FACTS = {
     "parties": _parties,
     "own_parties": _own_parties,
@@ -251,6 +259,8 @@ _FACTS = {
     "last_draft": _last_draft,
     "confirmation_applied_on": _confirmation,
     "documents": _documents,
+    "is_the_mediator": _is_the_mediator,
+    "recusal": _recusal,
 }
 
 

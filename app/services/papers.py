@@ -184,7 +184,7 @@ def _office(session: Session, by: User | None) -> dict[str, Any]:
         "office_postcode": postcode,
         "court": court,
         "suit_within": suit_within,
-        "handler": by.name if by else "",
+        "handler": by.name if by is not None and by.is_official else "",  # a party that acts is nobody to turn to
     }
 
 

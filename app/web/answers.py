@@ -53,7 +53,7 @@ def kept(answered: Answered, known: Mapping[str, Any]) -> Kept:
     if form_class is None:  # a form that the product no longer has: who answered it when is still told
         return Kept(answered, answered.submission.form, [])
     answers = answered.submission.answers
-    asked_if = ("on_paper", "partial")  # whether such a question was asked is seen from its answer
+    asked_if = ("on_paper", "partial", "is_the_mediator")  # whether such a thing was asked is seen from its answer
     form = form_class(facts={**known, **dict.fromkeys(asked_if, True)}, data=answers)
     return Kept(answered, str(form.title), _given(answers_of(form, masks=True)))
 

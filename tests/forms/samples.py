@@ -32,6 +32,8 @@ FACTS: dict[str, Any] = {
     "own_parties": [(20, "佛山市南海精工照明有限公司")],
     "mediators": [(31, "李明"), (32, "周芳")],
     "documents": [(41, "调解笔录")],
+    "is_the_mediator": False,
+    "recusal": None,
     "silent_parties": [(21, "顺德某五金厂")],
     "confirmation_applied_on": date(2026, 11, 18),
     "colleagues": [(51, "陈慧敏")],

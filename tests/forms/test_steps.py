@@ -91,6 +91,7 @@ RULES: list[tuple[str, dict[str, Any], str]] = [
     ("performance", {"next_on": "2026-11-22"}, "next_on"),
     ("performance", {"next_on": None}, ""),
     ("performance", {"amount": -1}, "amount"),
+    ("act:recuse", {"ground": "own_request"}, "ground"),
     ("decide_recusal", {"decision": None}, "decision"),
     ("decide_recusal", {"reason": None}, "reason"),
     ("act:withdraw", {"reason": None}, "reason"),

@@ -39,6 +39,13 @@ def test_an_agreement_says_when_it_was_accepted_docketed_and_mediated(office: Of
     assert agreement["sessions"] == ["2026-03-02", "2026-03-05"]  # nobody met on the day that was called off
 
 
+def test_a_paper_that_a_party_brings_about_names_nobody_of_theirs_as_the_offices_contact(office: Office) -> None:
+    case = office.files()
+    assert held(case, "submission_receipt")["handler"] == ""
+    office.clerk.answers(case, "formality_check", check="refuse", reasons=["no_facts"])
+    assert held(case, "refusal_notice")["handler"] == office.clerk.name
+
+
 @pytest.mark.parametrize(("received", "days"), [("2025-01-31 10:00", ""), ("2025-02-05 10:00", "3")])
 def test_the_parties_are_told_how_long_they_may_ask_that_the_mediator_step_aside(
     received: str, days: str, office: Office, today: Today

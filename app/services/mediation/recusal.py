@@ -13,6 +13,7 @@ from app.domain.mediation import RecusalGround
 from app.domain.roles import Role
 from app.models import Party, Recusal, Task
 from app.policy import staying
+from app.queries.recusals import pending
 from app.services import clocks, papers
 from app.services.acting import Acting, Answers, Data, act, step
 from app.services.mediation import facts
@@ -99,9 +100,7 @@ def _earlier(acting: Acting, user_id: int, party_id: int | None) -> int:
 @step("decide_recusal")
 def decide_recusal(acting: Acting, _task: Task, answers: Answers) -> Data:
     """Decide the request; an upheld one takes the mediator off the case, a rejected one lets them go on."""
-    row = acting.session.scalar(
-        select(Recusal).where(Recusal.case_id == acting.case.id, Recusal.decision.is_(None)).order_by(Recusal.id.desc())
-    )
+    row = pending(acting.session, acting.case)
     assert row is not None and acting.by is not None
     if row.user_id == acting.by.id:
         raise RuleBroken("不能对本人的回避作出决定", field="decision")
