@@ -272,12 +272,14 @@ class Teller:
 
     def _act(self, case_id: int, chapter: Chapter) -> None:
         case = self.session.get_one(Case, case_id)
-        party = next(p for p in case.parties if p.role == chapter.by)
-        by = self.session.scalars(
-            select(User).join(Membership).where(Membership.organization_id == party.organization_id)
-        ).first()
-        assert by is not None
-        answers = {"files": [], **chapter.answers}
+        by = self._official(Role.INTAKE_CLERK, case.unit_id) if chapter.by == "clerk" else self._of(case, chapter.by)
+        answers = {"files": [], "on": clock.today().isoformat(), **chapter.answers}
         if answers.pop("file", False):
             answers["files"] = [self._upload(by, "和解协议书.pdf")]
         attempts.carry_out(self.session, "act", case_id, chapter.what.removeprefix("act:"), answers, by=by)
+
+    def _of(self, case: Case, side: str) -> User:
+        """Return somebody of the first party on that side."""
+        party = next(p for p in case.parties if p.role == side)
+        own = select(User).join(Membership).where(Membership.organization_id == party.organization_id)
+        return self.session.scalars(own).unique().first() or self._official(Role.INTAKE_CLERK, case.unit_id)

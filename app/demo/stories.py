@@ -15,7 +15,7 @@ class Chapter:
     after: int
     what: str  # the key of a task, or "act:<name>", or "wait"
     answers: Answers = field(default_factory=dict)
-    by: str = ""  # empty: whoever the task is for; "requester", "respondent" for acts
+    by: str = ""  # empty: whoever the task is for; "requester", "respondent", "clerk" for acts
 
 
 def accept(after: int = 1) -> Chapter:
@@ -23,7 +23,12 @@ def accept(after: int = 1) -> Chapter:
     return Chapter(after, "formality_check", {"check": "accept", "points": points})
 
 
-def served(after: int = 2, method: str = "post") -> Chapter:
+def contacted(after: int = 1) -> Chapter:
+    summary = "电话联络双方，说明调解的程序，双方均表示可以先看材料。"
+    return Chapter(after, "act:record_contact", {"summary": summary}, by="clerk")
+
+
+def served(after: int = 1, method: str = "post") -> Chapter:
     return Chapter(after, "serve_request", {"serve": method})
 
 
@@ -97,7 +102,7 @@ def about(**what: bool) -> Chapter:
     return Chapter(0, "file", what)
 
 
-TO_MEDIATION = (accept(), served(), consents(), docket())
+TO_MEDIATION = (accept(), contacted(), served(), consents(), docket())
 AGREED = (*TO_MEDIATION, session(), held("agreed"), draft(), confirm(), issue(), agreement_served())
 
 CORRECTION = Chapter(
@@ -141,10 +146,10 @@ STORIES: tuple[tuple[str, int, tuple[Chapter, ...]], ...] = (
             ),
         ),
     ),
-    ("to be served", 5, (accept(),)),
-    ("one of two served", 2, (about(several=True), accept(), served(method="some"))),
-    ("service is late", 2, (accept(), Chapter(9, "wait"))),
-    ("unreachable", 2, (accept(), Chapter(4, "serve_request", {"serve": "failed"}))),
+    ("to be served", 5, (accept(), contacted())),
+    ("one of two served", 2, (about(several=True), accept(), contacted(), served(method="some"))),
+    ("service is late", 2, (accept(), contacted(), Chapter(9, "wait"))),
+    ("unreachable", 2, (accept(), contacted(), Chapter(4, "serve_request", {"serve": "failed"}))),
     (
         "unreachable, closed",
         1,
@@ -154,15 +159,15 @@ STORIES: tuple[tuple[str, int, tuple[Chapter, ...]], ...] = (
             Chapter(1, "refuse_docketing", {"explanation": ""}),
         ),
     ),
-    ("waits for a statement", 6, (accept(), served())),
-    ("silent", 3, (accept(), served(), Chapter(19, "wait"))),
+    ("waits for a statement", 6, (accept(), contacted(), served())),
+    ("silent", 3, (accept(), contacted(), served(), Chapter(19, "wait"))),
     (
         "silent, closed",
         2,
-        (accept(), served(), Chapter(19, "wait"), Chapter(1, "refuse_docketing", {"explanation": ""})),
+        (accept(), contacted(), served(), Chapter(19, "wait"), Chapter(1, "refuse_docketing", {"explanation": ""})),
     ),
-    ("declined", 3, (accept(), served(), declines(), Chapter(2, "refuse_docketing", {"explanation": ""}))),
-    ("to be docketed", 4, (accept(), served(), consents())),
+    ("declined", 3, (accept(), contacted(), served(), declines(), Chapter(2, "refuse_docketing", {"explanation": ""}))),
+    ("to be docketed", 4, (accept(), contacted(), served(), consents())),
     ("docketed", 4, TO_MEDIATION),
     ("recusal pending", 2, (*TO_MEDIATION, RECUSE)),
     (
@@ -247,7 +252,11 @@ STORIES: tuple[tuple[str, int, tuple[Chapter, ...]], ...] = (
         ),
     ),
     ("requester absent", 1, (*TO_MEDIATION, session(), held("requester_absent"))),
-    ("withdrawn", 2, (accept(), served(), Chapter(3, "act:withdraw", {"reason": "已另行协商解决"}, by="requester"))),
+    (
+        "withdrawn",
+        2,
+        (accept(), contacted(), served(), Chapter(3, "act:withdraw", {"reason": "已另行协商解决"}, by="requester")),
+    ),
     (
         "settled",
         2,

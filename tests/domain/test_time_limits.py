@@ -116,8 +116,9 @@ NOT_COUNTED: Mapping[str, tuple[set[str], set[str]]] = {
     "penalty.close": ({"hearing", "announcement", "appraisal"}, {"hearing", "announcement", "appraisal"}),
     **{
         f"fast.{target}": ({"recusal", "service", "settlement"}, {"recusal", "service", "settlement"})
-        for target in ("triage", "contact", "first_session", "finish", "adjudication")
+        for target in ("triage", "first_session", "finish", "adjudication")
     },
+    "fast.contact": ({"recusal", "settlement"}, {"recusal", "settlement"}),
 }
 AUTHORITIES = {
     "head": ("部门负责人", Role.DIRECTOR),

@@ -57,10 +57,25 @@ def work(office: Office) -> None:
 
 def test_while_a_request_is_served_the_internal_targets_stand_still_and_the_law_does_not(either_office: Office) -> None:
     case = either_office.accepted()
-    targets = ("fast.contact", "fast.first_session", "fast.finish")
-    assert [period(case, rule).state for rule in targets] == ["paused"] * 3
-    assert [period(case, rule).wake_at for rule in targets] == [None] * 3
+    targets = ("fast.first_session", "fast.finish")
+    assert [period(case, rule).state for rule in targets] == ["paused"] * 2
+    assert [period(case, rule).wake_at for rule in targets] == [None] * 2
+    assert period(case, "fast.contact").state == "running"  # whoever is to be served can be rung up
     assert period(case, "mediation.serve").state == "running"
+
+
+def test_contact_is_made_when_somebody_records_it_and_not_by_docketing(office: Office) -> None:
+    case = office.docketed()
+    assert period(case, "fast.contact").state == "running"
+    office.clerk.acts(case, "record_contact", on="2026-03-02", summary="已电话联系双方")
+    assert period(case, "fast.contact").state == "met"
+
+
+def test_where_nobody_consents_no_target_of_the_mediation_runs_on(office: Office, today: Today) -> None:
+    case = office.served()
+    office.respondent.answers(case, "statement", stance="declines", opinion="不同意", e_service=False)
+    targets = ("fast.contact", "fast.first_session", "fast.finish")
+    assert [period(case, rule).state for rule in targets] == ["cancelled"] * 3
 
 
 def test_a_target_moves_by_exactly_the_days_that_stood_still(either_office: Office, today: Today) -> None:

@@ -12,8 +12,10 @@ OFFICE = Text("本局快速调解办理目标（内部，可配置）", "the off
 def _fast_track() -> tuple[Rule, ...]:
     pausing = kinds("recusal", "service", "settlement")
 
-    def target(key: str, zh: str, en: str, n: int, start: str, *, once: bool = True) -> Rule:
-        term = Term(citation=OFFICE, start=start, length=working_days(n), exclusions=pausing, least=1, most=60)
+    def target(
+        key: str, zh: str, en: str, n: int, start: str, *, once: bool = True, stops: frozenset[str] = pausing
+    ) -> Rule:
+        term = Term(citation=OFFICE, start=start, length=working_days(n), exclusions=stops, least=1, most=60)
         return Rule(
             key=key, id="TL60", name=Text(zh, en), terms=both(term), statutory=False, configurable=True, once=once
         )
@@ -21,7 +23,14 @@ def _fast_track() -> tuple[Rule, ...]:
     return (
         target("fast.finish", "快速调解终结", "Fast track: finish", 15, "accepted"),
         target("fast.triage", "快速调解分流", "Fast track: triage", 1, "request_received", once=False),
-        target("fast.contact", "快速调解联络双方", "Fast track: contact both sides", 3, "accepted"),
+        target(
+            "fast.contact",
+            "快速调解联络双方",
+            "Fast track: contact both sides",
+            3,
+            "accepted",
+            stops=kinds("recusal", "settlement"),  # a call need not wait until the paper has been served
+        ),
         target("fast.first_session", "快速调解首次调解", "Fast track: first session", 5, "accepted"),
         Rule(
             key="fast.adjudication",

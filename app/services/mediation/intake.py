@@ -19,7 +19,7 @@ from app.domain.periods import Regime
 from app.models import Task
 from app.services import clocks, papers
 from app.services.acting import Acting, Answers, Data, act, operation, step
-from app.services.mediation import corrections, facts
+from app.services.mediation import corrections, facts, statements
 from app.services.mediation.request import issue_request
 
 
@@ -67,7 +67,7 @@ def formality_check(acting: Acting, _task: Task, answers: Answers) -> Data:
 def _accept(acting: Acting) -> None:
     acting.record(RequestAccepted())
     acting.milestone("accepted", acting.today)
-    for rule in ("fast.contact", "fast.first_session", "fast.finish"):
+    for rule in statements.FAST:
         clocks.start(acting, rule)
     clocks.pause(acting, "service", "送达请求书并等待被请求人意见陈述")
     for party in acting.case.parties:  # the office has looked at everybody's standing: now the case is theirs to see

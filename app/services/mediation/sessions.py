@@ -82,6 +82,7 @@ def hold_session(acting: Acting, _task: Task, answers: Answers) -> Data:
     row.record = answers["record"]
     acting.record(SessionHeld(place=row.place, result=result.label))
     clocks.end(acting, "fast.first_session", met=True)
+    clocks.end(acting, "fast.contact", met=False)  # they have met: nobody need ring them up any more
     attended = [p for p in facts.in_mediation(acting) if p.id in row.attended]
     papers.issue(
         acting,

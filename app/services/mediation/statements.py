@@ -14,6 +14,9 @@ from app.services import clocks, lapses, papers
 from app.services.acting import Acting, Answers, Data, act, asked, lapse, operation, step
 from app.services.mediation import facts
 
+# What the office asks of itself on the fast track once a request is accepted.
+FAST = ("fast.contact", "fast.first_session", "fast.finish")
+
 
 @asked("mediation")
 def is_asked(acting: Acting, key: str, party: Party) -> bool:
@@ -67,14 +70,15 @@ def all_in(acting: Acting) -> bool:
 
 
 def close(acting: Acting) -> Data:
-    """Count who consents; the waiting is over and the internal clocks run again."""
+    """Count who consents; the waiting is over, and where somebody does the internal clocks run again."""
     parties = facts.respondents(acting)
     consenting = [p for p in parties if p.stance == Stance.CONSENTS]
     silent = [p for p in parties if p.stance == Stance.SILENT]
     acting.record(StatementsClosed(consenting=len(consenting), silent=facts.names(silent)))
+    if not consenting:  # nobody is left to bring together: the case can only be refused
+        for rule in FAST:
+            clocks.end(acting, rule, met=False)
     clocks.resume(acting, "service")
-    if len(silent) < len(parties):
-        clocks.end(acting, "fast.contact", met=True)
     acting.milestone("consent_received" if consenting else "statements_closed", _last_day(acting, parties))
     return {"consenting": len(consenting)}
 
@@ -143,6 +147,8 @@ def register_statement(acting: Acting, answers: Answers) -> Data | None:
     if stance != Stance.CONSENTS:
         return None
     acting.milestone("consent_received", received)
+    for rule in FAST:
+        clocks.start(acting, rule)
     return {"consenting": sum(p.stance == Stance.CONSENTS for p in facts.respondents(acting))}
 
 
