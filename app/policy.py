@@ -213,6 +213,11 @@ def ended_without_agreement(_user: User, case: Case) -> bool:
     return case.state in LEADS_TO_ADJUDICATION
 
 
+def has_not_turned_yet(user: User, case: Case) -> bool:
+    """One draft of a request for adjudication for each who asks for it."""
+    return all(draft.user_id != user.id for draft in case.drafts)
+
+
 def party_or_handler(user: User, case: Case) -> bool:
     return is_party(user, case) or handles_it(user, case) or is_the_mediator(user, case)
 
@@ -342,7 +347,12 @@ MAY: dict[str, tuple[Test, ...]] = {
         agreement_has_money_to_pay,
         bound_with_full_power_or_handler,
     ),
-    "act.to_adjudication": (ended_without_agreement, may_be_adjudicated, speaks_for_a_requester),
+    "act.to_adjudication": (
+        ended_without_agreement,
+        may_be_adjudicated,
+        speaks_for_a_requester,
+        has_not_turned_yet,
+    ),
 }
 
 
@@ -356,6 +366,7 @@ OF_THE_MOMENT = frozenset(
         is_being_mediated,
         has_mediator,
         awaits_docketing,
+        has_not_turned_yet,
         task_is_open,
     }
 )

@@ -118,7 +118,9 @@ class ToAdjudication(TaskForm):
     """Turn the ended mediation into the draft of a request for adjudication."""
 
     title = _l("转为行政裁决请求")
-    intro = _l("按本案的内容生成行政裁决请求书的草稿，并保留首次提交请求的日期；草稿在“我的事项”中继续填写。")
+    intro = _l(
+        "按本案的内容生成行政裁决请求书的草稿，并保留首次提交请求的日期；草稿存入本案的“文书与材料”，也列在“我的事项”中，只有您可以看到。"
+    )
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第十二条。")
     submit_label = _l("生成草稿")
 

@@ -125,7 +125,8 @@ class TaskForm(Questions):
     ``needs`` names what must be handed in as facts; ``branch`` the answers that may choose a way in the diagram.
     ``sections`` are headings, each with the fields below it. ``law`` is the text behind the step; ``patent_law`` stands
     in its place where a patent is in dispute, and ``law_of_2015`` where that request was received before order 81 came. A
-    form that ``mediates`` is the mediation itself, which the trademark law has an article on.
+    form that ``mediates`` is the mediation itself, which the trademark law has an article on. The answers of one that
+    is ``final`` are shown once more before they are sent: nobody can take them back.
     """
 
     title: Said = ""
@@ -134,6 +135,7 @@ class TaskForm(Questions):
     patent_law: Said = ""
     law_of_2015: Said = ""
     mediates: bool = False
+    final: bool = False
     sections: tuple[tuple[Said, tuple[str, ...]], ...] = ()
     submit_label: Said = _l("提交")
     needs: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ class Performance(TaskForm):
     """Note what was found about performance."""
 
     intro = _l("请登记协议的履行情况；还在履行的，可以约定下次核实的日期。")
-    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第六十九条；《中华人民共和国人民调解法》第三十一条。")
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第六十九条。")
     submit_label = _l("登记履行情况")
     needs = ("today",)
     branch = ("finding",)

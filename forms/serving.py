@@ -107,8 +107,10 @@ class ServeAgreement(Serving):
     """Serve the sealed agreement on every party."""
 
     intro = _l("请把调解协议书送达每一方当事人；全部签收后，协议生效。")
-    law = _l("调解协议书不适用留置送达和电子送达。")
-    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第十条、第六十九条。调解协议书不适用留置送达和电子送达。")
+    law = _l("调解协议书不适用留置送达、公告送达和电子送达。")
+    patent_law = _l(
+        "依据：《专利纠纷行政裁决和调解办法》第十条、第六十九条。调解协议书不适用留置送达、公告送达和电子送达。"
+    )
     submit_label = _l("提交送达记录")
     needs = ("to_serve", "earliest", "today")
 

@@ -20,6 +20,7 @@ class Statement(TaskForm):
     law_of_2015 = _l("依据：《专利行政执法办法》第二十三条、第二十四条——收到之日起 15 日内提交意见陈述书。")
     submit_label = _l("提交意见陈述")
     needs = ("on_paper", "today")
+    final = True
     branch = ("stance",)
 
     stance = OneField(

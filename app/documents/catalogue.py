@@ -120,14 +120,6 @@ _LETTERS = (
             "Two copies: one for the person handing in, one for the file.",
         ),
     ),
-    _form(
-        "D03",
-        "power_of_attorney",
-        ("授权委托书", "Power of attorney"),
-        Issuer.PARTY,
-        _answer("principal", "委托人"),
-        _answer("agents", "受委托人"),
-    ),
     _notice(
         "D05",
         "correction_notice",
@@ -214,14 +206,6 @@ _LETTERS = (
             _system("sessions", "调解日期", False),
             _system("confirmed", "当事人的确认", False),
         ),
-    ),
-    _form(
-        "D33",
-        "settlement_agreement",
-        ("和解协议书", "Settlement agreement"),
-        Issuer.PARTY,
-        _answer("terms", "和解条款"),
-        copies=("本协议书当事人各执一份，报本局留存一份。", "One copy for each party, one filed with the office."),
     ),
     Kind(
         id="D37",
@@ -332,6 +316,16 @@ _LETTERS = (
         _system("agreement_number", "协议编号"),
         _answer("court", "法院", False),
     ),
+    _notice(
+        "PY03",
+        "mediation_certificate",
+        ("主持调解证明", "Certificate of mediation"),
+        _TO_ALL,
+        _system("agreement_number", "协议编号"),
+        _system("effective_on", "协议生效日"),
+        _system("docketed_on", "立案日期"),
+        _system("mediator", "调解员"),
+    ),
     _form(
         "D44",
         "notarisation_application",
@@ -401,6 +395,8 @@ _LETTERS = (
 )
 
 _ATTACHMENTS = (
+    _attachment("D03", "power_of_attorney", "授权委托书", "Power of attorney"),
+    _attachment("D33", "settlement_agreement", "和解协议书", "Settlement agreement"),
     _attachment("D04", "identity_proof", "主体资格证明", "Proof of identity"),
     _attachment("PY10", "right_proof", "权利证明", "Proof of the right"),
     _attachment("PY11", "infringement_decision", "认定侵权成立的决定", "Decision that found infringement"),

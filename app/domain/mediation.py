@@ -88,7 +88,7 @@ PATENT_RIGHTS = frozenset({RightType.INVENTION, RightType.UTILITY_MODEL, RightTy
 class DisputeKind(Labelled):
     """What the dispute is (patent law implementing rules 2023, art. 102; order 81, art. 63)."""
 
-    INFRINGEMENT = ("infringement", "侵权赔偿数额")
+    INFRINGEMENT = ("infringement", "侵权")
     OWNERSHIP = ("ownership", "申请权或者权利归属")
     INVENTORSHIP = ("inventorship", "发明人、设计人资格")
     SERVICE_REWARD = ("service_reward", "职务发明奖励报酬")

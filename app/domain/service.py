@@ -8,9 +8,10 @@ from types import MappingProxyType
 from app.domain.mediation import ServiceMethod
 
 # The one list of ways that are closed for a paper. The guide closes them for agreements (《专利侵权纠纷行政裁决办案指南》,
-# 2019, ch. 1 s. 2(4)); order 81, art. 10, does not repeat it, so an office that reads it otherwise changes it here.
+# 2019, ch. 1 s. 2(4)); order 81, art. 10, does not repeat it, so an office that reads it otherwise changes it here. A
+# public notice is for those whom nobody can find; whoever came to terms was there.
 CLOSED: Mapping[str, frozenset[ServiceMethod]] = MappingProxyType(
-    {"mediation_agreement": frozenset({ServiceMethod.LEFT, ServiceMethod.ELECTRONIC})}
+    {"mediation_agreement": frozenset(ServiceMethod) - {ServiceMethod.DIRECT, ServiceMethod.POST}}
 )
 
 

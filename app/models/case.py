@@ -18,12 +18,14 @@ from app.models.user import User
 if TYPE_CHECKING:
     from app.models.invitation import Invitation
     from app.models.mediation import Agreement, Mediation
+    from app.models.task import Draft
 
 
 class Case(Base):
     """One case of any kind: where it stands, which process version it is pinned to, and the head of its history.
 
-    The title names the first of each side, ``party_names`` everybody. ``position`` is the engine's text; ``version``
+    The title names the first of each side, ``party_names`` everybody. ``drafts`` are those of requests that this case
+    was turned into. ``position`` is the engine's text; ``version``
     makes two equal acts collide; ``event_count``, ``event_head`` and ``event_seal`` let a truncated history be found.
     ``kept`` is the count of answers and files under the seal; empty where nothing has come in since there is one.
     """
@@ -61,6 +63,7 @@ class Case(Base):
 
     mediation: Mapped[Mediation | None] = relationship(back_populates="case", viewonly=True)
     agreements: Mapped[list[Agreement]] = relationship(order_by="Agreement.place", viewonly=True)
+    drafts: Mapped[list[Draft]] = relationship(viewonly=True)
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
@@ -77,6 +80,10 @@ class Case(Base):
     def staff_in(self, role: str) -> CaseStaff | None:
         """Return who holds ``role`` in this case now."""
         return next((s for s in self.staff if s.role == role and s.until is None), None)
+
+
+# What of a party may be on file in other words than a request states it.
+ON_FILE = ("legal_representative", "address", "postcode", "phone")
 
 
 class Party(Base):
@@ -147,6 +154,12 @@ class Party(Base):
     def name(self) -> str:
         """What the party is called in this case."""
         return self.called or self.organization.name
+
+    @property
+    def known_otherwise(self) -> bool:
+        """Say whether the office has something else on file about the party than what this request states of it."""
+        on_file = {name: getattr(self.organization, name) for name in ON_FILE}
+        return self.only_stated and any(value and value != self._stated(name) for name, value in on_file.items())
 
     def told(self, name: str) -> str:
         """Return the address, phone, … of the party as everybody in the case may read them.

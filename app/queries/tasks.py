@@ -23,6 +23,7 @@ from app.models import (
     Party,
     ServiceRecord,
     StoredFile,
+    Submission,
     Task,
     User,
 )
@@ -205,7 +206,7 @@ def _partial(session: Session, case: Case, _u: User, _t: Task | None) -> dict[st
 def _last_draft(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
     last = agreement(session, case)
     if last is None:
-        return {"last_draft": None}
+        return {"last_draft": _left_open(session, case)}
     return {
         "last_draft": {
             "terms": last.terms,
@@ -214,6 +215,13 @@ def _last_draft(session: Session, case: Case, _u: User, _t: Task | None) -> dict
             "open_points": last.open_points,
         }
     }
+
+
+def _left_open(session: Session, case: Case) -> dict[str, Any] | None:
+    """Return what the last session left open, in the words of its record: the first draft begins with it."""
+    held = select(Submission.answers).where(Submission.case_id == case.id, Submission.form == "hold_session")
+    answers = session.scalar(held.order_by(Submission.id.desc()).limit(1))
+    return {"open_points": answers["open_points"]} if answers and answers.get("open_points") else None
 
 
 def _confirmation(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from app.domain.mediation import stages
 from app.edge.addresses import number
 from app.edge.sentences import sentence
 from app.models import Agent, Case, Document, Party, db
-from app.queries import casefile, drafts, processes, serving, sessions, sight, submissions
+from app.queries import alike, casefile, drafts, processes, serving, sessions, sight, submissions
 from app.queries import cases as queries
 from app.queries import periods as period_queries
 from app.queries import tasks as task_queries
@@ -35,6 +35,8 @@ from app.web.security import me
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 bp.add_app_template_global(lambda: request.form.get("once") or secrets.token_urlsafe(16), "form_key")
 
+# Where what an act made is found; after any other the story says what happened.
+SHOWN_IN = {"to_adjudication": "documents"}
 TABS = ("story", "answers", "documents", "clocks", "diagram", "notes")
 
 
@@ -124,7 +126,8 @@ def check(process: str) -> tuple[str, int] | Response:
         return redirect(url_for("matters.index"), 303)
     if not form.validate():
         return render_template("cases/start.html", form=form, process=process, step="form"), 422
-    return render_template("cases/start.html", form=form, process=process, step="check"), 200
+    running = alike.like_request(db.session(), me(), form.answers())
+    return render_template("cases/start.html", form=form, process=process, step="check", running=running), 200
 
 
 @bp.post("/new/<process>")
@@ -226,7 +229,7 @@ def do(case_id: int, name: str) -> tuple[str, int] | Response:
         form.refuse(refusal.field, sentence(refusal))
         return _act_page(case, name, form, 422)
     flash(gettext("已办理"), "success")
-    return redirect(url_for(".show", case_id=case_id), 303)
+    return redirect(url_for(".show", case_id=case_id, tab=SHOWN_IN.get(name)), 303)
 
 
 @bp.post("/<int:case_id>/acts/<name>/preview")

@@ -13,7 +13,7 @@ from app import policy
 from app.domain.errors import NotFound, RuleBroken
 from app.edge.sentences import sentence
 from app.models import Task, connection, db
-from app.queries import drafts, inbox, people, sessions, submissions
+from app.queries import alike, drafts, inbox, people, sessions, submissions
 from app.queries import tasks as queries
 from app.services import attempts, papers, tasks
 from app.services.changing import changing
@@ -53,6 +53,7 @@ def _page(task: Task, form: Any, status: int = 200) -> tuple[str, int]:
             previews=task.form in DRAFTS or task.form in previews.TASKS,
             reads_the_agreement=task.form in READS_THE_AGREEMENT,
             colleagues=inbox.takers(db.session(), task) if task.unit_id else [],
+            running=alike.like_case(db.session(), me(), task.case) if task.form == "formality_check" else [],
             **(_correction(task) if form.known.get("corrected") else {}),
         ),
         status,
@@ -86,9 +87,13 @@ def work(task_id: int) -> tuple[str, int] | Answer:
     if row := request.form.get("change_rows"):
         form.change_rows(row)
         return _page(task, form, 422 if uploads.refuse(form, refused) else 200)
+    if "edit" in request.form:
+        return _page(task, form)
     answered = form.validate()
     if uploads.refuse(form, refused) or not answered:
         return _page(task, form, 422)
+    if form.final and "confirmed" not in request.form:
+        return render_template("tasks/check.html", task=task, form=form), 200
     case_id = task.case_id
     try:
         attempts.carry_out(db.session(), "complete", task.id, form.answers(), by=me())

@@ -72,20 +72,6 @@ EVIDENCE = [
 ]
 OWN: dict[str, dict[str, Any]] = {
     "evidence_list": {**FORM, "items": EVIDENCE, "submitter": REQUESTER["name"]},
-    "power_of_attorney": {
-        **FORM,
-        "principal": {"name": REQUESTER["name"], "legal_representative": "何志强", "position": "总经理"},
-        "agents": [
-            {
-                "name": "陈晓岚",
-                "firm": "广东岭南知识产权代理有限公司",
-                "position": "专利代理师",
-                "special": True,
-                "powers": ["代为承认、放弃、变更请求", "进行和解", "达成调解协议", "签收文书"],
-            },
-            {"name": "黄建国", "firm": "广东岭南律师事务所", "position": "律师", "special": False, "powers": []},
-        ],
-    },
     "correction_notice": {
         "items": ["请求人的营业执照副本复印件，加盖公章；", "涉案专利的登记簿副本；", "按被请求人人数提交请求书副本。"],
         "days": 7,
@@ -135,7 +121,6 @@ OWN: dict[str, dict[str, Any]] = {
             {"name": RESPONDENT["name"], "on": "2026-11-02"},
         ],
     },
-    "settlement_agreement": {**FORM, "terms": ["被请求人停止销售被控产品。", "请求人撤回调解请求。"]},
     "service_receipt": {
         **FORM,
         "document": {"title": "陈述意见通知书", "number": "佛知快调〔2026〕128-3号", "pages": 2},
@@ -161,6 +146,13 @@ OWN: dict[str, dict[str, Any]] = {
         "stance": "consents",
         "opinion": "我方愿意调解，但赔偿数额过高。\n被控产品另有合法来源。",
         "received_on": "2026-10-28",
+    },
+    "mediation_certificate": {
+        **BOTH,
+        "mediator": "区颖诗",
+        "docketed_on": "2026-10-30",
+        "agreement_number": "佛知快调〔2026〕128-6号",
+        "effective_on": "2026-11-02",
     },
     "mediation_docket_notice": {**BOTH, "docketed_on": "2026-11-03", "mediator": "区颖诗"},
     "mediation_refusal_notice": {"reason": "被请求人不同意调解", "explanation": "意见陈述书已附卷。"},

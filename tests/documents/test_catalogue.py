@@ -9,8 +9,8 @@ from app.documents.kinds import Issuer
 from app.domain.mediation import ServiceMethod
 
 
-def test_an_agreement_is_never_left_at_the_door_and_never_sent_electronically():
-    assert KINDS["mediation_agreement"].served == ("direct", "post", "notice")
+def test_an_agreement_goes_to_its_parties_themselves():
+    assert KINDS["mediation_agreement"].served == ("direct", "post")
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda k: k.identifier)

@@ -28,7 +28,7 @@ class TestEveryLetter:
         text = text_of(letters.render(kind, facts))
         assert "".join(catalogue.KINDS[kind].name.split()) in text
         assert "佛知快调〔2026〕128" in text
-        if kind not in ("evidence_list", "power_of_attorney", "file_index", "file_note"):
+        if kind not in ("evidence_list", "file_index", "file_note"):
             assert facts["respondents"][0]["name"] in text
 
     def test_is_the_same_to_the_byte_for_the_same_facts(self, kind, sample):

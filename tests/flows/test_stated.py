@@ -177,6 +177,14 @@ def test_the_answer_is_the_same_whether_a_resident_number_is_on_file(office: Off
     assert "张三" not in page(office, "requester", f"/cases/{case.id}")
 
 
+def test_what_only_this_request_says_of_a_party_is_not_called_known(office: Office) -> None:
+    stranger = {"kind": "individual", "name": "王晨", "address": "中山市小榄镇 5 号", "phone": "13800138000"}
+    case = office.accepted(respondents=[stranger])
+    browser = Browser(office.app)
+    browser.logs_in(office.clerk.username, PASSWORD)
+    assert "系统已有" not in browser.gets(f"/cases/{case.id}").text
+
+
 def test_the_phone_that_was_stated_and_the_one_on_file_are_shown_in_full_each_by_itself(
     office: Office, case: Case
 ) -> None:

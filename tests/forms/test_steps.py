@@ -150,8 +150,8 @@ def test_an_attempt_at_service_happened_in_its_order(key: str, changes: dict[str
     assert list(refusals(key, records=[record])) == ([f"records-0-{field}"] if field else [])
 
 
-def test_an_agreement_is_neither_left_nor_sent_electronically() -> None:
-    for method, refused in [("left", True), ("electronic", True), ("direct", False), ("notice", False)]:
+def test_an_agreement_is_neither_left_nor_put_up_nor_sent_electronically() -> None:
+    for method, refused in [("left", True), ("electronic", True), ("notice", True), ("direct", False), ("post", False)]:
         assert bool(refusals("serve_agreement", records=[{**RECEIVED, "method": method}])) is refused
         assert not refusals("serve_request", records=[{**RECEIVED, "method": method}])
 

@@ -113,6 +113,8 @@ class Journey:
         """The respondent consents."""
         self.party_takes_up(self.office.respondent)
         self.visitor.fills(stance="consents", opinion="愿意协商", e_service=True)
+        self.visitor.presses("下一步：核对", within="#task-form")
+        self.visitor.sees("愿意协商")
         self.sends("提交意见陈述", State.DOCKETING)
         self.visitor.logs_out()
 

@@ -65,6 +65,34 @@ def test_a_decision_on_recusal_says_who_asked_and_whether_it_is_a_review(office:
     assert "已经复议" in str(answer)
 
 
+@pytest.mark.parametrize(("only_damages", "cause"), [(False, "侵权纠纷"), (True, "侵权赔偿数额纠纷")])
+def test_a_case_is_about_damages_where_only_damages_are_asked_for(
+    office: Office, only_damages: bool, cause: str
+) -> None:
+    decision = [office.requester.uploads("认定侵权的决定书.pdf")] if only_damages else []
+    case = office.files(only_damages=only_damages, decision_files=decision)
+    assert held(case, "submission_receipt")["cause"] == f"外观设计专利{cause}"
+
+
+def test_an_agreement_lists_who_confirmed_it_in_the_order_of_the_parties(office: Office) -> None:
+    case = office.agreed()
+    office.drafts(case)
+    for person in (office.respondent, office.requester):
+        person.answers(case, "confirm_agreement", answer="confirm", signed_name=person.name)
+    office.director.answers(case, "issue_agreement", issued=True)
+    names = [one["name"] for one in held(case, "mediation_agreement")["confirmed"]]
+    assert names == [office.requesting.name, office.responding.name]
+
+
+def test_who_applies_to_the_court_has_the_proof_of_who_mediated(office: Office) -> None:
+    case = office.performing()
+    for person in (office.requester, office.respondent):
+        person.answers(case, "joint_application", applies=True)
+    certificate, agreement = held(case, "mediation_certificate"), held(case, "mediation_agreement")
+    assert certificate["agreement_number"] == agreement["number"]
+    assert (certificate["mediator"], certificate["docketed_on"]) == (office.mediator.name, "2026-03-02")
+
+
 def test_a_request_that_counts_as_withdrawn_is_not_called_a_failed_mediation(office: Office) -> None:
     case = office.in_session()
     office.holds(case, "requester_absent", attended=[case.party(office.responding.name)])

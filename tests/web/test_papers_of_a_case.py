@@ -46,3 +46,19 @@ def test_what_a_party_called_its_evidence_is_shown_as_it_was_typed(office: Offic
         d for d in db.session.scalars(select(Document)) if d.case_id == case.id and d.title == "公证购买的实物"
     )
     assert document.title_en == "公证购买的实物"
+
+
+def test_whoever_turns_a_case_into_a_request_for_adjudication_is_led_to_its_draft_and_not_asked_again(
+    office: Office,
+) -> None:
+    case = office.in_session()
+    office.holds(case, "failed")
+    office.mediator.answers(case, "close_failed", reason="双方分歧较大")
+    browser = Browser(office.app)
+    browser.logs_in(office.requester.username, PASSWORD)
+    act = f"/cases/{case.id}/acts/to_adjudication"
+    assert act in browser.gets(f"/cases/{case.id}").text
+    led = browser.posts(act, {"confirm": "y"}).headers["Location"]
+    assert led.endswith("tab=documents")
+    page = browser.gets(led).text
+    assert "专利侵权纠纷处理请求书（草稿）" in page and act not in page

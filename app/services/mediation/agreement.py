@@ -145,7 +145,8 @@ def _printed(acting: Acting, agreement: Agreement) -> dict[str, Any]:
         "docketed_on": docketed_on.isoformat() if docketed_on else "",
         "sessions": [day.isoformat() for day in facts.session_days(acting)],
         "confirmed": [
-            {"name": c.party.name, "by": c.signed_name, "on": c.at.date().isoformat()} for c in agreement.confirmations
+            {"name": c.party.name, "by": c.signed_name, "on": c.at.date().isoformat()}
+            for c in sorted(agreement.confirmations, key=lambda c: c.party.place)  # as they stand above
         ],
     }
 

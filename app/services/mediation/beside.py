@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from app import clock
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.events import PartiesSettled, RequestWithdrawn, TurnedToAdjudication
@@ -86,15 +84,12 @@ def to_adjudication(acting: Acting, _answers: Answers) -> Data:
     The draft waits with its author and keeps the day on which the dispute was first filed in sight.
     """
     assert acting.by is not None
-    scope = f"start:adjudication:{acting.case.id}"
-    if acting.session.scalar(select(Draft.id).where(Draft.user_id == acting.by.id, Draft.scope == scope)):
-        raise RuleBroken("已经转为行政裁决请求的草稿，请在“我的事项”中继续填写")
     mediation = facts.mediation_of(acting)
     party = next(p for p in parties_of(acting.by, acting.case) if p.role == PartyRole.REQUESTER)
     acting.session.add(
         Draft(
             user_id=acting.by.id,
-            scope=scope,
+            scope=f"start:adjudication:{acting.case.id}",
             answers={
                 "right_type": mediation.right_type,
                 "right_number": mediation.right_number,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 
@@ -15,6 +16,7 @@ from app.domain.events import (
     PerformanceRecorded,
 )
 from app.domain.mediation import CourtResult, PerformanceFinding
+from app.domain.roles import Role
 from app.models import Agreement, Performance, Task
 from app.policy import may_dispose
 from app.services import clocks, papers
@@ -39,18 +41,35 @@ def joint_application(acting: Acting, task: Task, answers: Answers) -> Data | No
     if not _all_apply(acting, task):
         return None
     mediation.judicial_confirmation = "applied"
-    agreement = facts.current_agreement(acting)
     acting.record(ConfirmationApplied(on=acting.today))
     acting.milestone("confirmation_applied", acting.today)
     clocks.start(acting, "confirmation.court_accept", task_key="record_confirmation")
+    _issue_for_the_court(acting)
+    return {"judicial": "apply"}
+
+
+def _issue_for_the_court(acting: Acting) -> None:
+    """Make what the parties hand in at the court: their application, and the proof of who mediated.
+
+    Interpretation of the civil procedure law (2022), art. 353: the agreement goes with a proof that a body mediated.
+    """
+    agreement, mediator = facts.current_agreement(acting), acting.case.staff_in(Role.MEDIATOR)
+    docketed_on = facts.mediation_of(acting).docketed_on
+    of_agreement: dict[str, Any] = {
+        "effective_on": agreement.effective_on.isoformat() if agreement.effective_on else "",
+        "agreement_number": _agreement_number(acting),
+    }
+    to = facts.in_mediation(acting)
+    papers.issue(acting, "judicial_confirmation_application", to=to, **of_agreement)
+    acting.session.flush()  # the next paper's place counts this one
     papers.issue(
         acting,
-        "judicial_confirmation_application",
-        to=facts.in_mediation(acting),
-        effective_on=agreement.effective_on.isoformat() if agreement.effective_on else "",
-        agreement_number=_agreement_number(acting),
+        "mediation_certificate",
+        to=to,
+        mediator=mediator.user.name if mediator else "",
+        docketed_on=docketed_on.isoformat() if docketed_on else "",
+        **of_agreement,
     )
-    return {"judicial": "apply"}
 
 
 def _all_apply(acting: Acting, task: Task) -> bool:

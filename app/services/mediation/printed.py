@@ -27,5 +27,12 @@ def of_the_dispute(session: Session, case: Case) -> dict[str, Any]:
         },
         "trademark_law": bases.trademark_law(right, mediation.dispute_kind, case.received_on),
         "other_ways": bases.other_ways(right, mediation.dispute_kind, case.received_on),
-        "cause": f"{right.label}{DisputeKind(mediation.dispute_kind).label}纠纷",
+        "cause": _cause(right, mediation),
     }
+
+
+def _cause(right: RightType, mediation: Mediation) -> str:
+    """Return what the case is about as papers name it (案由)."""
+    dispute = DisputeKind(mediation.dispute_kind)
+    damages = mediation.only_damages and dispute is DisputeKind.INFRINGEMENT
+    return f"{right.label}{'侵权赔偿数额' if damages else dispute.label.removesuffix('纠纷')}纠纷"

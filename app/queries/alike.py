@@ -1,0 +1,55 @@
+"""Cases under way that ask the same of the same: a hint before a second one is opened, never a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import Session
+
+from app.domain.roles import PartyRole
+from app.models import Case, Mediation, Organization, Party, User
+from app.queries.cases import visible_to
+
+
+def like_case(session: Session, user: User, case: Case) -> list[Case]:
+    """Return the other open cases that ``user`` may see between the same sides about the same right."""
+    row = session.get(Mediation, case.id)
+    if row is None:
+        return []
+    sides = {role: [p.organization.name for p in case.parties if p.role == role] for role in PartyRole}
+    found = _open_between(session, user, (row.right_type, row.right_number, row.right_name), sides)
+    return [one for one in found if one.id != case.id]
+
+
+def like_request(session: Session, user: User, answers: Mapping[str, Any]) -> list[Case]:
+    """Return the open cases that ``user`` may see and that a request with these answers would repeat."""
+    own = session.get(Organization, answers.get("requester_organization") or 0)
+    requesters = [own.name] if own is not None and own.id in user.organization_ids else []
+    sides = {
+        PartyRole.REQUESTER: [*requesters, *(e["name"] for e in answers["co_requesters"])],
+        PartyRole.RESPONDENT: [e["name"] for e in answers["respondents"]],
+    }
+    return _open_between(session, user, (answers["right_type"], answers["right_number"], answers["right_name"]), sides)
+
+
+def _open_between(
+    session: Session, user: User, right: tuple[str, str, str], sides: Mapping[PartyRole, Collection[str]]
+) -> list[Case]:
+    """A right without a number is known by its name."""
+    kind, number, name = right
+    about = [Mediation.right_type == kind, Mediation.right_number == number]
+    about += [] if number else [Mediation.right_name == name]
+    between = [_stands(role, sides[role]) for role in (PartyRole.REQUESTER, PartyRole.RESPONDENT)]
+    rows = select(Case).join(Mediation, Mediation.case_id == Case.id).where(Case.closed_at.is_(None), *about, *between)
+    return list(session.scalars(rows.where(visible_to(user)).order_by(Case.id)))
+
+
+def _stands(role: PartyRole, names: Collection[str]) -> ColumnElement[bool]:
+    return exists().where(
+        Party.case_id == Case.id,
+        Party.role == role,
+        Organization.id == Party.organization_id,
+        Organization.name.in_(names),
+    )
