@@ -28,7 +28,8 @@ def test_a_failed_mediation_is_cancelled_with_a_notice_and_may_go_on_to_adjudica
     office.requester.acts(case, "to_adjudication", confirm=True)
     office.requester.acts(case, "to_adjudication", expects=409, confirm=True)
     today.moves(minutes=2)
-    office.requester.acts(case, "to_adjudication", expects=422, confirm=True)
+    assert "to_adjudication" not in case.seen_by(office.requester)["acts"]
+    office.requester.acts(case, "to_adjudication", expects=409, confirm=True)
     assert "turned_to_adjudication" in case.happened()
 
 
