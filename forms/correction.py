@@ -38,6 +38,8 @@ class NamedPartyEntry(Entry):
     party = PickField(_l("要更正的当事人"), from_fact("named"), ids=True, required=_l("请选择要更正的当事人"))
     name = TextField(_l("更正后的名称或者姓名"), description=_l("与证照一致的全称"))
     uscc = IdentifierField(_l("更正后的统一社会信用代码"), reader=identifiers.uscc)
+    country = TextField(_l("更正后的国家或者地区"), max_length=60)
+    foreign_number = IdentifierField(_l("更正后的境外登记号码"), reader=identifiers.foreign_number)
     resident_id = IdentifierField(
         _l("更正后的居民身份证号"),
         reader=identifiers.resident_id,

@@ -34,7 +34,12 @@ class PartyEntry(Entry):
 
     kind = OneField(
         _l("类型"),
-        worded(enterprise=_l("企业"), institution=_l("事业单位、社会组织"), individual=_l("自然人、个体工商户经营者")),
+        worded(
+            enterprise=_l("企业"),
+            institution=_l("事业单位、社会组织"),
+            individual=_l("自然人、个体工商户经营者"),
+            foreign=_l("境外单位（含港澳台）"),
+        ),
         default="enterprise",
         required=_l("请选择当事人的类型"),
     )
@@ -45,6 +50,20 @@ class PartyEntry(Entry):
         when="kind=enterprise|institution",
         required=_l("请填写 18 位统一社会信用代码，可在营业执照上找到"),
     )
+    country = TextField(
+        _l("国家或者地区"),
+        max_length=60,
+        when="kind=foreign",
+        required=_l("请填写登记注册的国家或者地区"),
+        description=_l("例如美国、中国香港"),
+    )
+    foreign_number = IdentifierField(
+        _l("境外登记号码"),
+        reader=identifiers.foreign_number,
+        when="kind=foreign",
+        required=_l("请填写当地登记机关给予的号码"),
+        description=_l("公司注册号、商业登记号等，见当地的登记证书"),
+    )
     resident_id = IdentifierField(
         _l("居民身份证号"),
         reader=identifiers.resident_id,
@@ -52,7 +71,9 @@ class PartyEntry(Entry):
         when="kind=individual",
         description=_l("加密保存，只在办案需要时显示"),
     )
-    legal_representative = TextField(_l("法定代表人或者负责人"), max_length=80, when="kind=enterprise|institution")
+    legal_representative = TextField(
+        _l("法定代表人或者负责人"), max_length=80, when="kind=enterprise|institution|foreign"
+    )
     address = TextField(_l("住所"), max_length=300, required=_l("请填写住所，文书将送到这里"))
     postcode = IdentifierField(_l("邮政编码"), reader=identifiers.postcode, max_length=12)
     phone = IdentifierField(
@@ -171,7 +192,12 @@ class MediationRequest(TaskForm):
     )
     agents = RowsField(AgentEntry, _l("委托代理人"), most=2, description=_l("最多两名"))
     evidence = RowsField(EvidenceEntry, _l("证据清单"), most=50)
-    identity_files = FilesField(_l("主体资格证明"), description=_l("营业执照和法定代表人身份证明，或者居民身份证"))
+    identity_files = FilesField(
+        _l("主体资格证明"),
+        description=_l(
+            "营业执照和法定代表人身份证明，或者居民身份证；境外单位的证明和授权委托书应当办理公证、认证，外文的附中文译本"
+        ),
+    )
     right_files = FilesField(
         _l("权利证明"),
         required=_l("请上传权利证明，例如专利登记簿副本、商标注册证"),
@@ -219,9 +245,10 @@ class MediationRequest(TaskForm):
 def _marks(party: Any) -> Iterator[tuple[str, ...]]:
     """Yield by what a party is known again. Two people may share a name, two organisations may not."""
     name, individual = party.name.data, party.kind.data == "individual"
-    number = party.resident_id.data if individual else party.uscc.data
+    foreign = party.kind.data == "foreign"
+    number = party.resident_id.data if individual else party.foreign_number.data if foreign else party.uscc.data
     if number:
-        yield ("number", number)
+        yield ("number", number, party.country.data or "" if foreign else "")
     if name and not individual:
         yield ("name", name)
     if name and individual and not number:

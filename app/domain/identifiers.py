@@ -72,6 +72,14 @@ def uscc(text: str) -> str:
     return code
 
 
+def foreign_number(text: str) -> str:
+    """Return the number under which an organisation is registered outside of the mainland; each place has its own form."""
+    number = _compact(text)
+    if not re.fullmatch(r"[0-9A-Z][0-9A-Z./-]{2,59}", number):
+        raise RuleBroken("境外登记号码应为 3 至 60 位字母、数字，可以含 . / -")
+    return number
+
+
 def resident_id(text: str) -> str:
     """Return the 18-digit resident identity number (GB 11643-1999)."""
     number = _compact(text).replace("-", "")

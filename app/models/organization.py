@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
@@ -40,8 +40,9 @@ class OrgUnit(Base):
 class Organization(Base):
     """An outside organisation or person that asks, answers and signs.
 
-    ``kind`` is ``enterprise``, ``institution``, ``agency`` or ``individual``; an individual has a resident number
-    (encrypted, found again through its blind index), everybody else a unified social credit code.
+    ``kind`` is ``enterprise``, ``institution``, ``agency``, ``foreign`` or ``individual``; an individual has a resident
+    number (encrypted, found again through its blind index), one from outside of the mainland the number under which it
+    is registered in its ``country``, everybody else a unified social credit code.
     A row may exist before anybody signs up for it: a respondent is entered by the requester. Until an official has
     looked at its licence (``verified``), whoever signed up for it is known by nothing but what they typed.
     """
@@ -52,6 +53,8 @@ class Organization(Base):
     kind: Mapped[str] = mapped_column(String(16), default="enterprise")
     name: Mapped[str] = mapped_column(String(200), index=True)
     uscc: Mapped[str | None] = mapped_column(String(18), unique=True)
+    country: Mapped[str] = mapped_column(String(60), default="")
+    foreign_number: Mapped[str | None] = mapped_column(String(60))
     resident_id: Mapped[str | None] = mapped_column(EncryptedText)
     resident_index: Mapped[str | None] = mapped_column(String(64), unique=True)
     legal_representative: Mapped[str] = mapped_column(String(80), default="")
@@ -65,6 +68,7 @@ class Organization(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (
-        CheckConstraint("kind IN ('enterprise','institution','agency','individual')", name="kind_known"),
+        CheckConstraint("kind IN ('enterprise','institution','agency','foreign','individual')", name="kind_known"),
+        UniqueConstraint("country", "foreign_number", name="uq_organization_foreign_number"),
         Index("ix_organization_region", "region"),
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, exists, or_, select
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound
@@ -46,6 +49,7 @@ def _exactly(text: str) -> Select[Organization]:
     wanted = normalise(text)
     named = or_(
         Organization.uscc == wanted,
+        Organization.foreign_number == wanted,
         Organization.resident_index == blind_index(wanted),
         Organization.name == text.strip(),
     )
@@ -63,10 +67,16 @@ def licence(session: Session, organization: Organization) -> StoredFile | None:
     return session.get(StoredFile, organization.licence_id) if organization.licence_id else None
 
 
-def known_by_number(session: Session, uscc: str | None, resident_id: str | None) -> Organization | None:
-    """Return the organisation that is on file with that code or resident number."""
-    if uscc:
-        return session.scalar(select(Organization).where(Organization.uscc == uscc))
-    if resident_id:
-        return session.scalar(select(Organization).where(Organization.resident_index == blind_index(resident_id)))
-    return None
+def known_by_number(session: Session, entry: Mapping[str, Any]) -> Organization | None:
+    """Return the organisation that is on file with the code or number that ``entry`` names."""
+    if entry.get("uscc"):
+        same = Organization.uscc == entry["uscc"]
+    elif entry.get("resident_id"):
+        same = Organization.resident_index == blind_index(entry["resident_id"])
+    elif entry.get("foreign_number"):
+        same = and_(
+            Organization.foreign_number == entry["foreign_number"], Organization.country == entry.get("country")
+        )
+    else:
+        return None
+    return session.scalar(select(Organization).where(same))

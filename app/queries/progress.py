@@ -41,7 +41,7 @@ def look_up(session: Session, number: str, tail: str) -> Progress:
     """Return the progress of the matter with this case or receipt number.
 
     ``tail`` is the last four of a party's phone or resident number. With the receipt number, which only the requester was
-    told, those of its credit code do too: by itself that code is public. A wrong number and a wrong tail are told in the
+    told, those of its credit code or foreign number do too: by itself that code is public. A wrong number and a wrong tail are told in the
     same words; what is no number at all is said to be none.
     """
     wanted, given = _read(number), normalise(tail)
@@ -89,5 +89,6 @@ def _is_told(party: Party, case: Case) -> bool:
 
 def _tails(party: Party, *, receipt: bool) -> list[str]:
     organization = party.organization
-    numbers = [party.told("phone"), organization.resident_id, organization.uscc if receipt else None]
+    codes = [organization.uscc, organization.foreign_number] if receipt else []
+    numbers = [party.told("phone"), organization.resident_id, *codes]
     return [normalise(n)[-4:] for n in numbers if n]

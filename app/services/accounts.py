@@ -244,8 +244,7 @@ def _organization(session: Session, body: Represented) -> Organization:
     said = {name: getattr(body, name) for name in ("legal_representative", "address", "phone", "email")}
     organization, new = known_or_entered(
         session,
-        None if individual else number,
-        number if individual else None,
+        {"resident_id" if individual else "uscc": number},
         kind=body.kind,
         name=body.name,
         **said,

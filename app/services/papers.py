@@ -153,6 +153,8 @@ def facts_of(party: Party) -> dict[str, Any]:
     return {
         "name": party.name,
         "uscc": organization.uscc or "",
+        "country": organization.country,
+        "foreign_number": organization.foreign_number or "",
         "resident_id": mask_resident_id(organization.resident_id) if organization.resident_id else "",
         "legal_representative": party.told("legal_representative"),
         "address": party.told("address"),

@@ -25,6 +25,8 @@ RIGHT = {"right_number": "专利号、注册号或者登记号", "right_name": "
 PARTY = {
     "name": "名称或者姓名",
     "uscc": "统一社会信用代码",
+    "country": "国家或者地区",
+    "foreign_number": "境外登记号码",
     "resident_id": "居民身份证号",
     "legal_representative": "法定代表人或者负责人",
     "address": "住所",
@@ -32,7 +34,10 @@ PARTY = {
     "phone": "联系电话",
     "email": "电子邮箱",
 }
-IDENTITY = frozenset({"name", "uscc", "resident_id"})
+NUMBERS = frozenset({"uscc", "country", "foreign_number", "resident_id"})
+IDENTITY = NUMBERS | {"name"}
+# By what a party of a kind is known; everybody else by a unified social credit code.
+NUMBERS_OF = {"individual": {"resident_id"}, "foreign": {"country", "foreign_number"}}
 # Of a person the history keeps no more than is needed to tell two of them apart.
 MASKS: Mapping[str, Callable[[str], str]] = {
     "resident_id": masking.mask_resident_id,
@@ -91,21 +96,25 @@ def _party(acting: Acting, place: int, entry: Mapping[str, Any], left: list[Orga
     told = {name: entry[name] for name in PARTY if entry.get(name)}
     changed = {name: now for name, now in told.items() if now != _was(party, name)}
     individual = organization.kind == "individual"
-    not_theirs = "uscc" if individual else "resident_id"
-    if not_theirs in changed:
-        raise RuleBroken("自然人填写居民身份证号，单位填写统一社会信用代码", field=f"parties-{place}-{not_theirs}")
+    theirs = NUMBERS_OF.get(organization.kind, {"uscc"})
+    if not_theirs := sorted(changed.keys() & NUMBERS - theirs):
+        raise RuleBroken(
+            "自然人填写居民身份证号，境外单位填写国家或者地区和登记号码，其他单位填写统一社会信用代码",
+            field=f"parties-{place}-{not_theirs[0]}",
+        )
     whom = f"{PartyRole(party.role).label} {party.name}"
     changes = [
         (whom, PARTY[n], _told(n, _was(party, n), individual), _told(n, now, individual)) for n, now in changed.items()
     ]
     if party.stated is not None:
         party.stated = {**party.stated, **{name: now for name, now in changed.items() if name in STATED}}
-    known = known_by_number(acting.session, changed.get("uscc"), changed.get("resident_id"))
+    renumbered = {n: changed.get(n) or getattr(organization, n) for n in theirs} if changed.keys() & theirs else {}
+    known = known_by_number(acting.session, renumbered)
     alone = not party.called and respondents.named_here_only(acting, party)
     if known is None and alone:
         _rewrite(organization, changed)
     elif changed.keys() & IDENTITY:
-        if party.own_words and not changed.keys() & {"uscc", "resident_id"}:
+        if party.own_words and not changed.keys() & NUMBERS:
             raise RuleBroken("“%(name)s”与证件号码不一致，请核对", field=f"parties-{place}-name", name=changed["name"])
         entry = _anew(party, changed)
         party.organization = organization_named(acting, entry)
@@ -135,7 +144,7 @@ def _rewrite(organization: Organization, changed: Mapping[str, str]) -> None:
 
 def _anew(party: Party, changed: Mapping[str, str]) -> dict[str, Any]:
     """Return the party as the correction names it: with what the request stated, and nothing of what is on file."""
-    numbers = {name: getattr(party.organization, name) for name in ("uscc", "resident_id")}
+    numbers = {name: getattr(party.organization, name) for name in sorted(NUMBERS)}
     return {"kind": party.organization.kind, **numbers, **(party.stated or {}), "name": party.name, **changed}
 
 

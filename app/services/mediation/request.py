@@ -116,8 +116,7 @@ def organization_named(acting: Acting, entry: Mapping[str, Any]) -> Organization
     """
     organization, _new = known_or_entered(
         acting.session,
-        entry.get("uscc"),
-        entry.get("resident_id"),
+        entry,
         kind=entry["kind"],
         name=entry["name"],
         legal_representative=entry.get("legal_representative") or "",
