@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from time import perf_counter
@@ -53,9 +54,10 @@ class Client:
         return self._ask("GET", path, None, {})
 
     def post(self, path: str, content: Any, expects: int = 200) -> Answer:
-        """Return the answer to a POST of JSON; anything but the expected status ends the bench."""
+        """Return the answer to a POST of JSON, each meant anew; anything but the expected status ends the bench."""
         body = json.dumps(content, ensure_ascii=False).encode()
-        answer = self._ask("POST", f"/api/v1{path}", body, {"Content-Type": "application/json"})
+        headers = {"Content-Type": "application/json", "Idempotency-Key": secrets.token_hex(16)}
+        answer = self._ask("POST", f"/api/v1{path}", body, headers)
         assert answer.status == expects, f"{path}: {answer.status} {answer.body.decode()[:500]}"
         return answer
 

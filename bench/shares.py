@@ -40,7 +40,8 @@ def shares(asked: Round) -> Iterator[Figure]:
         headers = {"Authorization": f"Bearer {token}"}
         plain, watched = Client(house.app.wsgi_app), Client(_Watched(house.app.wsgi_app, profile))
         for n in range(asked.times(200) + 10):
-            opened = plain.post("/api/v1/cases", json=_START, headers=headers).json
+            each = {**headers, "Idempotency-Key": str(n)}
+            opened = plain.post("/api/v1/cases", json=_START, headers=each).json
             path = f"/api/v1/tasks/{opened['tasks'][0]['id']}/complete"
             answer = (watched if n >= 10 else plain).post(path, json={"answers": forms.EIGHT}, headers=headers)
             assert answer.status_code == 200, answer.text

@@ -2,10 +2,11 @@
 
 from app.audit.history import Flaw, record, set_seal, set_seal_key
 from app.audit.keeping import EMPTY, keep, verify
-from app.audit.register import Finding, chained, give_out, verify_all, verify_register
+from app.audit.register import RECEIPT, Finding, chained, give_out, verify_all, verify_register
 
 __all__ = [
     "EMPTY",
+    "RECEIPT",
     "Finding",
     "Flaw",
     "chained",

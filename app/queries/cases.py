@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, inspect, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, inspect, or_, select, true
 from sqlalchemy.orm import Session, joinedload, lazyload, selectinload, undefer
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 
 from app import policy
 from app.domain.errors import NotFound
-from app.domain.roles import Role
 from app.models import Base, Case, CaseStaff, Party, User
 from app.queries.conflicts import open_to
 from app.queries.sight import speaks_for
+from app.queries.viewers import Shape, Viewer, viewer
 
 Row = TypeVar("Row", bound=Base)
+Built = Callable[[tuple[Shape, ...]], Select[Row]]
 
-UNIT_ROLES = (Role.INTAKE_CLERK, Role.DIRECTOR, Role.SUPERVISOR)
 LARGEST_ID = 2**31 - 1
 
 _MOVED = select(Case.version, Case.position).where(Case.id == bindparam("case")).with_for_update()
@@ -39,29 +41,47 @@ def visible_to(user: User) -> ColumnElement[bool]:
     hands (decision 0009). Outside people see the cases in which their organisation is a party or they hold a power of
     attorney. An administrator sees no case.
     """
-    if not user.is_official:
-        return exists().where(Party.case_id == Case.id, speaks_for(user))
-    seen = [and_(_official(person), open_to(person, Case.id)) for person in (user, *policy.stands_in_for(user))]
-    return and_(or_(*seen), open_to(user, Case.id))
+    return seen_by(*viewers(user))
 
 
-def _official(user: User) -> ColumnElement[bool]:
-    if policy.supervises_all(user):
+def viewers(user: User) -> tuple[Viewer, ...]:
+    """Return through whose eyes this person sees cases: their own, and for an official those of absent colleagues."""
+    who = viewer(user)
+    return (who, *map(viewer, policy.stands_in_for(user))) if who.official else (who,)
+
+
+def seen_by(who: Viewer, *absent: Viewer) -> ColumnElement[bool]:
+    """Return what ``visible_to`` returns, for viewers who may be known by name only."""
+    if not who.official:
+        return exists().where(Party.case_id == Case.id, speaks_for(who))
+    seen = [and_(_official(person), open_to(person, Case.id)) for person in (who, *absent)]
+    return and_(or_(*seen), open_to(who, Case.id))
+
+
+def _official(who: Viewer) -> ColumnElement[bool]:
+    if who.everywhere:
         return true()
-    units = {m.unit_id for m in user.memberships if m.role in UNIT_ROLES and m.unit_id is not None}
     held = exists().where(
         CaseStaff.case_id == Case.id,
-        CaseStaff.user_id == user.id,
+        CaseStaff.user_id == who.id,
         or_(CaseStaff.left_because.is_(None), CaseStaff.left_because != "recused"),
     )
-    return or_(Case.unit_id.in_(units), held) if units else held
+    return or_(Case.unit_id.in_(who.units), held) if who.units is not None else held
 
 
 def case_for(session: Session, user: User, case_id: int) -> Case:
     """Return the case with what it is about, its parties and people; ``NotFound`` where it is not there or not theirs."""
-    case = session.scalar(
+    case = for_viewers(session, _case_seen_by, viewers(user), case=case_id)
+    if case is None:
+        raise NotFound("case")
+    return case
+
+
+@cache
+def _case_seen_by(shapes: tuple[Shape, ...]) -> Select[Case]:
+    return (
         select(Case)
-        .where(Case.id == case_id, visible_to(user))
+        .where(Case.id == bindparam("case"), seen_by(*named(shapes)))
         .options(
             selectinload(Case.parties).joinedload(Party.agents),
             selectinload(Case.staff),
@@ -69,9 +89,18 @@ def case_for(session: Session, user: User, case_id: int) -> Case:
             joinedload(Case.mediation),
         )
     )
-    if case is None:
-        raise NotFound("case")
-    return case
+
+
+def for_viewers(session: Session, built: Built[Row], people: Sequence[Viewer], **values: Any) -> Row | None:
+    """Return the row that a statement finds which is built once for all people of these shapes."""
+    for place, who in enumerate(people):
+        values |= who.bound(f"viewer{place}")
+    return session.scalar(built(tuple(who.shape for who in people)), values)
+
+
+def named(shapes: tuple[Shape, ...]) -> list[Viewer]:
+    """Return anybody of these shapes, under the names that ``for_viewers`` binds."""
+    return [shape.named(f"viewer{place}") for place, shape in enumerate(shapes)]
 
 
 def locked(session: Session, case_id: int) -> Case:

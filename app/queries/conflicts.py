@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, exists, func, literal, or_, select, true, union
+from sqlalchemy import ColumnElement, CompoundSelect, bindparam, exists, func, literal, or_, select, true, union
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.domain.roles import Role
@@ -21,6 +21,7 @@ from app.models import (
     Task,
     User,
 )
+from app.queries.viewers import Viewer, may_be_tied
 
 CaseId = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
 
@@ -45,7 +46,7 @@ REASONS = {
 
 def conflicts(session: Session, user: User, case: Case) -> list[Conflict]:
     """Return every reason why ``user`` must not handle ``case``; empty means free of conflict."""
-    return conflicts_of(session, [user], case)[user.id] if _may_be_barred(user) else []
+    return conflicts_of(session, [user], case)[user.id] if may_be_tied(user) else []
 
 
 def conflicts_of(session: Session, users: list[User], case: Case) -> dict[int, list[Conflict]]:
@@ -53,23 +54,15 @@ def conflicts_of(session: Session, users: list[User], case: Case) -> dict[int, l
     names = {p.organization_id: p.organization.name for p in case.parties}
     ids = [u.id for u in users]
     found: dict[int, list[Conflict]] = {i: [] for i in ids}
-    for user_id, code, organization_id in session.execute(_reasons(ids, list(names), case.id)):
+    given = {"people": ids, "organizations": list(names), "case": case.id}
+    for user_id, code, organization_id in session.execute(_REASONS, given):
         found[user_id].append(Conflict(code, names.get(organization_id, "")))
     for user in users:
         found[user.id] += [Conflict("employer", name) for name in names.values() if user.employer == name]
     return found
 
 
-def _reasons(ids: list[int], organizations: list[int], case_id: int) -> CompoundSelect[Any]:
-    """Return the statement that lists (user, reason, organisation) for the parties and the past of one case."""
-    related = _relations(ids).subquery()
-    recused = select(Recusal.user_id, literal("recused"), literal(0)).where(
-        Recusal.case_id == case_id, Recusal.decision == "upheld", Recusal.user_id.in_(ids)
-    )
-    return union(select(related).where(related.c.organization_id.in_(organizations)), recused)
-
-
-def _relations(ids: list[int]) -> CompoundSelect[Any]:
+def _relations(ids: Any) -> CompoundSelect[Any]:
     """Return the statement that lists (user, reason, organisation); an agent of the other side counts in any case."""
     other = aliased(Party)
     member = select(Membership.user_id, literal("party").label("reason"), Membership.organization_id).where(
@@ -92,6 +85,20 @@ def _relations(ids: list[int]) -> CompoundSelect[Any]:
     return union(*(part.correlate(None) for part in (member, agent, against, declared)))
 
 
+def _reasons() -> CompoundSelect[Any]:
+    """Return the statement that lists (user, reason, organisation) for the parties and the past of one case."""
+    people: Any = bindparam("people", expanding=True)
+    related = _relations(people).subquery()
+    recused = select(Recusal.user_id, literal("recused"), literal(0)).where(
+        Recusal.case_id == bindparam("case"), Recusal.decision == "upheld", Recusal.user_id.in_(people)
+    )
+    concerned = related.c.organization_id.in_(bindparam("organizations", expanding=True))
+    return union(select(related).where(concerned), recused)
+
+
+_REASONS = _reasons()
+
+
 # -- what a conflict hides (decision 0009) -----------------------------------------------------------------------------
 
 
@@ -104,32 +111,28 @@ def tied() -> ColumnElement[bool]:
     )
 
 
-def clear(user: User, case_id: CaseId) -> ColumnElement[bool]:
-    """Return the condition that nothing bars ``user`` from the case; it costs nothing where nothing can."""
-    return case_id.not_in(_barred(user)) if _may_be_barred(user) else true()
+def clear(who: Viewer, case_id: CaseId) -> ColumnElement[bool]:
+    """Return the condition that nothing bars ``who`` from the case; it costs nothing where nothing can."""
+    return case_id.not_in(_barred(who)) if who.suspect else true()
 
 
-def open_to(user: User, case_id: CaseId) -> ColumnElement[bool]:
-    """Return the condition that ``user`` may look at the case as an official: it is clear, or in their own hands."""
-    if not _may_be_barred(user):
+def open_to(who: Viewer, case_id: CaseId) -> ColumnElement[bool]:
+    """Return the condition that ``who`` may look at the case as an official: it is clear, or in their own hands."""
+    if not who.suspect:
         return true()
-    holds = select(CaseStaff.case_id).where(CaseStaff.user_id == user.id, CaseStaff.until.is_(None))
-    asked = select(Task.case_id).where(Task.assignee_id == user.id, Task.state == "open")
-    return or_(clear(user, case_id), case_id.in_(holds.correlate(None)), case_id.in_(asked.correlate(None)))
+    holds = select(CaseStaff.case_id).where(CaseStaff.user_id == who.id, CaseStaff.until.is_(None))
+    asked = select(Task.case_id).where(Task.assignee_id == who.id, Task.state == "open")
+    return or_(clear(who, case_id), case_id.in_(holds.correlate(None)), case_id.in_(asked.correlate(None)))
 
 
-def _may_be_barred(user: User) -> bool:
-    return user.tied is not False or bool(user.employer or user.organization_ids)
-
-
-def _barred(user: User) -> CompoundSelect[int]:
-    """Return the ids of the cases that ``user`` must not handle, as a part of a statement."""
-    related = _relations([user.id]).subquery()
+def _barred(who: Viewer) -> CompoundSelect[int]:
+    """Return the ids of the cases that ``who`` must not handle, as a part of a statement."""
+    related = _relations([who.id]).subquery()
     organizations: ColumnElement[bool] = Party.organization_id.in_(select(related.c.organization_id))
-    if user.employer:
-        employer = select(Organization.id).where(Organization.name == user.employer)
+    if who.employer is not None:
+        employer = select(Organization.id).where(Organization.name == who.employer)
         organizations = or_(organizations, Party.organization_id.in_(employer.correlate(None)))
-    recused = select(Recusal.case_id).where(Recusal.decision == "upheld", Recusal.user_id == user.id)
+    recused = select(Recusal.case_id).where(Recusal.decision == "upheld", Recusal.user_id == who.id)
     return union(select(Party.case_id).where(organizations).correlate(None), recused.correlate(None))
 
 

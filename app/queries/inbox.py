@@ -17,6 +17,7 @@ from app.models import Agent, Case, Follow, Membership, OrgUnit, Party, Task, Us
 from app.queries import columns, cursors, filters, searching, sight
 from app.queries.cases import visible_to
 from app.queries.conflicts import clear, conflicts_of
+from app.queries.viewers import viewer
 
 PAGE = 20
 SORTS = {"due": (Task.due_sort, False), "opened": (Task.opened_at, True), "case": (Task.case_number, False)}
@@ -163,7 +164,7 @@ def _parts(user: User, wanted: Filter) -> list[Condition]:
         return [and_(Task.state == "done", Task.done_by_id == user.id, seen)]
     if wanted.queue == "following":
         followed = select(Follow.case_id).where(Follow.user_id == user.id)
-        return [and_(Task.state == "open", Task.case_id.in_(followed), visible_to(user), sight.asked_of(user))]
+        return [and_(Task.state == "open", Task.case_id.in_(followed), visible_to(user), sight.asked_of(viewer(user)))]
     parts = _group(user, wanted) if wanted.queue == "group" else _mine(user)
     return [and_(Task.state == "open", part) for part in parts]
 
@@ -173,7 +174,7 @@ def _mine(user: User) -> list[Condition]:
     mine: Condition = Task.assignee_id == user.id
     absent = [p.id for p in policy.stands_in_for(user)]
     if absent:
-        mine = or_(mine, and_(Task.assignee_id.in_(absent), clear(user, Task.case_id)))
+        mine = or_(mine, and_(Task.assignee_id.in_(absent), clear(viewer(user), Task.case_id)))
     if user.is_official:
         return [mine]
     asked = [_of_ones_own(user)] if user.organization_ids else []
@@ -210,7 +211,7 @@ def _group(user: User, wanted: Filter) -> list[Condition]:
 
 def _in_queue(user: User, role: str, unit: int) -> Condition:
     """What this person may take from a queue; a case that a conflict bars them from is not in it."""
-    return and_(Task.assignee_id.is_(None), Task.role == role, Task.unit_id == unit, clear(user, Task.case_id))
+    return and_(Task.assignee_id.is_(None), Task.role == role, Task.unit_id == unit, clear(viewer(user), Task.case_id))
 
 
 def _narrowed(user: User, wanted: Filter) -> list[Condition]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models import MessageOutbox, Task, User
 from app.queries.conflicts import open_to
+from app.queries.viewers import viewer
 
 PAGE = 20
 
@@ -55,5 +56,5 @@ def _holds_for(user: User) -> list[ColumnElement[bool]]:
     waits = exists().where(Task.id == MessageOutbox.task_id, Task.state == "open", Task.assignee_id.is_(None))
     conditions = [or_(MessageOutbox.task_id.is_(None), waits)]
     if user.is_official:
-        conditions.append(or_(MessageOutbox.case_id.is_(None), open_to(user, MessageOutbox.case_id)))
+        conditions.append(or_(MessageOutbox.case_id.is_(None), open_to(viewer(user), MessageOutbox.case_id)))
     return conditions

@@ -13,6 +13,7 @@ from app.domain.roles import Role
 from app.models import Addressee, Case, CaseStaff, Document, Party, User
 from app.queries import cursors
 from app.queries.conflicts import open_to
+from app.queries.viewers import viewer
 
 PAGE = 20
 
@@ -69,4 +70,4 @@ def _handled(user: User) -> ColumnElement[bool]:
     """Return the condition on ``Case`` that this person serves its papers: of the unit, or holding the case."""
     units = {m.unit_id for m in user.memberships if m.role in (Role.INTAKE_CLERK, Role.DIRECTOR) and m.unit_id}
     held = select(CaseStaff.case_id).where(CaseStaff.user_id == user.id, CaseStaff.until.is_(None))
-    return and_(or_(Case.unit_id.in_(units), Case.id.in_(held)), open_to(user, Case.id))
+    return and_(or_(Case.unit_id.in_(units), Case.id.in_(held)), open_to(viewer(user), Case.id))

@@ -15,14 +15,16 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from app import policy
 from app.domain.events import state_after
 from app.models import Agent, Case, Event, Party, Task, User, proven
+from app.queries.viewers import Viewer, viewer
 
 EVER = datetime.max.replace(tzinfo=UTC)
 
 
-def speaks_for(user: User) -> ColumnElement[bool]:
+def speaks_for(who: Viewer) -> ColumnElement[bool]:
     """Return the condition on ``Party`` that this person is told of the case through it (in policy: ``parties_of``)."""
-    as_agent = exists().where(Agent.party_id == Party.id, Agent.user_id == user.id, Agent.until.is_(None))
-    own = and_(Party.organization_id.in_(user.organization_ids), proven(user.id)) if user.organization_ids else false()
+    as_agent = exists().where(Agent.party_id == Party.id, Agent.user_id == who.id, Agent.until.is_(None))
+    known = who.organizations is not None
+    own = and_(Party.organization_id.in_(who.organizations), proven(who.id)) if known else false()
     return and_(Party.sees, or_(own, as_agent))
 
 
@@ -30,7 +32,7 @@ def takes_part(user: User, case_id: InstrumentedAttribute[int]) -> ColumnElement
     """Return the condition that nothing of the case is over for this person: an official, or a party that has not left."""
     if user.is_official:
         return true()
-    return case_id.in_(select(Party.case_id).where(speaks_for(user), Party.left_at.is_(None)).correlate(None))
+    return case_id.in_(select(Party.case_id).where(speaks_for(viewer(user)), Party.left_at.is_(None)).correlate(None))
 
 
 def is_in(user: User, wanted: str) -> ColumnElement[bool]:
@@ -38,14 +40,14 @@ def is_in(user: User, wanted: str) -> ColumnElement[bool]:
     return and_(Case.state == wanted, or_(Case.closed_at.is_not(None), takes_part(user, Case.id)))
 
 
-def asked_of(user: User) -> ColumnElement[bool]:
+def asked_of(who: Viewer) -> ColumnElement[bool]:
     """Return the condition on ``Task`` that this person may see it in a case of theirs.
 
     A party sees what it is asked itself; what the office and the other side have to do, and by when, is theirs.
     """
-    if user.is_official:
+    if who.official:
         return true()
-    return Task.party_id.in_(select(Party.id).where(speaks_for(user)).correlate(None))
+    return Task.party_id.in_(select(Party.id).where(speaks_for(who)).correlate(None))
 
 
 def horizon(user: User, case: Case) -> datetime:
@@ -65,7 +67,7 @@ def states(session: Session, user: User, cases: Iterable[Case]) -> dict[int, str
         return found
     left = (
         select(Party.case_id, func.max(Party.left_at).label("until"))
-        .where(Party.case_id.in_(running), speaks_for(user))
+        .where(Party.case_id.in_(running), speaks_for(viewer(user)))
         .group_by(Party.case_id)
         .having(func.count(Party.left_at) == func.count(Party.id))
         .subquery()

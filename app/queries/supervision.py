@@ -9,6 +9,7 @@ from app import policy
 from app.domain.roles import Role
 from app.models import Case, OrgUnit, User
 from app.queries.conflicts import open_to
+from app.queries.viewers import viewer
 
 
 def watched(user: User) -> ColumnElement[bool]:
@@ -17,7 +18,7 @@ def watched(user: User) -> ColumnElement[bool]:
     They are those of the units in which they supervise or direct, all of them for a supervisor of the city bureau;
     never one that a conflict hides from them (decision 0009). Each of them they may also open.
     """
-    return and_(_of_unit(user, Case.unit_id), open_to(user, Case.id))
+    return and_(_of_unit(user, Case.unit_id), open_to(viewer(user), Case.id))
 
 
 def _of_unit(user: User, unit_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:

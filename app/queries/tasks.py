@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, bindparam, false, or_, select, tuple_
 from sqlalchemy.orm import Session, contains_eager, joinedload, lazyload
 
 from app import clock, policy
@@ -29,9 +29,10 @@ from app.models import (
 )
 from app.queries import corrections, recusals
 from app.queries.casefile import agreement, documents, sessions
-from app.queries.cases import visible_to
+from app.queries.cases import for_viewers, named, seen_by, viewers
 from app.queries.conflicts import REASONS, candidates, clear
 from app.queries.sight import asked_of, horizon
+from app.queries.viewers import Shape
 
 
 def task_for(session: Session, user: User, task_id: int) -> Task:
@@ -39,24 +40,30 @@ def task_for(session: Session, user: User, task_id: int) -> Task:
 
     A task is seen by who may see its case, and by whom it is offered to, unless a conflict bars them from it.
     """
-    queues = [(m.role, m.unit_id) for m in user.memberships if m.unit_id is not None]
-    offered = [
-        and_(Task.role == role, Task.unit_id == unit, Task.assignee_id.is_(None), clear(user, Task.case_id))
-        for role, unit in queues
-    ]
-    task = session.scalar(
+    task = for_viewers(session, _task_seen_by, viewers(user), task=task_id)
+    if task is None:
+        raise NotFound("task")
+    return task
+
+
+@cache
+def _task_seen_by(shapes: tuple[Shape, ...]) -> Select[Task]:
+    who, *absent = named(shapes)
+    offered = and_(
+        tuple_(Task.role, Task.unit_id).in_(who.seats) if who.seats is not None else false(),
+        Task.assignee_id.is_(None),
+        clear(who, Task.case_id),
+    )
+    return (
         select(Task)
         .join(Case, Case.id == Task.case_id)
-        .where(Task.id == task_id, or_(visible_to(user), *offered), asked_of(user))
+        .where(Task.id == bindparam("task"), or_(seen_by(who, *absent), offered), asked_of(who))
         .options(
             contains_eager(Task.case).options(
                 joinedload(Case.mediation), lazyload(Case.parties).joinedload(Party.agents)
             )
         )
     )
-    if task is None:
-        raise NotFound("task")
-    return task
 
 
 def form_facts(session: Session, case: Case, user: User, needs: tuple[str, ...], task: Task | None) -> dict[str, Any]:

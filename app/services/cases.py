@@ -32,7 +32,7 @@ def open_case(session: Session, process: str, answers: Mapping[str, Any], key: s
     policy.check(by, f"case.start.{process}")
     today = clock.today()
     compiled = processes.version_of(session, digest)
-    number = next_number(session, process, today)  # whoever files at the same moment waits here
+    number, receipt = next_numbers(session, process, today)  # whoever files at the same moment waits here
     once = refuse_repeated(session, key, compiled.start_form, answers, by=by)
     case = Case(
         kind=process,
@@ -45,13 +45,12 @@ def open_case(session: Session, process: str, answers: Mapping[str, Any], key: s
         process_digest=digest,
         position="",
         number=number,
-        receipt_number="",
+        receipt_number=receipt,
         event_count=0,
         event_head="",
         recusal_pending=False,
         kept=audit.EMPTY,
     )
-    case.receipt_number = receipt_number(today, _next(session, "receipt", today.year))
     acting = Acting(session, case, by, opens=True)
     data = STARTS[process](acting, answers)
     acting.keep(Submission(form=compiled.start_form, by_id=by.id, answers=dict(answers), once=once))
@@ -60,29 +59,37 @@ def open_case(session: Session, process: str, answers: Mapping[str, Any], key: s
     return case
 
 
-_COUNTER = (
+_COUNTERS = (
     select(CaseCounter)
-    .where(CaseCounter.kind == bindparam("of"), CaseCounter.year == bindparam("in"))
+    .where(CaseCounter.kind.in_(bindparam("of", expanding=True)), CaseCounter.year == bindparam("in"))
+    .order_by(CaseCounter.kind)  # nobody waits for somebody who waits for them
     .with_for_update()
     .execution_options(populate_existing=True)
 )
 
 
-def next_number(session: Session, kind: str, on: date) -> str:
-    """Return the next case number of ``kind`` in the year of ``on``; rolled back with the act, so none is lost."""
-    n = _next(session, kind, on.year)
+def next_numbers(session: Session, kind: str, on: date) -> tuple[str, str]:
+    """Return the next case number of ``kind`` in the year of ``on``, and the next receipt number.
+
+    Both are rolled back with the act, so none is lost.
+    """
     prefix, word = settings.number_words(session, kind)
-    return format_case_number(prefix, word, on.year, n)
+    counters = _counters(session, on.year, kind, audit.RECEIPT)
+    for counter in counters.values():
+        audit.give_out(counter)
+    number = format_case_number(prefix, word, on.year, counters[kind].last)
+    return number, receipt_number(on, counters[audit.RECEIPT].last)
 
 
-def _next(session: Session, kind: str, year: int) -> int:
-    place = {"of": kind, "in": year}
-    row = session.scalar(_COUNTER, place)
-    if row is None:
-        writing.insert_missing(session, CaseCounter, kind=kind, year=year, last=0, sealed=0, seal="")
-        row = session.scalars(_COUNTER, place).one()
-    audit.give_out(row)
-    return row.last
+def _counters(session: Session, year: int, *kinds: str) -> dict[str, CaseCounter]:
+    """Return these counters, locked until the transaction ends; the first case of a year brings its own."""
+    place = {"of": kinds, "in": year}
+    found = {row.kind: row for row in session.scalars(_COUNTERS, place)}
+    if len(found) < len(kinds):
+        for kind in sorted(kinds):
+            writing.insert_missing(session, CaseCounter, kind=kind, year=year, last=0, sealed=0, seal="")
+        found = {row.kind: row for row in session.scalars(_COUNTERS, place)}
+    return found
 
 
 def act(session: Session, case_id: int, name: str, answers: Mapping[str, Any], key: str = "", *, by: User) -> Case:

@@ -136,7 +136,7 @@ def test_a_counter_that_was_set_back_with_its_last_case_does_not_fit(office: Off
 
 def test_a_number_given_out_a_second_time_does_not_hide_that(office: Office) -> None:
     take_the_last_case(office)
-    cases.next_number(db.session(), "mediation", clock.today())
+    cases.next_numbers(db.session(), "mediation", clock.today())
     found = audit.verify_register(db.session())
     assert "mediation 2026" in [one.number for one in found if "封存值不符" in one.flaw.what]
 

@@ -27,7 +27,8 @@ def at_once(app: Flask, times: int, what: Callable[[int], Any]) -> list[Any]:
         return list(pool.map(one, range(times)))
 
 
-def posts(office: Office, person: Person, path: str, content: Any) -> int:
-    """Post with a client of its own and return the status."""
-    answer = office.app.test_client().post(f"/api/v1{path}", json=content, headers=person.headers())
+def posts(office: Office, person: Person, path: str, content: Any, key: str = "") -> int:
+    """Post with a client of its own, under a key of its own where one is given, and return the status."""
+    headers = {**person.headers(), **({"Idempotency-Key": key} if key else {})}
+    answer = office.app.test_client().post(f"/api/v1{path}", json=content, headers=headers)
     return answer.status_code

@@ -49,7 +49,7 @@ def test_numbers_given_out_at_once_have_no_gap_and_no_double(either_office: Offi
 
     def files(n: int) -> int:
         wrong = {"process": "mediation", "answers": {**answers, "right_number": "1"}}
-        return posts(office, office.requester, "/cases", wrong if n % 4 == 3 else content)
+        return posts(office, office.requester, "/cases", wrong if n % 4 == 3 else content, key=f"request {n}")
 
     office.requester.headers()
     statuses = at_once(office.app, 8, files)

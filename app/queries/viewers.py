@@ -1,0 +1,83 @@
+"""Whoever looks at cases, as conditions know them: by their values, or by the names under which values are bound.
+
+A rule about what somebody may see is written once, in terms of a ``Viewer``. A list puts their values into its
+statement; a statement that every act asks is built once for all people of the same ``Shape`` and is handed the values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam
+
+from app import policy
+from app.domain.roles import Role
+from app.models import User
+
+UNIT_ROLES = (Role.INTAKE_CLERK, Role.DIRECTOR, Role.SUPERVISOR)
+ONE, MANY = ("id", "employer"), ("units", "seats", "organizations")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What decides which conditions are asked: what somebody is, and of which values they have any."""
+
+    official: bool
+    everywhere: bool
+    suspect: bool
+    has: tuple[str, ...]
+
+    def named(self, name: str) -> Viewer:
+        """Return anybody of this shape, their values bound later under names that begin with ``name``."""
+        one: dict[str, Any] = {key: bindparam(f"{name}_{key}") for key in ONE if key in self.has}
+        many: dict[str, Any] = {key: bindparam(f"{name}_{key}", expanding=True) for key in MANY if key in self.has}
+        return Viewer(self.official, self.everywhere, self.suspect, **one, **many)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """What conditions ask of a person; ``None`` where they have none of it.
+
+    ``official``: they work in a unit. ``everywhere``: they supervise the whole office. ``suspect``: something may tie
+    them to a party. ``units``: those whose cases they see; ``seats``: (role, unit); ``organizations``: those outside.
+    """
+
+    official: bool
+    everywhere: bool
+    suspect: bool
+    id: Any
+    units: Any = None
+    seats: Any = None
+    organizations: Any = None
+    employer: Any = None
+
+    @property
+    def shape(self) -> Shape:
+        """What they have in common with those for whom the same is asked."""
+        has = tuple(key for key in (*ONE, *MANY) if getattr(self, key) is not None)
+        return Shape(self.official, self.everywhere, self.suspect, has)
+
+    def bound(self, name: str) -> dict[str, Any]:
+        """Return the values under the names that a statement for the shape has."""
+        return {f"{name}_{key}": getattr(self, key) for key in self.shape.has}
+
+
+def viewer(user: User) -> Viewer:
+    """Return what conditions ask of this person."""
+    seats = [m for m in user.memberships if m.unit_id is not None]
+    return Viewer(
+        official=user.is_official,
+        everywhere=policy.supervises_all(user),
+        suspect=may_be_tied(user),
+        id=user.id,
+        units=sorted({m.unit_id for m in seats if m.role in UNIT_ROLES and m.unit_id is not None}) or None,
+        seats=[(m.role, m.unit_id) for m in seats] or None,
+        organizations=sorted(user.organization_ids) or None,
+        employer=user.employer or None,
+    )
+
+
+def may_be_tied(user: User) -> bool:
+    """Say whether anything can tie this person to a party, so that a conflict has to be looked for."""
+    return user.tied is not False or bool(user.employer or user.organization_ids)
