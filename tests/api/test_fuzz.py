@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
 from sqlalchemy.orm import Session
 
 from app.models import db
-from tests.flows.office import Office, Person, build
+from tests.flows.office import PDF, Office, Person, build
 
 API = "/api/v1"
 CHECKS = [
@@ -179,7 +179,7 @@ QUERIES = (
 
 def test_a_strange_file_name_breaks_nothing(client: FlaskClient) -> None:
     for name in ("a\x00b.pdf", "../../etc/passwd", "图" * 400 + ".pdf", "x"):
-        answer = sends(client, "POST", "/files", data={"file": (BytesIO(b"%PDF-1.4\n%%EOF\n"), name)})
+        answer = sends(client, "POST", "/files", data={"file": (BytesIO(PDF), name)})
         assert answer.status_code in (201, 422), name
 
 

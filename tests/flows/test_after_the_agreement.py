@@ -42,7 +42,7 @@ def test_a_breach_is_found_only_after_the_day_has_passed(office: Office, today: 
 
 def test_whoever_has_performed_may_still_ask_the_court_to_confirm(office: Office) -> None:
     case = office.performing()
-    office.mediator.answers(case, "performance", finding="performed", on="2026-03-02")
+    office.mediator.answers(case, "performance", finding="performed", on="2026-03-02", amount="80000.00")
     assert case.open_keys() == {"joint_application"}
     office.requester.answers(case, "joint_application", applies=False)
     assert case.state == "performed"
@@ -88,7 +88,7 @@ def test_a_court_does_not_confirm_who_owns_a_right_and_the_national_office_is_to
     office.requester.acts(case, "record_resumption", expects=422, party=party, on="2026-03-01", files=[])
     office.requester.acts(case, "record_resumption", party=party, on="2026-03-02", files=[])
     office.clerk.acts(case, "copy_to_cnipa", expects=403, on="2026-03-02", files=[])
-    office.mediator.answers(case, "performance", finding="performed", on="2026-03-02")
+    office.mediator.answers(case, "performance", finding="performed", on="2026-03-02", amount="80000.00")
     assert case.state == "performed"
     assert case.due("mediation.copy_to_cnipa") == "2026-03-09"
     office.clerk.acts(case, "copy_to_cnipa", on="2026-03-02", files=[])

@@ -69,7 +69,7 @@ def office(app: Flask, session: Session) -> Office:
 def written_by_people(session: Session) -> list[str]:
     """Return what is Chinese by right: names of people and companies, titles of files, what somebody typed."""
     kept = [*session.scalars(select(User.name)), *session.scalars(select(Organization.name)), *WRITTEN, *EXAMPLES]
-    kept += [settings.DEFAULTS["office.name"], *session.scalars(select(Case.number))]
+    kept += [*map(str, settings.DEFAULTS.values()), *session.scalars(select(Case.number))]
     kept += session.scalars(select(Document.title).where(Document.number.is_(None)))
     return sorted(filter(None, kept), key=len, reverse=True)
 

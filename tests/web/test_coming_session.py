@@ -28,10 +28,13 @@ def test_a_party_is_asked_to_come_at_a_time_and_to_a_place(office: Office, side:
 
 def test_a_party_is_told_no_day_that_only_the_office_works_by(office: Office) -> None:
     case = office.docketed()
-    assert "现在没有在走的期限" in page(office, office.requester, f"/cases/{case.id}")
-    for path in ("/matters", f"/cases/{case.id}"):
-        assert not re.search("到期|最迟|截止", page(office, office.requester, path)), path
-    assert "最迟" in page(office, office.director, f"/cases/{case.id}")
+    targets = ("快速调解首次调解", "快速调解终结")
+    for_requester, for_director = (
+        page(office, who, f"/cases/{case.id}") for who in (office.requester, office.director)
+    )
+    assert "通知调解的时间、地点" in for_requester and not any(target in for_requester for target in targets)
+    assert all(target in for_director for target in targets) and "最迟" in for_director
+    assert not re.search("到期|最迟|截止", page(office, office.requester, "/matters"))
 
 
 def test_nobody_is_asked_to_come_to_a_day_that_has_passed(office: Office, today: Today) -> None:

@@ -92,8 +92,8 @@ def test_the_list_is_narrowed_by_lamp_days_holder_unit_process_and_words(
     office.files()
     today.moves(days=13)
     assert len(lines(supervisor, "/supervision?lamp=red")) == 1
-    assert len(lines(supervisor, "/supervision?lamp=red&target=internal")) == 1
-    assert len(lines(supervisor, "/supervision?lamp=paused&target=internal")) == 3
+    assert len(lines(supervisor, "/supervision?lamp=red&target=internal")) == 2
+    assert len(lines(supervisor, "/supervision?lamp=paused&target=internal")) == 2
     assert lines(supervisor, "/supervision?days=3") != []
     assert lines(supervisor, "/supervision?days=3&lamp=green") == []
     assert all(office.responding.name in line for line in lines(supervisor, "/supervision?holder=party"))
