@@ -122,7 +122,7 @@ class Journey:
         """The clerk dockets the case and appoints a mediator."""
         self.official_claims(self.office.clerk)
         self.visitor.fills(mediator=str(self.office.mediator.id))
-        self.sends("立案", State.MEDIATING)
+        self.sends("决定立案", State.MEDIATING)
         self.visitor.logs_out()
 
     def session(self) -> None:

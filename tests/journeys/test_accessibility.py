@@ -11,7 +11,8 @@ from flask import Flask, url_for
 from sqlalchemy import select
 from stdnum.cn import uscc
 
-from app.models import ProcessVersion
+from app import clock
+from app.models import CalendarChange, ProcessVersion
 from app.web.guides import GUIDES
 from tests.flows.office import Case, Office, Person
 from tests.journeys.axe import bring_along, findings
@@ -55,7 +56,9 @@ def facts(office: Office, cases: list[Case]) -> dict[str, list[Any]]:
     """Return the values that stand in the addresses of pages: of one case, and the open tasks of all."""
     seen = [case.seen_by(office.clerk) for case in cases]
     one = seen[1]
+    office.adds(CalendarChange(at=clock.now(), by_id=office.clerk.id, days=[], moved=[]))
     digest = office.session.scalars(select(ProcessVersion.digest)).first()
+    change = office.session.scalars(select(CalendarChange.id)).first()
     office.session.rollback()
     return {
         "case_id": [one["id"]],
@@ -70,6 +73,7 @@ def facts(office: Office, cases: list[Case]) -> dict[str, list[Any]]:
         "unit_id": [office.unit.id],
         "organization_id": [office.responding.id],
         "digest": [digest],
+        "change_id": [change],
     }
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 
+from app import clock
 from app.domain.mediation import State
 from tests.flows.office import POINTS, Case, Office
 from tests.journeys.mediation import Journey
@@ -252,12 +252,13 @@ def test_without_scripts_a_request_is_filed_and_a_task_answered(
     journey.formality_check()
 
 
-def test_after_a_long_pause_one_logs_in_and_is_back(visitor: Visitor, office: Office, app: Flask) -> None:
+def test_after_a_long_pause_one_logs_in_and_is_back(
+    visitor: Visitor, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     visitor.logs_in(office.clerk, at=GROUP)
-    app.config["SESSION_IDLE_MINUTES"] = 0
-    visitor.page.wait_for_timeout(2100)
+    later = clock.wall() + 31 * 60
+    monkeypatch.setattr(clock, "wall", lambda: later)
     visitor.page.reload()
     visitor.sees("长时间未操作后需要重新登录")
-    app.config["SESSION_IDLE_MINUTES"] = 30
     visitor.types_name_and_password(office.clerk)
     assert visitor.page.url.endswith(GROUP)

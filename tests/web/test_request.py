@@ -54,7 +54,11 @@ def test_a_row_that_is_added_begins_like_the_first(office: Office) -> None:
     )
     assert added
     kinds = re.findall(r'<input[^>]*name="respondents-1-kind"[^>]*>', added[1])
-    assert [("enterprise" in kind) for kind in kinds] == [("checked" in kind) for kind in kinds] == [True, False, False]
+    assert (
+        [("enterprise" in kind) for kind in kinds]
+        == [("checked" in kind) for kind in kinds]
+        == [True, False, False, False]
+    )
 
 
 def test_the_page_of_answers_can_be_gone_back_to_until_they_are_sent(office: Office) -> None:
