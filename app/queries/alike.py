@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from app.domain.roles import PartyRole
-from app.models import Case, Mediation, Organization, Party, User
+from app.models import Case, Mediation, Party, User
 from app.queries.cases import visible_to
+from app.queries.organizations import known_by_number
 
 
 def like_case(session: Session, user: User, case: Case) -> list[Case]:
@@ -18,24 +19,28 @@ def like_case(session: Session, user: User, case: Case) -> list[Case]:
     row = session.get(Mediation, case.id)
     if row is None:
         return []
-    sides = {role: [p.organization.name for p in case.parties if p.role == role] for role in PartyRole}
+    sides = {role: [p.organization_id for p in case.parties if p.role == role] for role in PartyRole}
     found = _open_between(session, user, (row.right_type, row.right_number, row.right_name), sides)
     return [one for one in found if one.id != case.id]
 
 
 def like_request(session: Session, user: User, answers: Mapping[str, Any]) -> list[Case]:
     """Return the open cases that ``user`` may see and that a request with these answers would repeat."""
-    own = session.get(Organization, answers.get("requester_organization") or 0)
-    requesters = [own.name] if own is not None and own.id in user.organization_ids else []
+    own = user.organization_ids & {answers.get("requester_organization") or 0}
     sides = {
-        PartyRole.REQUESTER: [*requesters, *(e["name"] for e in answers["co_requesters"])],
-        PartyRole.RESPONDENT: [e["name"] for e in answers["respondents"]],
+        PartyRole.REQUESTER: [*own, *_known(session, answers["co_requesters"])],
+        PartyRole.RESPONDENT: _known(session, answers["respondents"]),
     }
     return _open_between(session, user, (answers["right_type"], answers["right_number"], answers["right_name"]), sides)
 
 
+def _known(session: Session, entries: Iterable[Mapping[str, Any]]) -> list[int]:
+    found = (known_by_number(session, entry) for entry in entries)
+    return [organization.id for organization in found if organization is not None]
+
+
 def _open_between(
-    session: Session, user: User, right: tuple[str, str, str], sides: Mapping[PartyRole, Collection[str]]
+    session: Session, user: User, right: tuple[str, str, str], sides: Mapping[PartyRole, Collection[int]]
 ) -> list[Case]:
     """A right without a number is known by its name."""
     kind, number, name = right
@@ -46,10 +51,5 @@ def _open_between(
     return list(session.scalars(rows.where(visible_to(user)).order_by(Case.id)))
 
 
-def _stands(role: PartyRole, names: Collection[str]) -> ColumnElement[bool]:
-    return exists().where(
-        Party.case_id == Case.id,
-        Party.role == role,
-        Organization.id == Party.organization_id,
-        Organization.name.in_(names),
-    )
+def _stands(role: PartyRole, organizations: Collection[int]) -> ColumnElement[bool]:
+    return exists().where(Party.case_id == Case.id, Party.role == role, Party.organization_id.in_(organizations))

@@ -41,8 +41,8 @@ def look_up(session: Session, number: str, tail: str) -> Progress:
     """Return the progress of the matter with this case or receipt number.
 
     ``tail`` is the last four of a party's phone or resident number. With the receipt number, which only the requester was
-    told, those of its credit code or foreign number do too: by itself that code is public. A wrong number and a wrong tail are told in the
-    same words; what is no number at all is said to be none.
+    told, those of its credit code or foreign number do too: by itself that code is public. A wrong number and a wrong
+    tail are told in the same words; what is no number at all is said to be none.
     """
     wanted, given = _read(number), normalise(tail)
     case = session.scalar(

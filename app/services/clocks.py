@@ -333,7 +333,7 @@ def _show_all(acting: Acting, changed: list[Deadline]) -> None:
 def would_move(session: Session, calendar: Calendar) -> list[dict[str, str]]:
     """Return which due dates ``calendar`` would move, from when to when; nothing is changed."""
     found = _counted_by_calendar(session)
-    counts = ((d, counted(d, calendar, periods.pauses_of(session, d.case_id))) for d in found)
+    counts = _counted_anew(session, found, calendar)
     return [_moved(deadline, deadline.due_on, due.due) for deadline, due in counts if due.due != deadline.due_on]
 
 
@@ -344,7 +344,8 @@ def recount_all(session: Session, by: User | None) -> list[dict[str, str]]:
     """
     calendar = periods.calendar_of(session)
     moved = []
-    for case_id in sorted({d.case_id for d in _counted_by_calendar(session) if _differs(session, d, calendar)}):
+    counts = _counted_anew(session, _counted_by_calendar(session), calendar)
+    for case_id in sorted({d.case_id for d, due in counts if _differs(d, due)}):
         acting = Acting(session, cases.locked(session, case_id), by)
         for deadline in _counted_by_calendar(session, case_id):  # as they are now that nobody else acts in the case
             was = deadline.due_on
@@ -364,8 +365,12 @@ def _counted_by_calendar(session: Session, case_id: int | None = None) -> list[D
     return [deadline for deadline in found if not statute.is_agreed(deadline.rule)]
 
 
-def _differs(session: Session, deadline: Deadline, calendar: Calendar) -> bool:
-    due = counted(deadline, calendar, periods.pauses_of(session, deadline.case_id))
+def _counted_anew(session: Session, found: list[Deadline], calendar: Calendar) -> list[tuple[Deadline, deadlines.Due]]:
+    pauses = periods.pauses_by_case(session, {d.case_id for d in found})
+    return [(d, counted(d, calendar, pauses[d.case_id])) for d in found]
+
+
+def _differs(deadline: Deadline, due: deadlines.Due) -> bool:
     return (due.due, due.warn_on, due.provisional) != (deadline.due_on, deadline.warn_on, deadline.provisional)
 
 

@@ -61,7 +61,7 @@ def issue(
     )
     if (
         paper.needs_number and not paper.handed_over and seen_by == "all"
-    ):  # what goes out as a letter of the office has to reach somebody
+    ):  # a letter of the office has to reach somebody
         document.addressees = [Addressee(party=p, party_id=p.id) for p in receivers]
     session.add(document)
     internal = seen_by == "office"

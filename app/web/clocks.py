@@ -35,7 +35,8 @@ def left_of(session: Session, periods: Iterable[Deadline]) -> Left:
     if not halted:
         return {}
     calendar, yesterday = period_queries.calendar_of(session), clock.today() - timedelta(days=1)
-    dues = {d.id: clocks.counted(d, calendar, period_queries.pauses_of(session, d.case_id)) for d in halted}
+    pauses = period_queries.pauses_by_case(session, {d.case_id for d in halted})
+    dues = {d.id: clocks.counted(d, calendar, pauses[d.case_id]) for d in halted}
     return {number: (due.left_on(yesterday), due.unit) for number, due in dues.items()}
 
 

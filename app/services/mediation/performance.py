@@ -61,7 +61,6 @@ def _issue_for_the_court(acting: Acting) -> None:
     }
     to = facts.in_mediation(acting)
     papers.issue(acting, "judicial_confirmation_application", to=to, **of_agreement)
-    acting.session.flush()  # the next paper's place counts this one
     papers.issue(
         acting,
         "mediation_certificate",
