@@ -62,6 +62,8 @@ class Visitor:
         self.page.locator("[name=password]").fill(PASSWORD)
         self.presses("登录", within="main")
         expect(self.page.locator("header details.account")).to_be_visible()
+        if self.scripts:  # a key that is pressed before they run is a key nobody hears
+            expect(self.page.locator("html.js")).to_have_count(1)
 
     def logs_out(self) -> None:
         """Leave."""
