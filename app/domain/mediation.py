@@ -50,7 +50,7 @@ CLOSED = frozenset(
 # A dispute that ended without (whole) agreement may go on as a request for adjudication.
 LEADS_TO_ADJUDICATION = frozenset({State.NOT_DOCKETED, State.FAILED, State.BREACHED, State.DEEMED_WITHDRAWN})
 
-STAGES = ("提出请求", "形式审查", "送达与意见陈述", "立案、指定调解员", "调解会", "签署协议", "履行")
+STAGES = ("提出请求", "形式审查", "送达与意见陈述", "立案指派", "调解会", "签署协议", "履行")
 
 STAGE_OF: dict[State, int] = {
     State.REQUESTED: 1,

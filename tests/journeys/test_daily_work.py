@@ -262,3 +262,15 @@ def test_after_a_long_pause_one_logs_in_and_is_back(
     visitor.sees("长时间未操作后需要重新登录")
     visitor.types_name_and_password(office.clerk)
     assert visitor.page.url.endswith(GROUP)
+
+
+# -- the diagram -------------------------------------------------------------------------------------------------------
+
+
+def test_the_diagram_counts_the_cases_that_wait_in_a_step(
+    visitor: Visitor, office: Office, two_cases: list[Case]
+) -> None:
+    visitor.logs_in(office.supervisor, at="/supervision/bottlenecks")
+    counts = visitor.page.locator(".diagram-count")
+    expect(counts).to_have_text([str(len(two_cases))])
+    expect(counts).to_be_visible()

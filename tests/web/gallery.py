@@ -146,7 +146,7 @@ def samples() -> dict[str, object]:
         "stage_items": [
             ("提出请求", "past"),
             ("形式审查", "now"),
-            *((name, "ahead") for name in ("送达与意见陈述", "立案、指定调解员", "调解会", "签署协议", "履行")),
+            *((name, "ahead") for name in ("送达与意见陈述", "立案指派", "调解会", "签署协议", "履行")),
         ],
         "story": [
             SimpleNamespace(at=AT, body="请求人提交了调解请求书", href="/files/1"),

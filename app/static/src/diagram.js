@@ -1,5 +1,5 @@
 /* [data-diagram-url][data-position-url]: shows the diagram and where the case stands in it. The position is JSON
-   {done: [ids], now: [ids], waiting: [ids]}; keys: + - 0 and the arrows. */
+   {done: [ids], now: [ids], waiting: [ids], counts: {id: cases}}; keys: + - 0 and the arrows. */
 import "./diagram.css";
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { say } from "./modules/texts.js";
@@ -53,11 +53,16 @@ class Diagram {
     drawing.setAttribute("aria-label", this.place.getAttribute("aria-label"));
   }
 
-  #mark({ done = [], now = [], waiting = [] }) {
+  #mark({ done = [], now = [], waiting = [], counts = {} }) {
     const registry = this.viewer.get("elementRegistry");
     const marks = { done, waiting, now };
     for (const [mark, ids] of Object.entries(marks)) {
       for (const id of ids) if (registry.get(id)) this.canvas.addMarker(id, mark);
+    }
+    for (const [id, count] of Object.entries(counts)) {
+      if (!registry.get(id)) continue;
+      const html = Object.assign(document.createElement("span"), { className: "diagram-count num", textContent: count });
+      this.viewer.get("overlays").add(id, { position: { top: -12, right: 14 }, scale: { min: 1 }, html });
     }
     this.now = now.map((id) => registry.get(id)).filter(Boolean);
     const names = this.now.map((element) => element.businessObject.name ?? "").filter(Boolean).join("、");
