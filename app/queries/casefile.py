@@ -202,7 +202,7 @@ def agreement(session: Session, case: Case, until: datetime = EVER) -> Agreement
     return session.scalar(
         select(Agreement)
         .where(Agreement.case_id == case.id)
-        .options(selectinload(Agreement.confirmations))
+        .options(selectinload(Agreement.answers))
         .order_by(Agreement.place.desc())
         .limit(1)
     )

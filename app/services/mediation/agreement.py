@@ -19,7 +19,7 @@ from app.domain.events import (
 )
 from app.domain.mediation import DisputeKind
 from app.domain.roles import Role
-from app.models import Agreement, Case, Confirmation, Party, Task, User
+from app.models import Agreement, AgreementAnswer, Case, Party, Task, User
 from app.policy import may_dispose
 from app.services import clocks, papers, serving
 from app.services.acting import Acting, Answers, Data, step
@@ -68,8 +68,8 @@ def confirm_agreement(acting: Acting, task: Task, answers: Answers) -> Data | No
     if answer == "confirm" and not any(name in answers["signed_name"] for name in names):  # a title may stand beside it
         raise RuleBroken("签署人应当是：%(names)s", field="signed_name", names="、".join(names))
     agreement = facts.current_agreement(acting)
-    agreement.confirmations.append(
-        Confirmation(
+    agreement.answers.append(
+        AgreementAnswer(
             party_id=party.id,
             answer=answer,
             comment=answers.get("comment") or "",
@@ -84,7 +84,7 @@ def confirm_agreement(acting: Acting, task: Task, answers: Answers) -> Data | No
         return {"confirmed": "revise"}
     if answer == "refuse":
         return {"confirmed": "failed"}
-    confirmed = {c.party_id for c in agreement.confirmations if c.answer == "confirm"}
+    confirmed = {a.party_id for a in agreement.answers if a.answer == "confirm"}
     everybody = {p.id for p in facts.in_mediation(acting)}
     return {"confirmed": "all"} if confirmed >= everybody else None
 
@@ -145,8 +145,8 @@ def _printed(acting: Acting, agreement: Agreement) -> dict[str, Any]:
         "docketed_on": docketed_on.isoformat() if docketed_on else "",
         "sessions": [day.isoformat() for day in facts.session_days(acting)],
         "confirmed": [
-            {"name": c.party.name, "by": c.signed_name, "on": c.at.date().isoformat()}
-            for c in sorted(agreement.confirmations, key=lambda c: c.party.place)  # as they stand above
+            {"name": a.party.name, "by": a.signed_name, "on": a.at.date().isoformat()}
+            for a in sorted(agreement.answers, key=lambda a: a.party.place)  # as they stand above
         ],
     }
 
