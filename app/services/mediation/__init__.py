@@ -6,6 +6,7 @@ from app.services.mediation import (  # noqa: F401  (each module registers what 
     docketing,
     filing,
     intake,
+    judicial_confirmation,
     notarisation,
     ownership,
     performance,
