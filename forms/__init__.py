@@ -3,12 +3,12 @@
 from forms import (  # noqa: F401  (each module registers its forms)
     acts,
     agreement,
+    archiving,
     calendar,
     competence,
     correction,
     desk,
     docketing,
-    filing,
     formality,
     judicial_confirmation,
     notarisation,

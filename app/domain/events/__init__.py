@@ -40,7 +40,7 @@ from app.domain.events.intake import (
     StatementsClosed,
 )
 from app.domain.events.keeping import (
-    CaseFiled,
+    CaseArchived,
     CaseHandedOver,
     ClockPaused,
     ClockResumed,
@@ -88,7 +88,7 @@ __all__ = [
     "AgreementReturned",
     "CaseClosed",
     "CaseDocketed",
-    "CaseFiled",
+    "CaseArchived",
     "CaseHandedOver",
     "CaseLinked",
     "CaseUnlinked",
