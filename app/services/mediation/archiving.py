@@ -15,7 +15,7 @@ from app.domain.roles import Role
 from app.models import Document
 from app.services import papers, settings
 from app.services.acting import Acting, Answers, Data, act
-from app.services.mediation import facts
+from app.services.mediation import current
 
 
 @act("file_case")  # the name that diagrams of running cases declare
@@ -28,7 +28,7 @@ def archive_case(acting: Acting, answers: Answers) -> Data:
         raise RuleBroken("本案已经立卷")
     items, pages = _index(documents)
     mediator = next((s.user.name for s in acting.case.staff if s.role == Role.MEDIATOR and s.until is None), "")
-    docketed_on = facts.mediation_of(acting).docketed_on
+    docketed_on = current.mediation(acting).docketed_on
     closed_at = acting.case.closed_at
     assert acting.by is not None and closed_at is not None
     papers.issue(

@@ -16,7 +16,7 @@ from app.models.types import blind_index
 from app.queries.corrections import may_be_put_right
 from app.queries.organizations import known_by_number
 from app.services.acting import Acting, Answers
-from app.services.mediation import facts, respondents
+from app.services.mediation import answered, current, respondents, sides
 from app.services.mediation.request import STATED, name_case, organization_named, refuse_named_twice, stated_of
 
 Change = tuple[str, str, str, str]
@@ -56,11 +56,11 @@ def put_right(acting: Acting, answers: Answers) -> list[Change]:
     changes += respondents.drop(acting, answers.get("dropped") or [], left)
     changes += respondents.add(acting, answers.get("added") or [])
     parties = acting.case.parties
-    if not facts.respondents(acting):
+    if not sides.respondents(acting):
         raise RuleBroken("至少要有一名被请求人", field="dropped")
     refuse_named_twice([p.organization for p in parties], [p.name for p in parties], field="parties")
     if changes:
-        mediation = facts.mediation_of(acting)
+        mediation = current.mediation(acting)
         name_case(acting.case)
         acting.case.subject = f"{RightType(mediation.right_type).label} {mediation.right_number}".strip()
         acting.session.flush()  # nobody stands for the rows below any more
@@ -69,7 +69,7 @@ def put_right(acting: Acting, answers: Answers) -> list[Change]:
 
 
 def _what_is_asked(acting: Acting, answers: Answers) -> Iterator[Change]:
-    mediation = facts.mediation_of(acting)
+    mediation = current.mediation(acting)
     for name, label in RIGHT.items():
         was, now = getattr(mediation, name), answers.get(name)
         if now and now != was:
@@ -78,7 +78,7 @@ def _what_is_asked(acting: Acting, answers: Answers) -> Iterator[Change]:
     if (requests := list(answers.get("requests") or [])) and requests != mediation.requests:
         yield "", "请求事项", "；".join(mediation.requests), "；".join(requests)
         mediation.requests = requests
-    amount = facts.money(answers.get("amount_claimed"))
+    amount = answered.money(answers.get("amount_claimed"))
     if amount is not None and amount != mediation.amount_claimed:
         yield "", "请求金额", str(mediation.amount_claimed or ""), str(amount)
         mediation.amount_claimed = amount
@@ -89,7 +89,7 @@ def _what_is_asked(acting: Acting, answers: Answers) -> Iterator[Change]:
 
 def _party(acting: Acting, place: int, entry: Mapping[str, Any], left: list[Organization]) -> list[Change]:
     """Put right who a party is. ``left`` gathers the rows that nobody stands for afterwards."""
-    party = facts.party_in(acting, entry["party"])
+    party = sides.party_in(acting, entry["party"])
     if acting.by is None or not may_be_put_right(acting.by, party):
         raise NotAllowed("您不能更正这一当事人的信息")
     organization = party.organization

@@ -19,7 +19,7 @@ from app.models import Task
 from app.policy import may_dispose
 from app.services import clocks, papers
 from app.services.acting import Acting, Answers, Data, operation, step
-from app.services.mediation import facts
+from app.services.mediation import answered, current, sides
 
 
 @step("joint_application")
@@ -32,7 +32,7 @@ def joint_application(acting: Acting, task: Task, answers: Answers) -> Data | No
     clocks.end(acting, "confirmation.apply", party=party, met=True)
     acting.record(JudicialConfirmationAnswered(party=party.name, applies=bool(answers["applies"])))
     papers.receive(acting, "confirmation_attachment", answers.get("files") or [], party=party)
-    mediation = facts.mediation_of(acting)
+    mediation = current.mediation(acting)
     if not answers["applies"]:
         mediation.judicial_confirmation = "not_wanted"
         return {"judicial": "none"}
@@ -51,13 +51,13 @@ def _issue_for_the_court(acting: Acting) -> None:
 
     Interpretation of the civil procedure law (2022), art. 353: the agreement goes with a proof that a body mediated.
     """
-    agreement, mediator = facts.current_agreement(acting), acting.case.staff_in(Role.MEDIATOR)
-    docketed_on = facts.mediation_of(acting).docketed_on
+    agreement, mediator = current.agreement(acting), acting.case.staff_in(Role.MEDIATOR)
+    docketed_on = current.mediation(acting).docketed_on
     of_agreement: dict[str, Any] = {
         "effective_on": agreement.effective_on.isoformat() if agreement.effective_on else "",
         "agreement_number": _agreement_number(acting),
     }
-    to = facts.in_mediation(acting)
+    to = sides.in_mediation(acting)
     papers.issue(acting, "judicial_confirmation_application", to=to, **of_agreement)
     papers.issue(
         acting,
@@ -84,7 +84,7 @@ def _agreement_number(acting: Acting) -> str:
 @operation("lapse_confirmation")
 def lapse_confirmation(acting: Acting) -> Data:
     """Thirty days have gone without a joint application; the agreement binds as a contract."""
-    facts.mediation_of(acting).judicial_confirmation = "lapsed"
+    current.mediation(acting).judicial_confirmation = "lapsed"
     acting.record(JudicialConfirmationLapsed())
     return {}
 
@@ -92,8 +92,8 @@ def lapse_confirmation(acting: Acting) -> Data:
 @step("record_confirmation")
 def record_confirmation(acting: Acting, _task: Task, answers: Answers) -> Data:
     """Note what the court did with the joint application: it accepts within 3 days and decides within 15 more (2011, arts. 4, 5)."""
-    result, on = answers["result"], facts.day(answers["on"])
-    mediation = facts.mediation_of(acting)
+    result, on = answers["result"], answered.day(answers["on"])
+    mediation = current.mediation(acting)
     if result == "accepted" and mediation.judicial_confirmation == "accepted":
         raise RuleBroken("法院的受理已经登记，请登记裁定结果", field="result")
     mediation.judicial_confirmation = result

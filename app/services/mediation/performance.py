@@ -10,7 +10,7 @@ from app.domain.mediation import PerformanceFinding
 from app.models import Agreement, Performance, Task
 from app.services import clocks, papers
 from app.services.acting import Acting, Answers, Data, step
-from app.services.mediation import facts
+from app.services.mediation import answered, current
 
 
 def _refuse_less(agreement: Agreement, paid: Decimal | None, *, waived: bool) -> None:
@@ -28,15 +28,15 @@ def _refuse_less(agreement: Agreement, paid: Decimal | None, *, waived: bool) ->
 @step("performance")
 def performance(acting: Acting, task: Task, answers: Answers) -> Data:
     """Note what was found about performance; a breach before its day is no breach."""
-    on = facts.day(answers["on"])
+    on = answered.day(answers["on"])
     assert on is not None and acting.by is not None
-    agreement = facts.current_agreement(acting)
+    agreement = current.agreement(acting)
     finding = answers["finding"]
     if on > acting.today:
         raise RuleBroken("查明日期不能晚于今天", field="on")
     if finding == "breached" and agreement.perform_by is not None and on <= agreement.perform_by:
         raise RuleBroken("履行期限至 %(day)s，尚未届满", field="finding", day=agreement.perform_by.isoformat())
-    amount = facts.money(answers.get("amount"))
+    amount = answered.money(answers.get("amount"))
     if finding == "performed":
         _refuse_less(agreement, amount, waived=bool(answers.get("waived")))
     acting.session.add(
@@ -60,7 +60,7 @@ def performance(acting: Acting, task: Task, answers: Answers) -> Data:
     )
     papers.receive(acting, "performance_proof", answers.get("files") or [])
     if finding == "waiting":
-        if next_on := facts.day(answers.get("next_on")):
+        if next_on := answered.day(answers.get("next_on")):
             acting.dues["agreement.performance"] = next_on
         elif agreement.perform_by is not None:
             acting.dues["agreement.performance"] = agreement.perform_by

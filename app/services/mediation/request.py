@@ -15,7 +15,7 @@ from app.domain.roles import PartyRole
 from app.models import Case, Document, Mediation, Organization, OrgUnit, Party
 from app.services import agents, clocks, papers
 from app.services.acting import Acting, Answers, Data, start
-from app.services.mediation import facts
+from app.services.mediation import answered, current, sides
 from app.services.organizations import known_or_entered
 
 # What a request says of a party that somebody else names; it stays with the case.
@@ -60,7 +60,7 @@ def file_request(acting: Acting, answers: Answers) -> Data:
             dispute_kind=answers["dispute_kind"],
             major=bool(answers["major"]),
             requests=list(answers["requests"]),
-            amount_claimed=facts.money(answers.get("amount_claimed")),
+            amount_claimed=answered.money(answers.get("amount_claimed")),
             only_damages=bool(answers.get("only_damages")),
             facts=answers["facts"],
             no_suit_declared=bool(answers["no_suit"]),
@@ -170,7 +170,7 @@ def _all_files(answers: Answers) -> list[int]:
 
 
 def _papers(acting: Acting, answers: Answers) -> None:
-    party = facts.requesters(acting)[0]
+    party = sides.requesters(acting)[0]
     agents.add(acting, party, answers.get("agents") or [], rows="agents")
     papers.receive(acting, "identity_proof", answers.get("identity_files") or [], party=party, seen_by="party")
     papers.receive(acting, "right_proof", answers.get("right_files") or [], party=party)
@@ -180,12 +180,12 @@ def _papers(acting: Acting, answers: Answers) -> None:
     issue_request(acting)
     if answers.get("evidence"):
         papers.issue(acting, "evidence_list", items=evidence_items(answers["evidence"]), submitter=party.name)
-    papers.issue(acting, "submission_receipt", to=facts.requesters(acting), receipt_number=acting.case.receipt_number)
+    papers.issue(acting, "submission_receipt", to=sides.requesters(acting), receipt_number=acting.case.receipt_number)
 
 
 def issue_request(acting: Acting, replaces: Document | None = None) -> None:
     """Issue the request (D42) as it stands now."""
-    mediation = facts.mediation_of(acting)
+    mediation = current.mediation(acting)
     papers.issue(
         acting,
         "mediation_request",
