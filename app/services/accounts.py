@@ -8,7 +8,6 @@ import time
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
@@ -19,9 +18,9 @@ from app.domain import identifiers, passwords
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.masking import mask_name
 from app.domain.roles import Role
-from app.models import AccessLog, ApiToken, EndedSession, Membership, Organization, Party, User
+from app.models import ApiToken, EndedSession, Membership, Organization, Party, User
 from app.queries import people
-from app.services import throttling, writing
+from app.services import access_log, throttling, writing
 from app.services.changing import changing
 from app.services.organizations import known_or_entered
 from app.services.throttling import TooMany
@@ -42,22 +41,6 @@ PRIVACY_NOTICE = "2026-1"  # the version of the notice that a newcomer accepts (
 
 # A password that somebody else handed out counts as chosen at this moment: it has to be changed first.
 NOT_CHOSEN = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def note(
-    session: Session, kind: str, *, user: User | None = None, username: str = "", address: str = "", **detail: Any
-) -> None:
-    """Write down what happened at the door or to somebody's rights (GB/T 22239-2019, 8.1.4.3)."""
-    session.add(
-        AccessLog(
-            at=clock.now(),
-            kind=kind,
-            user_id=user.id if user else None,
-            username=(user.username if user else username)[:64],
-            address=address[:64],
-            detail=detail,
-        )
-    )
 
 
 def username_of(text: str) -> str:
@@ -122,7 +105,7 @@ def _failed(session: Session, name: str, address: str) -> RuleBroken:
 def _note_failure(session: Session, kind: str, name: str, address: str) -> None:
     user = session.scalar(select(User).where(User.username == name))
     # a stranger's name is hidden: people type their password into the wrong box
-    note(session, kind, user=user, username=mask_name(name), address=address)
+    access_log.record(session, kind, user=user, username=mask_name(name), address=address)
 
 
 def _let_in(session: Session, user_id: int, password: str, address: str) -> User:
@@ -133,7 +116,7 @@ def _let_in(session: Session, user_id: int, password: str, address: str) -> User
     if passwords.needs_rehash(user.password_hash):
         user.password_hash = passwords.hash_password(password)
     # whoever has a second factor is not in yet
-    note(
+    access_log.record(
         session, "password_right" if people.has_second_factor(session, user.id) else "login", user=user, address=address
     )
     return user
@@ -147,7 +130,7 @@ def must_choose_password(user: User) -> bool:
 def log_out(session: Session, mark: str, *, by: User, address: str) -> None:
     """End the session with this mark, also for whoever has a copy of its cookie."""
     writing.insert_missing(session, EndedSession, mark=mark, ended_at=clock.now())
-    note(session, "logout", user=by, address=address)
+    access_log.record(session, "logout", user=by, address=address)
 
 
 # -- tokens of the API -------------------------------------------------------------------------------------------------
@@ -167,7 +150,7 @@ def issue_token(session: Session, user: User) -> tuple[str, datetime]:
         expires_at=now + timedelta(hours=TOKEN_HOURS),
     )
     session.add(row)
-    note(session, "token_issued", user=user)
+    access_log.record(session, "token_issued", user=user)
     return token, row.expires_at
 
 
@@ -182,7 +165,7 @@ def revoke_token(session: Session, token_id: int, *, by: User) -> None:
     if row is None:
         raise NotFound("token")
     session.delete(row)
-    note(session, "token_revoked", user=by)
+    access_log.record(session, "token_revoked", user=by)
 
 
 def digest(secret: str) -> str:
@@ -275,7 +258,7 @@ def _let_go(session: Session, organization: Organization) -> None:
     """
     closed = delete(Membership).where(Membership.organization_id == organization.id).returning(Membership.user_id)
     for user_id in session.scalars(closed).all():
-        note(session, "role_taken", of=user_id, role=Role.APPLICANT, organization=organization.id)
+        access_log.record(session, "role_taken", of=user_id, role=Role.APPLICANT, organization=organization.id)
     filed = update(Party).where(Party.organization_id == organization.id, Party.files_itself)
     session.execute(filed.values(files_itself=False))
 
@@ -320,6 +303,8 @@ def flush_new(session: Session) -> None:
 
 def note_arrival(session: Session, user: User, organization: Organization | None, address: str) -> None:
     """Write down that somebody came and accepted the privacy notice, and welcome them."""
-    note(session, "signed_up", user=user, address=address, organization=organization.id if organization else None)
-    note(session, "privacy_accepted", user=user, address=address, version=PRIVACY_NOTICE)
+    access_log.record(
+        session, "signed_up", user=user, address=address, organization=organization.id if organization else None
+    )
+    access_log.record(session, "privacy_accepted", user=user, address=address, version=PRIVACY_NOTICE)
     notifications.account_welcome(session, user)

@@ -12,8 +12,8 @@ from app import clock, policy
 from app.domain import codes
 from app.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
 from app.models import RecoveryCode, SecondFactor, User
-from app.services import throttling
-from app.services.accounts import FAILURES, LOCKED_MINUTES, digest, end_sessions, note
+from app.services import access_log, throttling
+from app.services.accounts import FAILURES, LOCKED_MINUTES, digest, end_sessions
 from app.services.changing import changing
 
 ISSUER = "Peiyou"
@@ -88,14 +88,14 @@ def confirm(session: Session, code: str, *, by: User, address: str = "") -> list
     row.since = clock.now()
     throttling.forget(session, bucket(by))
     end_sessions(session, by)
-    note(session, "second_factor_on", user=by, address=address)
+    access_log.record(session, "second_factor_on", user=by, address=address)
     return _new_codes(session, by)
 
 
 def renew_codes(session: Session, code: str, *, by: User, address: str = "") -> list[str]:
     """Return new recovery codes, shown once; the old ones are worth nothing any more."""
     check(session, by, code, address=address)
-    note(session, "recovery_codes_renewed", user=by, address=address)
+    access_log.record(session, "recovery_codes_renewed", user=by, address=address)
     return _new_codes(session, by)
 
 
@@ -105,7 +105,7 @@ def end(session: Session, code: str, *, by: User, address: str = "") -> None:
         raise NotAllowed("您的角色必须使用两步验证")
     check(session, by, code, address=address)
     forget(session, by)
-    note(session, "second_factor_off", user=by, address=address)
+    access_log.record(session, "second_factor_off", user=by, address=address)
 
 
 def reset(session: Session, user: User, *, reason: str, by: User, address: str = "") -> None:
@@ -119,7 +119,7 @@ def reset(session: Session, user: User, *, reason: str, by: User, address: str =
     forget(session, user)
     throttling.forget(session, bucket(user))
     end_sessions(session, user)
-    note(session, "second_factor_reset", user=by, address=address, of=user.id, reason=reason.strip()[:500])
+    access_log.record(session, "second_factor_reset", user=by, address=address, of=user.id, reason=reason.strip()[:500])
 
 
 def forget(session: Session, user: User) -> None:
@@ -141,7 +141,7 @@ def _new_codes(session: Session, user: User) -> list[str]:
 def let_in(session: Session, user: User, code: str, *, address: str) -> None:
     """Let somebody in whose password was right, with the second factor."""
     check(session, user, code, address=address)
-    note(session, "login", user=user, address=address, second_factor=True)
+    access_log.record(session, "login", user=user, address=address, second_factor=True)
 
 
 def for_token(session: Session, user: User, code: str, *, address: str) -> None:
@@ -167,7 +167,7 @@ def check(session: Session, user: User, code: str, *, address: str) -> None:
         throttling.forget(session, bucket(user))
     elif _recovered(session, user, text):
         throttling.forget(session, bucket(user))
-        note(session, "recovery_code_used", user=user, address=address, left=codes_left(session, user))
+        access_log.record(session, "recovery_code_used", user=user, address=address, left=codes_left(session, user))
     else:
         raise _failed(session, user, address)
 
@@ -184,7 +184,7 @@ def _count(session: Session, user: User) -> None:
 
 def _failed(session: Session, user: User, address: str) -> RuleBroken:
     with changing(session):
-        note(session, "second_factor_failed", user=user, address=address)
+        access_log.record(session, "second_factor_failed", user=user, address=address)
     return RuleBroken(WRONG, field="code")
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app import policy
 from app.domain.errors import NotAllowed
 from app.models import Setting, User
-from app.services.accounts import note
+from app.services import access_log
 
 # The real prefix of the Foshan office is not published: the office sets its own.
 DEFAULTS: dict[str, Any] = {
@@ -66,7 +66,9 @@ def change(session: Session, values: Mapping[str, Any], *, by: User, address: st
     changed = [key for key in DEFAULTS if key in values and values[key] != now[key]]
     for key in changed:
         put(session, key, values[key])
-        note(session, "setting_changed", user=by, address=address, key=key, was=now[key], value=values[key])
+        access_log.record(
+            session, "setting_changed", user=by, address=address, key=key, was=now[key], value=values[key]
+        )
     return changed
 
 

@@ -12,7 +12,7 @@ from app.domain.errors import RuleBroken
 from app.edge.files import keep
 from app.edge.sentences import sentence, status_of
 from app.models import Invitation, User, db
-from app.services import accounts, invitations, throttling, verification
+from app.services import accounts, invitations, organizations, throttling
 from app.services.changing import changing
 from app.web.security import address, me, sign_in
 from forms.account import AcceptInvitation, SignUp
@@ -80,7 +80,7 @@ def _keep_licence(user: User) -> None:
     try:
         kept = keep(file.filename, file.read(), user)
         with changing(db.session()):
-            verification.keep_licence(organization, kept)
+            organizations.keep_licence(organization, kept)
     except RuleBroken as refusal:
         flash(sentence(refusal), "warning")
 

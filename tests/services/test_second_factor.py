@@ -12,7 +12,7 @@ from app import clock
 from app.domain.errors import NotAllowed, RuleBroken, Stale
 from app.domain.roles import Role
 from app.models import AccessLog, ApiToken, RecoveryCode, SecondFactor, User, db
-from app.services import accounts, second_factor
+from app.services import access_log, accounts, second_factor
 from app.services.changing import changing
 from app.services.throttling import TooMany
 from config import ConfigError, checked
@@ -69,7 +69,7 @@ def test_digits_of_long_ago_and_somebody_elses_do_not_fit(app: Flask) -> None:
         with pytest.raises(RuleBroken):
             enters(clerk, code)
         with changing(db.session()):
-            accounts.note(db.session(), "looked", user=clerk)
+            access_log.record(db.session(), "looked", user=clerk)
             db.session.execute(text("DELETE FROM throttle"))
 
 

@@ -15,9 +15,10 @@ from app.models import Organization, Party, Task
 from app.models.types import blind_index
 from app.queries.corrections import may_be_put_right
 from app.queries.organizations import known_by_number
+from app.services import naming
 from app.services.acting import Acting, Answers
 from app.services.mediation import answered, current, respondents, sides
-from app.services.mediation.request import STATED, name_case, organization_named, refuse_named_twice, stated_of
+from app.services.mediation.request import STATED, organization_named, refuse_named_twice, stated_of
 
 Change = tuple[str, str, str, str]
 
@@ -61,7 +62,7 @@ def put_right(acting: Acting, answers: Answers) -> list[Change]:
     refuse_named_twice([p.organization for p in parties], [p.name for p in parties], field="parties")
     if changes:
         mediation = current.mediation(acting)
-        name_case(acting.case)
+        naming.name_case(acting.case)
         acting.case.subject = f"{RightType(mediation.right_type).label} {mediation.right_number}".strip()
         acting.session.flush()  # nobody stands for the rows below any more
         _forget(acting, left)

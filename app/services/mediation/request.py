@@ -7,13 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.domain import naming
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.events import RequestFiled
 from app.domain.mediation import RightType
 from app.domain.roles import PartyRole
 from app.models import Case, Document, Mediation, Organization, OrgUnit, Party
-from app.services import agents, clocks, papers
+from app.services import agents, clocks, naming, papers
 from app.services.acting import Acting, Answers, Data, start
 from app.services.mediation import answered, current, sides
 from app.services.organizations import known_or_entered
@@ -45,7 +44,7 @@ def file_request(acting: Acting, answers: Answers) -> Data:
     ):
         party.stated = stated_of(party.organization, entry)
     right = RightType(answers["right_type"])
-    name_case(case)
+    naming.name_case(case)
     case.subject = f"{right.label} {answers['right_number']}".strip()
     session.add(case)
     session.flush()  # parties, papers and events refer to the case by id
@@ -151,16 +150,6 @@ def _add_parties(case: Case, organizations: list[Organization], role: PartyRole)
                 sees=role == PartyRole.REQUESTER and not case.parties,
             )
         )
-
-
-def name_case(case: Case) -> None:
-    """Call the case by who stands against whom, and let it be found by every party."""
-    requesters, respondents = (
-        [p.name for p in case.parties if p.role == role] for role in (PartyRole.REQUESTER, PartyRole.RESPONDENT)
-    )
-    case.title = naming.title(requesters, respondents)
-    case.title_en = naming.title_en(requesters, respondents)
-    case.party_names = " ".join([*requesters, *respondents])
 
 
 def _all_files(answers: Answers) -> list[int]:
