@@ -271,7 +271,7 @@ def test_what_was_answered_is_kept_as_it_was_given_and_the_draft_is_gone(either_
         db.session.add(Draft(user_id=office.clerk.id, scope=f"task:{task}", answers=draft, saved_at=clock.now()))
     office.clerk.answers(case, "formality_check", **ACCEPT)
     kept = db.session.scalars(select(Submission).where(Submission.task_id == task)).one()
-    assert (kept.by_id, kept.answers["check"], kept.on_behalf_of_id) == (office.clerk.id, "accept", None)
+    assert (kept.by_id, kept.answers["check"], kept.acting_for_id) == (office.clerk.id, "accept", None)
     assert db.session.scalars(select(Draft)).all() == []
 
 
