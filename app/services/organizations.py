@@ -38,7 +38,6 @@ def known_or_entered(session: Session, numbers: Mapping[str, Any], **facts: Any)
         country=numbers.get("country") or "",
         foreign_number=numbers.get("foreign_number") or None,
         resident_index=blind_index(resident_id) if resident_id else None,
-        region=uscc[2:8] if uscc else (resident_id or "")[:6],
         created_at=clock.now(),
         **facts,
     )

@@ -139,8 +139,6 @@ def _rewrite(organization: Organization, changed: Mapping[str, str]) -> None:
         setattr(organization, name, now)
     if "resident_id" in changed:
         organization.resident_index = blind_index(changed["resident_id"])
-    if "uscc" in changed:
-        organization.region = changed["uscc"][2:8]
 
 
 def _anew(party: Party, changed: Mapping[str, str]) -> dict[str, Any]:
