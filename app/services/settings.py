@@ -47,9 +47,11 @@ def several(session: Session, *keys: str) -> dict[str, Any]:
 
 def number_words(session: Session, kind: str) -> tuple[str, str]:
     """Return the words of a case number: the office's short name, and the word for a kind of case."""
-    of_kind = [key for key in (f"number.kind.{kind}",) if key in DEFAULTS]
-    found = several(session, "number.prefix", *of_kind)
-    return str(found.pop("number.prefix")), str(next(iter(found.values()), kind))
+    prefix, word = "number.prefix", f"number.kind.{kind}"
+    if word not in DEFAULTS:
+        return str(get(session, prefix)), kind
+    found = several(session, prefix, word)
+    return str(found[prefix]), str(found[word])
 
 
 def office(session: Session) -> dict[str, Any]:
