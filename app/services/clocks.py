@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
@@ -195,16 +196,26 @@ def show_due(task: Task, deadline: Deadline) -> None:
     task.paused = deadline.state == "paused"
 
 
-def end_for_tasks(acting: Acting, keys: Iterable[str], done: str | None, runs_on: bool = False) -> None:
-    """End the periods of tasks that are gone: met where the task was done, cancelled where it was taken away."""
-    names = set(keys)
-    if not names:
-        return
-    for deadline in [d for d in _open(acting) if d.task_key in names]:
-        if runs_on and deadline.task_key == done:
-            deadline.task_key = None
-        else:
-            finish(deadline, "met" if deadline.task_key == done else "cancelled")
+def end_for_task(acting: Acting, key: str) -> None:
+    """End the periods of a task that was done, as met."""
+    for deadline in _of_tasks(acting, {key}):
+        finish(deadline, "met")
+
+
+def run_on_without_task(acting: Acting, key: str) -> None:
+    """Let the periods of a task that was done go on until something else ends them."""
+    for deadline in _of_tasks(acting, {key}):
+        deadline.task_key = None
+
+
+def cancel_for_tasks(acting: Acting, keys: AbstractSet[str]) -> None:
+    """End the periods of tasks that were taken away."""
+    for deadline in _of_tasks(acting, keys):
+        finish(deadline, "cancelled")
+
+
+def _of_tasks(acting: Acting, keys: AbstractSet[str]) -> list[Deadline]:
+    return [d for d in _open(acting) if d.task_key in keys] if keys else []
 
 
 def finish(deadline: Deadline, state: str) -> None:
