@@ -9,11 +9,11 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app import clock, policy
-from app.domain import codes
+from app.domain import codes, passwords
 from app.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
 from app.models import RecoveryCode, SecondFactor, User
 from app.services import access_log, throttling
-from app.services.accounts import FAILURES, LOCKED_MINUTES, digest, end_sessions
+from app.services.accounts import FAILURES, LOCKED_MINUTES, end_sessions
 from app.services.changing import changing
 
 ISSUER = "Peiyou"
@@ -131,7 +131,7 @@ def forget(session: Session, user: User) -> None:
 def _new_codes(session: Session, user: User) -> list[str]:
     session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
     made = [codes.new(CODE_LENGTH) for _ in range(CODES)]
-    session.add_all(RecoveryCode(user_id=user.id, digest=digest(code)) for code in made)
+    session.add_all(RecoveryCode(user_id=user.id, digest=passwords.digest(code)) for code in made)
     return [codes.shown(code) for code in made]
 
 
@@ -208,5 +208,5 @@ def _digits_fit(session: Session, user: User, text: str) -> bool:
 
 def _recovered(session: Session, user: User, text: str) -> bool:
     """Say whether this is a recovery code of this person, and use it up."""
-    mine = delete(RecoveryCode).where(RecoveryCode.user_id == user.id, RecoveryCode.digest == digest(text))
+    mine = delete(RecoveryCode).where(RecoveryCode.user_id == user.id, RecoveryCode.digest == passwords.digest(text))
     return session.scalar(mine.returning(RecoveryCode.id)) is not None

@@ -15,7 +15,7 @@ from app.edge.sentences import sentence, status_of
 from app.models import User, db
 from app.queries import casefile, people
 from app.queries import tasks as queries
-from app.services import accounts, organizations, profile, substitutes
+from app.services import accounts, organizations, profile, substitutes, tokens
 from app.services.changing import changing
 from app.web import uploads
 from app.web.security import address, keep_signed_in, me
@@ -131,7 +131,7 @@ def end_sessions() -> Response:
 def revoke(token_id: int) -> Response:
     """End one token."""
     with changing(db.session()):
-        accounts.revoke_token(db.session(), token_id, by=me())
+        tokens.revoke(db.session(), token_id, by=me())
     flash(gettext("接口令牌已作废"), "success")
     return redirect(url_for(".show"), 303)
 

@@ -14,7 +14,7 @@ from app.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
 from app.domain.roles import Role
 from app.models import Deadline, DeclaredRelation, Draft, Event, Membership, MessageOutbox, Submission, Task, User, db
 from app.queries.tasks import task_for
-from app.services import accounts, tasks, urging
+from app.services import tasks, tokens, urging
 from app.services.changing import changing
 from tests.conftest import Today
 from tests.factories import people
@@ -364,7 +364,7 @@ def test_a_relation_declared_while_an_act_waits_for_its_case_still_bars_it(eithe
     _, task = check_of(office)
     token = office.clerk.headers()["Authorization"].partition(" ")[2]
     db.session.rollback()
-    clerk = accounts.user_of_token(db.session(), token)
+    clerk = tokens.owner(db.session(), token)
     assert clerk is not None and clerk.tied is False
     case = task_for(db.session(), clerk, task).case
     with Session(db.engine) as other:  # somebody else is faster, and holds the case until both rows are there
