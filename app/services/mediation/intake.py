@@ -17,7 +17,7 @@ from app.domain.events import (
 from app.domain.mediation import Authority, Competence, RefusalReason
 from app.domain.periods import Regime
 from app.models import Task
-from app.services import clocks, papers
+from app.services import clocks, papers, pauses
 from app.services.acting import Acting, Answers, Data, act, operation, step
 from app.services.mediation import corrections, current, sides, statements
 from app.services.mediation.request import issue_request
@@ -69,7 +69,7 @@ def _accept(acting: Acting) -> None:
     acting.milestone("accepted", acting.today)
     for rule in statements.FAST:
         clocks.start(acting, rule)
-    clocks.pause(acting, "service", "送达请求书并等待被请求人意见陈述")
+    pauses.pause(acting, "service", "送达请求书并等待被请求人意见陈述")
     for party in acting.case.parties:  # the office has looked at everybody's standing: now the case is theirs to see
         party.sees = True
     papers.issue(

@@ -14,7 +14,7 @@ from app.domain.roles import Role
 from app.models import Party, Recusal, Task
 from app.policy import staying
 from app.queries.recusals import pending
-from app.services import clocks, papers
+from app.services import clocks, papers, pauses
 from app.services.acting import Acting, Answers, Data, act, step
 from app.services.mediation import answered, sides
 from app.services.mediation.docketing import appoint, tell_of
@@ -57,7 +57,7 @@ def recuse(acting: Acting, answers: Answers) -> Data:
         reason=reason,
     )
     papers.receive(acting, "recusal_proof", answers.get("files") or [], party=party)
-    clocks.pause(acting, "recusal", "等待回避决定")
+    pauses.pause(acting, "recusal", "等待回避决定")
     return {}
 
 
@@ -144,4 +144,4 @@ def reappoint(acting: Acting, _task: Task, answers: Answers) -> Data:
 
 def _go_on(acting: Acting) -> None:
     acting.case.recusal_pending = False
-    clocks.resume(acting, "recusal")
+    pauses.resume(acting, "recusal")

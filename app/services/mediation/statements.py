@@ -10,7 +10,7 @@ from app.domain.errors import RuleBroken
 from app.domain.events import DocketingRefused, StatementGiven, StatementRegistered, StatementsClosed
 from app.domain.mediation import Stance
 from app.models import Deadline, Party, Task
-from app.services import clocks, lapses, papers
+from app.services import clocks, lapses, papers, pauses
 from app.services.acting import Acting, Answers, Data, act, asked, lapse, operation, step
 from app.services.mediation import sides
 
@@ -78,7 +78,7 @@ def close(acting: Acting) -> Data:
     if not consenting:  # nobody is left to bring together: the case can only be refused
         for rule in FAST:
             clocks.end(acting, rule, met=False)
-    clocks.resume(acting, "service")
+    pauses.resume(acting, "service")
     acting.milestone("consent_received" if consenting else "statements_closed", _last_day(acting, parties))
     return {"consenting": len(consenting)}
 
