@@ -9,7 +9,8 @@ from flask_babel import lazy_gettext as _l
 from app.domain.mediation import AgreementChoice
 from forms.base import TaskForm
 from forms.choices import OneField, YesNoField, labelled
-from forms.fields import FilesField, IsoDateField, LinesField, MoneyField, TextBlock, TextField
+from forms.fields import FilesField, LinesField, TextBlock, TextField
+from forms.parsed import IsoDateField, MoneyField
 from forms.registry import task_form
 
 
