@@ -6,7 +6,8 @@ from flask_babel import lazy_gettext as _l
 
 from forms.base import TaskForm
 from forms.choices import OneField, worded
-from forms.fields import IsoDateField, LinesField, MoneyField, TextBlock, TextField, TickField, WholeField
+from forms.fields import LinesField, TextBlock, TextField, TickField
+from forms.parsed import IsoDateField, MoneyField, WholeField
 from forms.registry import task_form
 
 

@@ -24,7 +24,7 @@ from app.domain.passwords import hash_password
 from app.domain.roles import Role
 from app.edge import timing
 from app.models import Base, Membership, Organization, OrgUnit, User, db
-from app.services import accounts, processes
+from app.services import processes, tokens
 from bench import forms, steps
 from bench.client import Client
 from config import Config
@@ -62,7 +62,7 @@ class House:
 
     def tokens(self, user_ids: list[int]) -> list[str]:
         """Return a bearer token for each of these people."""
-        found = [accounts.issue_token(self.session, self.session.get_one(User, i))[0] for i in user_ids]
+        found = [tokens.issue(self.session, self.session.get_one(User, i))[0] for i in user_ids]
         self.session.commit()
         return found
 

@@ -15,7 +15,8 @@ from app.domain.passwords import LONGEST, SHORTEST, check_password
 from forms.asked import Asked, text_of
 from forms.base import TaskForm
 from forms.choices import OneField, PickField, SomeField, from_fact, worded
-from forms.fields import FilesField, IdentifierField, IsoDateField, TextField, TickField
+from forms.fields import FilesField, IdentifierField, TextField, TickField
+from forms.parsed import IsoDateField
 from forms.text import Said, refused
 
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{3,31}")

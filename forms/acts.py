@@ -6,7 +6,8 @@ from flask_babel import lazy_gettext as _l
 
 from forms.base import TaskForm
 from forms.choices import PickField, from_fact
-from forms.fields import FilesField, IsoDateField, TextBlock, TickField
+from forms.fields import FilesField, TextBlock, TickField
+from forms.parsed import IsoDateField
 from forms.registry import task_form
 from forms.request import AgentFields
 

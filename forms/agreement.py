@@ -6,10 +6,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.domain.mediation import AgreementAnswer
+from app.domain.mediation import AgreementChoice
 from forms.base import TaskForm
 from forms.choices import OneField, YesNoField, labelled
-from forms.fields import FilesField, IsoDateField, LinesField, MoneyField, TextBlock, TextField
+from forms.fields import FilesField, LinesField, TextBlock, TextField
+from forms.parsed import IsoDateField, MoneyField
 from forms.registry import task_form
 
 
@@ -52,7 +53,7 @@ class ConfirmAgreement(TaskForm):
 
     answer = OneField(
         _l("对协议草案的意见"),
-        labelled(AgreementAnswer),
+        labelled(AgreementChoice),
         required=_l("请选择对协议草案的意见"),
     )
     signed_name = TextField(

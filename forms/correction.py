@@ -9,7 +9,8 @@ from flask_babel import lazy_gettext as _l
 from app.domain import identifiers
 from forms.base import Entry, TaskForm
 from forms.choices import PickField, SomeField, TopicField, from_fact
-from forms.fields import FilesField, IdentifierField, LinesField, MoneyField, TextBlock, TextField
+from forms.fields import FilesField, IdentifierField, LinesField, TextBlock, TextField
+from forms.parsed import MoneyField
 from forms.registry import task_form
 from forms.request import PartyEntry, check_right_number
 from forms.rows import RowsField

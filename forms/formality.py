@@ -13,7 +13,8 @@ from app.domain.mediation import RefusalReason
 from app.domain.periods import Regime
 from forms.base import TaskForm
 from forms.choices import OneField, SomeField, labelled, worded
-from forms.fields import LinesField, TextBlock, WholeField
+from forms.fields import LinesField, TextBlock
+from forms.parsed import WholeField
 from forms.registry import task_form
 
 _CORRECTION = statute.rule("mediation.correction").term(Regime.ORDER81)

@@ -13,7 +13,8 @@ from app.domain.roles import Role
 from forms.account import UsernameField, email_field
 from forms.base import TaskForm
 from forms.choices import OneField, PickField, SomeField, from_fact, labelled, worded
-from forms.fields import IdentifierField, TextField, TickField, WholeField
+from forms.fields import IdentifierField, TextField, TickField
+from forms.parsed import WholeField
 from forms.text import Said
 
 UNIT_KINDS = worded(

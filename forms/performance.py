@@ -7,7 +7,8 @@ from flask_babel import lazy_gettext as _l
 from app.domain.mediation import PerformanceFinding
 from forms.base import TaskForm
 from forms.choices import OneField, labelled
-from forms.fields import FilesField, IsoDateField, MoneyField, TextBlock, TickField
+from forms.fields import FilesField, TextBlock, TickField
+from forms.parsed import IsoDateField, MoneyField
 from forms.registry import task_form
 
 

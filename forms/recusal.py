@@ -10,7 +10,8 @@ from wtforms.fields.choices import SelectChoice
 from app.domain.mediation import RecusalGround
 from forms.base import TaskForm
 from forms.choices import OneField, labelled, worded
-from forms.fields import FilesField, IsoDateField, TextBlock
+from forms.fields import FilesField, TextBlock
+from forms.parsed import IsoDateField
 from forms.registry import task_form
 
 

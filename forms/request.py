@@ -11,16 +11,8 @@ from app.domain import identifiers
 from app.domain.mediation import PATENT_RIGHTS, DisputeKind, RightType, Standing
 from forms.base import Entry, Questions, TaskForm
 from forms.choices import OneField, PickField, from_fact, labelled, worded
-from forms.fields import (
-    FilesField,
-    IdentifierField,
-    LinesField,
-    MoneyField,
-    TextBlock,
-    TextField,
-    TickField,
-    WholeField,
-)
+from forms.fields import FilesField, IdentifierField, LinesField, TextBlock, TextField, TickField
+from forms.parsed import MoneyField, WholeField
 from forms.registry import task_form
 from forms.rights import patent_reader
 from forms.rows import RowsField

@@ -12,7 +12,8 @@ from app.domain import service
 from app.domain.mediation import ServiceMethod
 from forms.base import Entry, Questions, TaskForm
 from forms.choices import OneField, PickField, from_fact, labelled, worded
-from forms.fields import FilesField, IsoDateField, TextBlock, TextField, TickField
+from forms.fields import FilesField, TextBlock, TextField, TickField
+from forms.parsed import IsoDateField
 from forms.registry import task_form
 from forms.rows import RowsField
 

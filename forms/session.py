@@ -9,7 +9,8 @@ from flask_babel import lazy_gettext as _l
 from app.domain.mediation import SessionResult
 from forms.base import TaskForm
 from forms.choices import OneField, SomeField, from_fact, labelled
-from forms.fields import ShanghaiDateTimeField, TextBlock, TextField, TickField
+from forms.fields import TextBlock, TextField, TickField
+from forms.parsed import ShanghaiDateTimeField
 from forms.registry import task_form
 
 ABSENT = f"{SessionResult.REQUESTER_ABSENT}|{SessionResult.RESPONDENT_ABSENT}"

@@ -8,7 +8,8 @@ from wtforms.fields.choices import SelectChoice
 from app.domain import identifiers
 from forms.base import TaskForm
 from forms.choices import OneField
-from forms.fields import IdentifierField, TextField, WholeField
+from forms.fields import IdentifierField, TextField
+from forms.parsed import WholeField
 from forms.registry import task_form
 
 

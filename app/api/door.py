@@ -17,7 +17,7 @@ from app.domain.errors import NotFound, Refusal
 from app.edge.files import too_large
 from app.edge.sentences import sentence, status_of
 from app.models import User, db
-from app.services import accounts
+from app.services import tokens
 from app.services.attempts import Failed
 from app.services.changing import BUSY, is_busy
 from app.services.once import Repeated
@@ -72,7 +72,7 @@ def _who() -> None:
     if found.open:
         return
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    user = accounts.user_of_token(db.session(), token.strip()) if scheme.lower() == "bearer" else None
+    user = tokens.owner(db.session(), token.strip()) if scheme.lower() == "bearer" else None
     if user is None:
         raise Unauthorized
     g.api_user = user

@@ -10,7 +10,7 @@ from app.api.routes import operation
 from app.domain.errors import RuleBroken
 from app.edge.sentences import sentence
 from app.models import db
-from app.services import accounts, second_factor
+from app.services import accounts, second_factor, tokens
 from app.services.changing import changing
 from app.services.throttling import TooMany
 
@@ -26,7 +26,7 @@ def create_token() -> tuple[Response, int] | Response:
             address = request.remote_addr or ""
             user = accounts.authenticate(db.session(), name, password, address)
             second_factor.for_token(db.session(), user, code, address=address)
-            token, expires_at = accounts.issue_token(db.session(), user)
+            token, expires_at = tokens.issue(db.session(), user)
     except TooMany:
         raise
     except RuleBroken as refusal:

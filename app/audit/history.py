@@ -40,7 +40,7 @@ def record(session: Session, case: Case, event: Happening, by: User | None, *, a
         data=event.data(),
         at=at,
         by_id=by.id if by else None,
-        for_id=acting_for.id if acting_for else None,
+        acting_for_id=acting_for.id if acting_for else None,
         previous=case.event_head,
     )
     row.hash = _digest(case.number, row)
@@ -59,7 +59,7 @@ def set_seal(case: Case) -> None:
 
 
 def _digest(number: str, row: Event) -> str:
-    content = [number, row.seq, row.kind, row.data, instant(row.at), row.by_id, row.for_id, row.previous]
+    content = [number, row.seq, row.kind, row.data, instant(row.at), row.by_id, row.acting_for_id, row.previous]
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -41,7 +41,7 @@ def _sum(case: Case, rows: Iterable[Kept], before: int) -> str:
 
 def _worth(case: Case, row: Kept) -> int:
     if isinstance(row, Submission):
-        content = ["answers", row.form, row.task_id, row.by_id, row.on_behalf_of_id, instant(row.at), row.answers]
+        content = ["answers", row.form, row.task_id, row.by_id, row.acting_for_id, instant(row.at), row.answers]
     else:
         content = ["paper", row.place, row.kind, row.file.sha256 if row.file else ""]
     return int(sealed(canonical_json([case.number, *content])), 16)

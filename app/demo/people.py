@@ -185,7 +185,6 @@ def _organizations(session: Session) -> list[Organization]:
                 uscc=code(region, n),
                 legal_representative=representative,
                 address=f"广东省佛山市{name[-6:-4]}工业大道{n + 1}号",
-                region=region,
                 postcode="528000",
                 phone=f"139{27310000 + n}",
                 email=f"contact{n}@example.cn",

@@ -1,7 +1,7 @@
 """Every kind of paper in a fast mediation: who makes it, how many copies, what it says.
 
 Sources: the forms of the 2019 handling guide for patent infringement disputes, order 81 (Measures for administrative
-adjudication and mediation of patent disputes), and filing practice. An id beginning with D is that of the office's list
+adjudication and mediation of patent disputes), and archiving practice. An id beginning with D is that of the office's list
 of papers; one beginning with PY is this product's own.
 """
 

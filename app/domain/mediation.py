@@ -148,7 +148,7 @@ class SessionResult(Labelled):
     CANCELLED = ("cancelled", "没有召开，取消并另行安排")
 
 
-class AgreementAnswer(Labelled):
+class AgreementChoice(Labelled):
     """What a party says to the draft of the agreement."""
 
     CONFIRM = ("confirm", "确认，同意签署")

@@ -1,7 +1,8 @@
-"""Passwords: what is accepted (GB/T 22239-2019, 8.1.4: complexity), and how they are kept (Argon2id)."""
+"""Passwords: what is accepted (GB/T 22239-2019, 8.1.4: complexity), and how they are kept (Argon2id); digests of other secrets."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from functools import cache
@@ -99,3 +100,8 @@ def verify_password(stored: str | None, text: str) -> bool:
 def needs_rehash(stored: str) -> bool:
     """Say whether the hash was made with other settings than today's; hash again at the next login."""
     return _hasher.check_needs_rehash(stored)
+
+
+def digest(secret: str) -> str:
+    """Return what is kept of a secret that is shown once."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

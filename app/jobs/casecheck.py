@@ -23,10 +23,6 @@ AT_ONCE = 200
 Check = Callable[[Session, Case], str | None]
 
 
-class Disagrees(Exception):
-    """A case does not fit together; the message says where."""
-
-
 def reconcile(session: Session) -> dict[str, int]:
     """Compare history, state, position and tasks of every case; each that disagrees becomes one incident."""
     return _look_at_all(session, "reconcile", disagreement)
@@ -109,21 +105,21 @@ def _flaw(session: Session, case: Case) -> str | None:
 
 
 def reconcile_one(session: Session, case_id: int, **_by: object) -> None:
-    """Look at one case again; raises ``Disagrees`` while it does not fit: what an administrator's retry does."""
+    """Look at one case again; raises ``incidents.Disagrees`` while it does not fit: what an administrator's retry does."""
     _insist(disagreement(session, session.get_one(Case, case_id)))
 
 
 def verify_one(session: Session, case_id: int, **_by: object) -> None:
-    """Check one chain again; raises ``Disagrees`` while it has a flaw."""
+    """Check one chain again; raises ``incidents.Disagrees`` while it has a flaw."""
     _insist(_flaw(session, session.get_one(Case, case_id)))
 
 
 def verify_register(session: Session, **_by: object) -> None:
-    """Look at the register again; raises ``Disagrees`` while a number is missing or a counter does not fit."""
+    """Look at the register again; raises ``incidents.Disagrees`` while a number is missing or a counter does not fit."""
     found = audit.verify_register(session)
     _insist(_named(found) if found else None)
 
 
 def _insist(text: str | None) -> None:
     if text is not None:
-        raise Disagrees(text)
+        raise incidents.Disagrees(text)

@@ -25,10 +25,6 @@ GRACE = timedelta(days=1)  # bytes lie there before the row of their upload is c
 MISSING, STRAY = "file_missing", "file_stray"
 
 
-class Disagrees(Exception):
-    """A row and its bytes do not fit together; the message says how."""
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
     """What the database says of a file."""
@@ -101,10 +97,10 @@ def _report_strays(session: Session, count: int) -> None:
 
 
 def find_again(session: Session, file_id: int, **_by: object) -> None:
-    """Look for the bytes of one file again; raises ``Disagrees`` while they are not there: an administrator's retry."""
+    """Look for the bytes of one file again; raises ``incidents.Disagrees`` while they are not there."""
     row = session.get(StoredFile, file_id)
     if row is not None and not store.verify(row.sha256):
-        raise Disagrees(f"文件“{row.name}”的内容不在了")
+        raise incidents.Disagrees(f"文件“{row.name}”的内容不在了")
 
 
 def discard_strays(session: Session, **_by: object) -> None:

@@ -22,6 +22,10 @@ BACK_OFF = (
 )
 
 
+class Disagrees(Exception):
+    """What is stored does not fit together; the message says where."""
+
+
 def wait_after(tries: int) -> timedelta:
     """Return how long to wait after so many tries (at least one)."""
     return BACK_OFF[min(tries, len(BACK_OFF)) - 1]

@@ -14,7 +14,7 @@ from app.models.deadline import (
 from app.models.document import Addressee, Document, ServiceRecord, StoredFile
 from app.models.event import Event
 from app.models.invitation import Invitation, proven
-from app.models.mediation import Agreement, Confirmation, Mediation, MediationSession, Performance, Recusal
+from app.models.mediation import Agreement, AgreementAnswer, Mediation, MediationSession, Performance, Recusal
 from app.models.message import MessageOutbox
 from app.models.organization import Organization, OrgUnit
 from app.models.process import JobRun, ProcessVersion
@@ -27,6 +27,7 @@ __all__ = [
     "Addressee",
     "Agent",
     "Agreement",
+    "AgreementAnswer",
     "ApiToken",
     "Base",
     "CalendarChange",
@@ -37,7 +38,6 @@ __all__ = [
     "CaseStaff",
     "ClockExtension",
     "ClockPause",
-    "Confirmation",
     "Deadline",
     "DeclaredRelation",
     "Document",

@@ -82,7 +82,6 @@ class ClockPause(Base):
     first: Mapped[date]
     last: Mapped[date | None]
     reason: Mapped[str] = mapped_column(Text)
-    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
     __table_args__ = (CheckConstraint("last IS NULL OR last >= first", name="ends_after_it_begins"),)

@@ -56,7 +56,6 @@ class Document(Base):
     seen_by: Mapped[str] = mapped_column(String(8), default="all")
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
-    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
     made_on: Mapped[date]
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

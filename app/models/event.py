@@ -25,11 +25,11 @@ class Event(Base):
     data: Mapped[dict[str, Any]] = mapped_column(JsonText)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
-    for_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    acting_for_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
 
     by: Mapped[User | None] = relationship(foreign_keys=by_id, viewonly=True)
-    acted_for: Mapped[User | None] = relationship(foreign_keys=for_id, viewonly=True)
+    acting_for: Mapped[User | None] = relationship(foreign_keys=acting_for_id, viewonly=True)
 
     __table_args__ = (UniqueConstraint("case_id", "seq", name="uq_event_seq"),)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.domain.mediation import AgreementAnswer, Competence, CourtResult, PerformanceFinding, SessionResult
+from app.domain.mediation import AgreementChoice, Competence, CourtResult, PerformanceFinding, SessionResult
 from app.models.base import Base
 from app.models.case import Case, Party
 from app.models.types import JsonText, UtcDateTime, one_of
@@ -95,7 +95,7 @@ class Agreement(Base):
     effective_on: Mapped[date | None]
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
 
-    confirmations: Mapped[list[Confirmation]] = relationship(back_populates="agreement", order_by="Confirmation.id")
+    answers: Mapped[list[AgreementAnswer]] = relationship(back_populates="agreement", order_by="AgreementAnswer.id")
 
     __table_args__ = (
         UniqueConstraint("case_id", "place", name="uq_agreement_place"),
@@ -104,10 +104,10 @@ class Agreement(Base):
     )
 
 
-class Confirmation(Base):
+class AgreementAnswer(Base):
     """A party's word on a draft of the agreement."""
 
-    __tablename__ = "confirmation"
+    __tablename__ = "agreement_answer"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"), index=True)
@@ -118,12 +118,12 @@ class Confirmation(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    agreement: Mapped[Agreement] = relationship(back_populates="confirmations")
+    agreement: Mapped[Agreement] = relationship(back_populates="answers")
     party: Mapped[Party] = relationship()
 
     __table_args__ = (
-        UniqueConstraint("agreement_id", "party_id", name="uq_confirmation_once"),
-        CheckConstraint(one_of("answer", AgreementAnswer), name="answer_known"),
+        UniqueConstraint("agreement_id", "party_id", name="uq_agreement_answer_once"),
+        CheckConstraint(one_of("answer", AgreementChoice), name="answer_known"),
     )
 
 

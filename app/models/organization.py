@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
@@ -59,7 +59,6 @@ class Organization(Base):
     resident_index: Mapped[str | None] = mapped_column(String(64), unique=True)
     legal_representative: Mapped[str] = mapped_column(String(80), default="")
     address: Mapped[str] = mapped_column(Text, default="")
-    region: Mapped[str] = mapped_column(String(6), default="")
     postcode: Mapped[str] = mapped_column(String(6), default="")
     phone: Mapped[str | None] = mapped_column(EncryptedText)
     email: Mapped[str] = mapped_column(String(200), default="")
@@ -70,5 +69,4 @@ class Organization(Base):
     __table_args__ = (
         CheckConstraint("kind IN ('enterprise','institution','agency','foreign','individual')", name="kind_known"),
         UniqueConstraint("country", "foreign_number", name="uq_organization_foreign_number"),
-        Index("ix_organization_region", "region"),
     )

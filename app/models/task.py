@@ -140,7 +140,7 @@ class Submission(Base):
     task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"), index=True)
     form: Mapped[str] = mapped_column(String(64))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    acting_for_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     answers: Mapped[dict[str, Any]] = mapped_column(EncryptedJson)
     once: Mapped[str | None] = mapped_column(String(64))

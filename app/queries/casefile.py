@@ -128,7 +128,7 @@ def _events(session: Session, user: User, case: Case, official: bool) -> list[Ev
     rows = session.scalars(
         select(Event)
         .where(Event.case_id == case.id, Event.kind.in_(kinds))
-        .options(joinedload(Event.by), joinedload(Event.acted_for))
+        .options(joinedload(Event.by), joinedload(Event.acting_for))
         .order_by(Event.seq)
     )
     told = [e for e in rows if official or not str(e.data.get("rule", "")).startswith(statute.INTERNAL)]
@@ -202,7 +202,7 @@ def agreement(session: Session, case: Case, until: datetime = EVER) -> Agreement
     return session.scalar(
         select(Agreement)
         .where(Agreement.case_id == case.id)
-        .options(selectinload(Agreement.confirmations))
+        .options(selectinload(Agreement.answers))
         .order_by(Agreement.place.desc())
         .limit(1)
     )
@@ -214,13 +214,13 @@ def _notes(session: Session, case: Case) -> list[Note]:
 
 def without_account(session: Session, case: Case) -> set[int]:
     """Return the ids of the parties for which nobody has an account that is known to be theirs."""
-    acted_for = exists().where(
+    spoken_for = exists().where(
         Membership.organization_id == Party.organization_id,
         Membership.user_id == User.id,
         User.active,
         proven(Membership.user_id),
     )
-    return set(session.scalars(select(Party.id).where(Party.case_id == case.id, ~acted_for)))
+    return set(session.scalars(select(Party.id).where(Party.case_id == case.id, ~spoken_for)))
 
 
 def deadline_for(session: Session, user: User, case: Case, deadline_id: int) -> Deadline:

@@ -7,17 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, or_, select, union_all
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select, union_all
+from sqlalchemy.orm import Session
 
-from app import clock, policy
+from app import clock
 from app.domain import naming
 from app.domain.errors import RuleBroken
-from app.models import Agent, Case, Follow, Membership, OrgUnit, Party, Task, User, proven
-from app.queries import columns, cursors, filters, searching, sight
-from app.queries.cases import visible_to
-from app.queries.conflicts import clear, conflicts_of
-from app.queries.viewers import viewer
+from app.models import Case, OrgUnit, Task, User
+from app.queries import columns, cursors, filters, queues, searching, sight
 
 PAGE = 20
 SORTS = {"due": (Task.due_sort, False), "opened": (Task.opened_at, True), "case": (Task.case_number, False)}
@@ -111,6 +108,10 @@ def page(session: Session, user: User, wanted: Filter, *, count: bool = True, sh
     return Page(items, following, total, late, soon)
 
 
+def _parts(user: User, wanted: Filter) -> list[Condition]:
+    return queues.parts(user, wanted.queue, wanted.role, wanted.unit)
+
+
 def _rows(wanted: Filter, parts: list[Condition], narrowed: list[Condition]) -> Select[Task]:
     """Return what finds the rows of a page and one more: each part is one walk along an index that stops early."""
     if len(parts) == 1:
@@ -155,63 +156,6 @@ def _numbers(wanted: Filter, condition: Condition) -> Select[int, int, int]:
         func.count(case((and_(running, Task.due_sort >= today, Task.warn_on <= today), 1))),
     ).where(condition)
     return numbers.join(Case, Case.id == Task.case_id) if wanted.queue == "following" else numbers
-
-
-def _parts(user: User, wanted: Filter) -> list[Condition]:
-    """Return the conditions of which a task in the list fulfils at least one."""
-    if wanted.queue == "done":
-        seen = exists().where(Case.id == Task.case_id, visible_to(user))
-        return [and_(Task.state == "done", Task.done_by_id == user.id, seen)]
-    if wanted.queue == "following":
-        followed = select(Follow.case_id).where(Follow.user_id == user.id)
-        return [and_(Task.state == "open", Task.case_id.in_(followed), visible_to(user), sight.asked_of(viewer(user)))]
-    parts = _group(user, wanted) if wanted.queue == "group" else _mine(user)
-    return [and_(Task.state == "open", part) for part in parts]
-
-
-def _mine(user: User) -> list[Condition]:
-    """What this person holds, what their party is asked, and what the colleagues they stand in for hold."""
-    mine: Condition = Task.assignee_id == user.id
-    absent = [p.id for p in policy.stands_in_for(user)]
-    if absent:
-        mine = or_(mine, and_(Task.assignee_id.in_(absent), clear(viewer(user), Task.case_id)))
-    if user.is_official:
-        return [mine]
-    asked = [_of_ones_own(user)] if user.organization_ids else []
-    return [mine, *asked, _as_agent(user)]
-
-
-def _of_ones_own(user: User) -> Condition:
-    """What the person's organisation is asked, where they are known to be of it."""
-    known = exists().where(Party.id == Task.party_id, proven(user.id))
-    return and_(Task.organization_id.in_(user.organization_ids), known)
-
-
-def _as_agent(user: User) -> Condition:
-    return Task.party_id.in_(select(Agent.party_id).where(Agent.user_id == user.id, Agent.until.is_(None)))
-
-
-def queues_of(user: User) -> list[tuple[str, int]]:
-    """Return the queues (role, unit) this person may take tasks from, also for those they stand in for."""
-    pairs = {
-        (m.role, m.unit_id)
-        for person in (user, *policy.stands_in_for(user))
-        for m in person.memberships
-        if m.unit_id is not None and user.has_role(m.role)
-    }
-    return sorted(pairs)
-
-
-def _group(user: User, wanted: Filter) -> list[Condition]:
-    pairs = [
-        (role, unit) for role, unit in queues_of(user) if wanted.role in ("", role) and wanted.unit in (None, unit)
-    ]
-    return [_in_queue(user, role, unit) for role, unit in pairs] or [false()]
-
-
-def _in_queue(user: User, role: str, unit: int) -> Condition:
-    """What this person may take from a queue; a case that a conflict bars them from is not in it."""
-    return and_(Task.assignee_id.is_(None), Task.role == role, Task.unit_id == unit, clear(viewer(user), Task.case_id))
 
 
 def _narrowed(user: User, wanted: Filter) -> list[Condition]:
@@ -282,14 +226,14 @@ class Counts:
 def counts(session: Session, user: User) -> Counts:
     """Return the exact numbers for the sidebar of the workbench."""
     found = Counts()
-    found.mine = session.scalar(select(func.count(Task.id)).where(Task.state == "open", or_(*_mine(user)))) or 0
-    [followed] = _parts(user, Filter(queue="following"))
+    found.mine = session.scalar(select(func.count(Task.id)).where(Task.state == "open", or_(*queues.mine(user)))) or 0
+    [followed] = queues.parts(user, "following")
     follows = select(func.count(Task.id)).join(Case, Case.id == Task.case_id)
     found.following = session.scalar(follows.where(followed)) or 0
     midnight = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
-    [done] = _parts(user, Filter(queue="done"))
+    [done] = queues.parts(user, "done")
     found.done_today = session.scalar(select(func.count(Task.id)).where(done, Task.done_at >= midnight)) or 0
-    pairs = queues_of(user)
+    pairs = queues.of(user)
     if pairs:
         units = {u.id: u for u in session.scalars(select(OrgUnit).where(OrgUnit.id.in_({u for _, u in pairs})))}
         numbers = _queue_numbers(session, user, pairs)
@@ -299,7 +243,7 @@ def counts(session: Session, user: User) -> Counts:
 
 def _queue_numbers(session: Session, user: User, pairs: list[tuple[str, int]]) -> dict[tuple[str, int], int]:
     numbers = [
-        select(literal(place), func.count(Task.id)).where(Task.state == "open", _in_queue(user, role, unit))
+        select(literal(place), func.count(Task.id)).where(Task.state == "open", queues.in_queue(user, role, unit))
         for place, (role, unit) in enumerate(pairs)
     ]
     return {pairs[place]: number for place, number in session.execute(union_all(*numbers))}
@@ -324,22 +268,3 @@ def _readable(query: Mapping[str, Any]) -> list[Filter]:
         return [filter_from(query)]
     except RuleBroken:
         return []
-
-
-def takers(session: Session, task: Task) -> list[User]:
-    """Return who could take over a task: the active holders of its role in its unit, without its present holder and who is barred."""
-    found = session.scalars(
-        select(User)
-        .join(Membership)
-        .where(
-            Membership.role == task.role,
-            Membership.unit_id == task.unit_id,
-            User.active,
-            User.id != (task.assignee_id or 0),
-        )
-        .options(joinedload(User.memberships))
-        .order_by(User.id)
-    ).unique()
-    people = list(found)
-    barred = conflicts_of(session, people, task.case)
-    return [one for one in people if not barred[one.id]]

@@ -22,8 +22,8 @@ def unverified(session: Session) -> list[Organization]:
 
 
 def _unverified() -> Select[Organization]:
-    acted_for = exists().where(Membership.organization_id == Organization.id)
-    return select(Organization).where(Organization.verified.is_(False), acted_for)
+    joined = exists().where(Membership.organization_id == Organization.id)
+    return select(Organization).where(Organization.verified.is_(False), joined)
 
 
 def organization(session: Session, organization_id: int, text: str = "") -> Organization:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app import audit, clock
 from app.domain.calendar import Calendar
 from app.domain.events import Happening
-from app.models import Case, ClockPause, Deadline, Event, Milestone, Party, Submission, Task, User
+from app.models import Case, ClockPause, Deadline, Event, Milestone, Note, Party, Submission, Task, User
 from app.queries import casefile, periods
 
 Row = TypeVar("Row")
@@ -87,6 +87,11 @@ class Acting:
         submission.case_id, submission.at = self.case.id, clock.now()
         self.session.add(submission)
         audit.keep(self.session, self.case, submission)
+
+    def remark(self, text: str | None) -> None:
+        """Leave what an official noted in a step among the remarks of the case; no party ever sees it."""
+        if text and self.by is not None:
+            self.session.add(Note(case_id=self.case.id, by_id=self.by.id, at=clock.now(), text=text))
 
     def milestone(self, kind: str, on: date, party: Party | None = None) -> None:
         """Note the day from which periods that start with ``kind`` are counted."""

@@ -108,12 +108,10 @@ def act(session: Session, case_id: int, name: str, answers: Mapping[str, Any], k
     moves = any(w.kind == "act" and w.name == name for w in position.waits)
     if not moves and name not in compiled.acts:
         raise Stale("案件已不在可以办理这一事项的阶段")
-    absent = tasks.principal_in(session, by, case) if by.is_official and name != "recuse" else None
+    absent = tasks.acting_for_in(session, by, case) if by.is_official and name != "recuse" else None
     acting = Acting(session, case, by, acting_for=absent)
     absent_id = absent.id if absent else None
-    acting.keep(
-        Submission(form=f"act:{name}", by_id=by.id, on_behalf_of_id=absent_id, answers=dict(answers), once=once)
-    )
+    acting.keep(Submission(form=f"act:{name}", by_id=by.id, acting_for_id=absent_id, answers=dict(answers), once=once))
     data = ACTS[name](acting, answers)
     if moves and data is not None:
         stepping.thrown(acting, name, data)

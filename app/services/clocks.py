@@ -1,20 +1,19 @@
-"""Periods of a case: started, stopped, lengthened, met, run out; always by the rules of the statute."""
+"""Periods of a case: started, lengthened, met, run out; always by the rules of the statute."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app import clock
 from app.domain import deadlines, statute
 from app.domain.calendar import Calendar
 from app.domain.errors import RuleBroken
-from app.domain.events import ClockPaused, ClockResumed, DeadlineExtended, DeadlineMoved
-from app.models import ClockExtension, ClockPause, Deadline, Party, Task, User
-from app.queries import cases, periods
+from app.domain.events import DeadlineExtended, DeadlineMoved
+from app.models import ClockExtension, ClockPause, Deadline, Party, Task
 from app.services.acting import Acting
 
 REMIND_AT = time(9, 0)
@@ -88,11 +87,11 @@ def start(acting: Acting, rule_key: str, *, party: Party | None = None, task_key
     acting.session.add(deadline)
     acting.deadlines.append(deadline)
     deadline.case = acting.case
-    pauses = [p for p in acting.pauses if p.kind in _stops(deadline)]
+    pauses = [p for p in acting.pauses if p.kind in stopped_by(deadline)]
     if pauses:
-        _count_again(deadline, acting.calendar, pauses)
+        count_again(deadline, acting.calendar, pauses)
     if any(p.last is None for p in pauses):
-        _halt(deadline)
+        halt(deadline)
     return deadline
 
 
@@ -151,14 +150,16 @@ def _met_before(acting: Acting, rule_key: str) -> bool:
 
 def _running(acting: Acting, rule_key: str, party: Party | None) -> Deadline | None:
     party_id = party.id if party else None
-    return next((d for d in _open(acting) if d.rule == rule_key and d.party_id == party_id), None)
+    return next((d for d in open_ones(acting) if d.rule == rule_key and d.party_id == party_id), None)
 
 
-def _open(acting: Acting) -> list[Deadline]:
+def open_ones(acting: Acting) -> list[Deadline]:
+    """Return the periods of the case that run or stand still."""
     return [d for d in acting.deadlines if d.is_open]
 
 
-def _stops(deadline: Deadline) -> frozenset[str]:
+def stopped_by(deadline: Deadline) -> frozenset[str]:
+    """Return the kinds of pause that stop a period."""
     if statute.is_agreed(deadline.rule):
         return frozenset()
     return statute.rule(deadline.rule).term(deadlines.Regime(deadline.regime)).exclusions
@@ -195,16 +196,26 @@ def show_due(task: Task, deadline: Deadline) -> None:
     task.paused = deadline.state == "paused"
 
 
-def end_for_tasks(acting: Acting, keys: Iterable[str], done: str | None, runs_on: bool = False) -> None:
-    """End the periods of tasks that are gone: met where the task was done, cancelled where it was taken away."""
-    names = set(keys)
-    if not names:
-        return
-    for deadline in [d for d in _open(acting) if d.task_key in names]:
-        if runs_on and deadline.task_key == done:
-            deadline.task_key = None
-        else:
-            finish(deadline, "met" if deadline.task_key == done else "cancelled")
+def end_for_task(acting: Acting, key: str) -> None:
+    """End the periods of a task that was done, as met."""
+    for deadline in _of_tasks(acting, {key}):
+        finish(deadline, "met")
+
+
+def run_on_without_task(acting: Acting, key: str) -> None:
+    """Let the periods of a task that was done go on until something else ends them."""
+    for deadline in _of_tasks(acting, {key}):
+        deadline.task_key = None
+
+
+def cancel_for_tasks(acting: Acting, keys: AbstractSet[str]) -> None:
+    """End the periods of tasks that were taken away."""
+    for deadline in _of_tasks(acting, keys):
+        finish(deadline, "cancelled")
+
+
+def _of_tasks(acting: Acting, keys: AbstractSet[str]) -> list[Deadline]:
+    return [d for d in open_ones(acting) if d.task_key in keys] if keys else []
 
 
 def finish(deadline: Deadline, state: str) -> None:
@@ -223,57 +234,17 @@ def end(acting: Acting, rule_key: str, *, party: Party | None = None, met: bool)
 
 def end_all(acting: Acting) -> None:
     """End every period of a case that is closed."""
-    for deadline in _open(acting):
+    for deadline in open_ones(acting):
         finish(deadline, "cancelled")
 
 
-# -- standing still and running longer ---------------------------------------------------------------------------------
+# -- running longer, or from another day ---------------------------------------------------------------------------------
 
 
-def pause(acting: Acting, kind: str, reason: str) -> None:
-    """Pause, from today, all periods that this kind of pause stops."""
-    row = ClockPause(
-        case_id=acting.case.id,
-        kind=kind,
-        first=acting.today,
-        reason=reason,
-        decided_by_id=acting.by.id if acting.by else None,
-    )
-    acting.pauses.append(row)
-    acting.session.add(row)
-    stopped = [d for d in _open(acting) if kind in _stops(d)]
-    for deadline in stopped:
-        _halt(deadline)
-    _show_all(acting, stopped)
-    acting.record(ClockPaused(pause=kind, first=acting.today, reason=reason))
-
-
-def _halt(deadline: Deadline) -> None:
+def halt(deadline: Deadline) -> None:
+    """Let a period stand still."""
     deadline.state = "paused"
     deadline.wake_at = None
-
-
-def resume(acting: Acting, kind: str) -> None:
-    """Let the periods run on; the days that stood still, up to and including yesterday, do not count."""
-    lasting = [p for p in acting.pauses if p.kind == kind and p.last is None]
-    if not lasting:
-        return
-    last = acting.today - timedelta(days=1)
-    for row in lasting:
-        if last < row.first:
-            acting.session.delete(row)  # it began today: not a single whole day stood still
-            acting.pauses.remove(row)
-        else:
-            row.last = last
-    still = {p.kind for p in acting.pauses if p.last is None and p not in lasting}
-    moved = []
-    for deadline in _open(acting):
-        if kind in _stops(deadline) and not still & _stops(deadline):
-            deadline.state = "running"
-            _count_again(deadline, acting.calendar, acting.pauses)
-            moved.append(deadline)
-    _show_all(acting, moved)
-    acting.record(ClockResumed(pause=kind, last=last if any(last >= row.first for row in lasting) else None))
 
 
 def extend(acting: Acting, rule_key: str, reason: str) -> Deadline:
@@ -289,8 +260,8 @@ def extend(acting: Acting, rule_key: str, reason: str) -> Deadline:
     deadline.extensions.append(
         ClockExtension(step=step, reason=reason, granted_by_id=acting.by.id, granted_at=clock.now())
     )
-    _count_again(deadline, acting.calendar, acting.pauses)
-    _show_all(acting, [deadline])
+    count_again(deadline, acting.calendar, acting.pauses)
+    show_all(acting, [deadline])
     acting.record(DeadlineExtended(rule=rule_key, step=step, due=deadline.due_on, reason=reason))
     return deadline
 
@@ -301,13 +272,14 @@ def start_again(acting: Acting, rule_key: str, on: date, party: Party) -> None:
     if deadline is None:
         return
     was, deadline.start_on = deadline.due_on, on
-    _count_again(deadline, acting.calendar, acting.pauses)
-    _show_all(acting, [deadline])
+    count_again(deadline, acting.calendar, acting.pauses)
+    show_all(acting, [deadline])
     if deadline.due_on != was:
         acting.record(DeadlineMoved(rule=rule_key, was=was, due=deadline.due_on, why="自收到文书之日起算"))
 
 
-def _count_again(deadline: Deadline, calendar: Calendar, pauses: Iterable[ClockPause]) -> None:
+def count_again(deadline: Deadline, calendar: Calendar, pauses: Iterable[ClockPause]) -> None:
+    """Bring the due date of a period into line with the calendar, its pauses and extensions, and its reminders with it."""
     due = counted(deadline, calendar, pauses)
     deadline.due_on, deadline.warn_on, deadline.provisional = due.due, due.warn_on, due.provisional
     if deadline.reminded == "escalated" and deadlines.in_time(clock.now(), due.due):
@@ -317,7 +289,7 @@ def _count_again(deadline: Deadline, calendar: Calendar, pauses: Iterable[ClockP
     deadline.wake_at = wake(deadline)
 
 
-def _show_all(acting: Acting, changed: list[Deadline]) -> None:
+def show_all(acting: Acting, changed: list[Deadline]) -> None:
     """Bring the inbox rows of periods that moved into line."""
     by_key = {(d.task_key, d.party_id): d for d in changed if d.task_key}
     if not by_key:
@@ -328,51 +300,3 @@ def _show_all(acting: Acting, changed: list[Deadline]) -> None:
         deadline = by_key.get((task.key, task.party_id)) or by_key.get((task.key, None))
         if deadline is not None:
             show_due(task, deadline)
-
-
-def would_move(session: Session, calendar: Calendar) -> list[dict[str, str]]:
-    """Return which due dates ``calendar`` would move, from when to when; nothing is changed."""
-    found = _counted_by_calendar(session)
-    counts = _counted_anew(session, found, calendar)
-    return [_moved(deadline, deadline.due_on, due.due) for deadline, due in counts if due.due != deadline.due_on]
-
-
-def recount_all(session: Session, by: User | None) -> list[dict[str, str]]:
-    """Count every running period again after the calendar changed; return which due dates moved, from when to when.
-
-    One that stands still is counted when it goes on: until then its end moves with every day, whatever the calendar.
-    """
-    calendar = periods.calendar_of(session)
-    moved = []
-    counts = _counted_anew(session, _counted_by_calendar(session), calendar)
-    for case_id in sorted({d.case_id for d, due in counts if _differs(d, due)}):
-        acting = Acting(session, cases.locked(session, case_id), by)
-        for deadline in _counted_by_calendar(session, case_id):  # as they are now that nobody else acts in the case
-            was = deadline.due_on
-            _count_again(deadline, calendar, acting.pauses)
-            _show_all(acting, [deadline])
-            if deadline.due_on != was:
-                acting.record(DeadlineMoved(rule=deadline.rule, was=was, due=deadline.due_on, why="工作日历调整"))
-                moved.append(_moved(deadline, was, deadline.due_on))
-    return moved
-
-
-def _counted_by_calendar(session: Session, case_id: int | None = None) -> list[Deadline]:
-    """Return every running period (of that case) that is counted, not agreed on, as the database has it."""
-    rows = select(Deadline).where(Deadline.state == "running").order_by(Deadline.id)
-    rows = rows.options(joinedload(Deadline.case)) if case_id is None else rows.where(Deadline.case_id == case_id)
-    found = session.scalars(rows.options(selectinload(Deadline.extensions)).execution_options(populate_existing=True))
-    return [deadline for deadline in found if not statute.is_agreed(deadline.rule)]
-
-
-def _counted_anew(session: Session, found: list[Deadline], calendar: Calendar) -> list[tuple[Deadline, deadlines.Due]]:
-    pauses = periods.pauses_by_case(session, {d.case_id for d in found})
-    return [(d, counted(d, calendar, pauses[d.case_id])) for d in found]
-
-
-def _differs(deadline: Deadline, due: deadlines.Due) -> bool:
-    return (due.due, due.warn_on, due.provisional) != (deadline.due_on, deadline.warn_on, deadline.provisional)
-
-
-def _moved(deadline: Deadline, was: date, due: date) -> dict[str, str]:
-    return {"case": deadline.case.number, "rule": deadline.rule, "was": was.isoformat(), "due": due.isoformat()}

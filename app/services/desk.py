@@ -48,7 +48,7 @@ def reveal(session: Session, case_id: int, party_id: int, what: str, *, reason: 
     party = next((p for p in case.parties if p.id == party_id), None)
     if party is None or what not in set(Protected):
         raise NotFound("party")
-    acting = Acting(session, case, by, acting_for=tasks.principal_in(session, by, case))
+    acting = Acting(session, case, by, acting_for=tasks.acting_for_in(session, by, case))
     acting.record(ProtectedShown(what=Protected(what).label, of=party.name, reason=reason))
     return _protected(party, what)
 

@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock, policy
-from app.domain import codes
+from app.domain import codes, passwords
 from app.domain.errors import RuleBroken, Stale
 from app.domain.roles import Role
 from app.models import Agent, Invitation, Membership, Organization, Party, User
-from app.services import agents
-from app.services.accounts import Newcomer, digest, new_person, note, note_arrival
+from app.services import access_log, agents
+from app.services.signup import Newcomer, new_person, note_arrival
 
 DAYS = 30
 LENGTH = 12
@@ -42,13 +42,13 @@ def _code(session: Session, party: Party, agent: Agent | None, by: User) -> str:
     party.invitations.append(
         Invitation(
             agent=agent,
-            digest=digest(code),
+            digest=passwords.digest(code),
             created_by_id=by.id,
             created_at=now,
             expires_at=now + timedelta(days=DAYS),
         )
     )
-    note(session, "invited", user=by, case=party.case_id, party=party.id, agent=agent_id)
+    access_log.record(session, "invited", user=by, case=party.case_id, party=party.id, agent=agent_id)
     return codes.shown(code)
 
 
@@ -58,7 +58,7 @@ def meant(session: Session, code: str, who: User | None, *, confirmed: bool = Fa
     Raises ``Stale`` where somebody has used it between the question whether to join and its answer (``confirmed``).
     """
     invitation = session.scalar(
-        select(Invitation).where(Invitation.digest == digest(codes.read(code))).with_for_update(of=Invitation)
+        select(Invitation).where(Invitation.digest == passwords.digest(codes.read(code))).with_for_update(of=Invitation)
     )
     used = invitation is not None and invitation.used_at is not None
     if used and confirmed:
@@ -102,7 +102,7 @@ def accept(session: Session, code: str, *, who: Newcomer | User, address: str = 
         invitation.party.own_words = True
     invitation.used_by_id, invitation.used_at = user.id, clock.now()
     party, agent = invitation.party_id, invitation.agent_id
-    note(session, "invitation_accepted", user=user, address=address, party=party, agent=agent)
+    access_log.record(session, "invitation_accepted", user=user, address=address, party=party, agent=agent)
     return user
 
 
@@ -110,4 +110,6 @@ def _join(session: Session, user: User, organization: Organization | None, addre
     if organization is None or organization.id in user.organization_ids:
         return
     user.memberships.append(Membership(role=Role.APPLICANT, organization=organization))
-    note(session, "role_given", user=user, address=address, role=Role.APPLICANT, organization=organization.id)
+    access_log.record(
+        session, "role_given", user=user, address=address, role=Role.APPLICANT, organization=organization.id
+    )

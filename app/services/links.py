@@ -56,4 +56,4 @@ def _lock(session: Session, *both: Case) -> None:
 
 
 def _record(session: Session, by: User, case: Case, event: Happening) -> None:
-    Acting(session, case, by, acting_for=tasks.principal_in(session, by, case)).record(event)
+    Acting(session, case, by, acting_for=tasks.acting_for_in(session, by, case)).record(event)

@@ -21,6 +21,16 @@ from app.queries import cases
 from app.services import files, settings
 from app.services.acting import LETTER_FACTS, Acting
 
+# What every paper says of the office, and the setting in which it stands.
+OFFICE = {
+    "office": "office.name",
+    "office_address": "office.address",
+    "office_phone": "office.phone",
+    "office_postcode": "office.postcode",
+    "court": "office.court",
+    "suit_within": "remedy.suit_within",
+}
+
 
 def issue(
     acting: Acting,
@@ -176,16 +186,9 @@ def _phone(party: Party) -> str:
 
 
 def _office(session: Session, by: User | None) -> dict[str, Any]:
-    names = ("name", "address", "phone", "postcode", "court")
-    keys = (*(f"office.{name}" for name in names), "remedy.suit_within")
-    name, address, phone, postcode, court, suit_within = settings.several(session, *keys).values()
+    chosen = settings.several(session, *OFFICE.values())
     return {
-        "office": name,
-        "office_address": address,
-        "office_phone": phone,
-        "office_postcode": postcode,
-        "court": court,
-        "suit_within": suit_within,
+        **{fact: chosen[key] for fact, key in OFFICE.items()},
         "handler": by.name if by is not None and by.is_official else "",  # a party that acts is nobody to turn to
     }
 

@@ -15,8 +15,8 @@ from app.domain import passwords
 from app.domain.errors import NotAllowed, NotFound, RuleBroken
 from app.domain.roles import STAFF, Role
 from app.models import Membership, OrgUnit, Substitute, Task, User
-from app.services import second_factor, throttling
-from app.services.accounts import NOT_CHOSEN, end_sessions, flush_new, note, refuse_taken, username_of
+from app.services import access_log, second_factor, throttling
+from app.services.accounts import NOT_CHOSEN, end_sessions, flush_new, refuse_taken, username_of
 
 ONE_TIME_SIGNS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is misread
 
@@ -53,7 +53,7 @@ def create(
     )
     session.add(user)
     flush_new(session)
-    note(session, "person_created", user=by, address=address, of=user.id, username=username)
+    access_log.record(session, "person_created", user=by, address=address, of=user.id, username=username)
     return user, secret
 
 
@@ -69,7 +69,7 @@ def update_person(session: Session, user: User, changes: Mapping[str, Any], *, b
     for field in changed:
         setattr(user, field, changes[field])
     if changed:
-        note(session, "person_changed", user=by, address=address, of=user.id, fields=changed)
+        access_log.record(session, "person_changed", user=by, address=address, of=user.id, fields=changed)
 
 
 def give_role(session: Session, user: User, *, role: str, unit: OrgUnit, by: User, address: str = "") -> None:
@@ -88,7 +88,7 @@ def give_role(session: Session, user: User, *, role: str, unit: OrgUnit, by: Use
     if user.has_role(role, unit.id):
         raise RuleBroken("已经担任这一角色", field="role")
     user.memberships.append(Membership(role=role, unit=unit))
-    note(session, "role_given", user=by, address=address, of=user.id, role=str(role), unit=unit.id)
+    access_log.record(session, "role_given", user=by, address=address, of=user.id, role=str(role), unit=unit.id)
 
 
 def take_role(session: Session, user: User, membership_id: int, *, by: User, address: str = "") -> None:
@@ -103,7 +103,7 @@ def take_role(session: Session, user: User, membership_id: int, *, by: User, add
     session.delete(row)
     back = _give_back(session, user, row.role, row.unit_id)
     where: dict[str, Any] = {"unit": row.unit_id, "organization": row.organization_id}
-    note(session, "role_taken", user=by, address=address, of=user.id, role=row.role, tasks=back, **where)
+    access_log.record(session, "role_taken", user=by, address=address, of=user.id, role=row.role, tasks=back, **where)
 
 
 def _refuse_last_admin(session: Session, user: User) -> None:
@@ -142,7 +142,7 @@ def deactivate(session: Session, user: User, *, by: User, address: str = "") -> 
         .values(ended_at=clock.now())
         .execution_options(synchronize_session=False)
     )
-    note(session, "deactivated", user=by, address=address, of=user.id, tasks=back)
+    access_log.record(session, "deactivated", user=by, address=address, of=user.id, tasks=back)
     return len(back)
 
 
@@ -152,7 +152,7 @@ def reactivate(session: Session, user: User, *, by: User, address: str = "") -> 
     if user.active:
         raise RuleBroken("这个账号没有停用")
     user.active = True
-    note(session, "reactivated", user=by, address=address, of=user.id)
+    access_log.record(session, "reactivated", user=by, address=address, of=user.id)
 
 
 def reset_password(session: Session, user: User, *, by: User, address: str = "") -> str:
@@ -163,7 +163,7 @@ def reset_password(session: Session, user: User, *, by: User, address: str = "")
     user.password_changed_at = NOT_CHOSEN
     end_sessions(session, user)
     _unlock(session, user)
-    note(session, "password_reset", user=by, address=address, of=user.id)
+    access_log.record(session, "password_reset", user=by, address=address, of=user.id)
     return secret
 
 
@@ -171,7 +171,7 @@ def unlock(session: Session, user: User, *, by: User, address: str = "") -> None
     """Lift the lock that failed logins have put on an account."""
     _check(by)
     _unlock(session, user)
-    note(session, "unlocked", user=by, address=address, of=user.id)
+    access_log.record(session, "unlocked", user=by, address=address, of=user.id)
 
 
 def _unlock(session: Session, user: User) -> None:
@@ -195,7 +195,7 @@ def save_unit(
         session.flush()
     except IntegrityError as error:
         raise RuleBroken("这个部门代码已被使用", field="code") from error
-    note(session, "unit_changed" if unit else "unit_added", user=by, address=address, unit=row.id)
+    access_log.record(session, "unit_changed" if unit else "unit_added", user=by, address=address, unit=row.id)
     return row
 
 

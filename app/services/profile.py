@@ -11,8 +11,8 @@ from app import clock, policy
 from app.domain import identifiers, passwords
 from app.domain.errors import NotAllowed, NotFound, RuleBroken
 from app.models import DeclaredRelation, Organization, User
-from app.services import throttling
-from app.services.accounts import FAILURES, LOCKED_MINUTES, end_sessions, note
+from app.services import access_log, throttling
+from app.services.accounts import FAILURES, LOCKED_MINUTES, end_sessions
 from app.services.changing import changing
 
 CHANNELS = ("in_app", "email", "sms", "queue_email")  # the last: by e-mail, too, what waits in a queue of theirs
@@ -37,7 +37,7 @@ def update(
     for field in changed:
         setattr(by, field, wanted[field])
     if changed:
-        note(session, "profile_changed", user=by, address=address, fields=changed)
+        access_log.record(session, "profile_changed", user=by, address=address, fields=changed)
 
 
 def choose_language(session: Session, language: str, *, by: User) -> None:
@@ -47,7 +47,7 @@ def choose_language(session: Session, language: str, *, by: User) -> None:
 
 def own_phone(session: Session, *, by: User, address: str = "") -> str:
     """Return one's own phone number in full; that it was shown stays on record."""
-    note(session, "revealed", user=by, address=address, what="phone", of=by.id)
+    access_log.record(session, "revealed", user=by, address=address, what="phone", of=by.id)
     return by.phone or ""
 
 
@@ -64,13 +64,13 @@ def change_password(session: Session, *, old: str, new: str, by: User, address: 
     by.password_hash = passwords.hash_password(new)
     by.password_changed_at = clock.now()
     end_sessions(session, by)
-    note(session, "password_changed", user=by, address=address)
+    access_log.record(session, "password_changed", user=by, address=address)
 
 
 def log_out_everywhere(session: Session, *, by: User, address: str = "") -> None:
     """End all one's own sessions and tokens."""
     end_sessions(session, by)
-    note(session, "sessions_ended", user=by, address=address)
+    access_log.record(session, "sessions_ended", user=by, address=address)
 
 
 # -- relations that bar a mediator from a party's cases (order 81, art. 5) ---------------------------------------------
@@ -94,7 +94,7 @@ def declare_relation(session: Session, *, code: str, nature: str, by: User) -> D
         raise RuleBroken("已经申报过与“%(name)s”的关系", field="code", name=organization.name)
     row = DeclaredRelation(user_id=by.id, organization=organization, nature=nature, declared_at=clock.now())
     session.add(row)
-    note(session, "relation_declared", user=by, organization=organization.id)
+    access_log.record(session, "relation_declared", user=by, organization=organization.id)
     return row
 
 
@@ -105,5 +105,5 @@ def withdraw_relation(session: Session, relation_id: int, *, by: User) -> None:
     )
     if row is None:
         raise NotFound("relation")
-    note(session, "relation_withdrawn", user=by, organization=row.organization_id, nature=row.nature)
+    access_log.record(session, "relation_withdrawn", user=by, organization=row.organization_id, nature=row.nature)
     session.delete(row)

@@ -9,11 +9,11 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app import clock, policy
-from app.domain import codes
+from app.domain import codes, passwords
 from app.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
 from app.models import RecoveryCode, SecondFactor, User
-from app.services import throttling
-from app.services.accounts import FAILURES, LOCKED_MINUTES, digest, end_sessions, note
+from app.services import access_log, throttling
+from app.services.accounts import FAILURES, LOCKED_MINUTES, end_sessions
 from app.services.changing import changing
 
 ISSUER = "Peiyou"
@@ -88,14 +88,14 @@ def confirm(session: Session, code: str, *, by: User, address: str = "") -> list
     row.since = clock.now()
     throttling.forget(session, bucket(by))
     end_sessions(session, by)
-    note(session, "second_factor_on", user=by, address=address)
+    access_log.record(session, "second_factor_on", user=by, address=address)
     return _new_codes(session, by)
 
 
 def renew_codes(session: Session, code: str, *, by: User, address: str = "") -> list[str]:
     """Return new recovery codes, shown once; the old ones are worth nothing any more."""
     check(session, by, code, address=address)
-    note(session, "recovery_codes_renewed", user=by, address=address)
+    access_log.record(session, "recovery_codes_renewed", user=by, address=address)
     return _new_codes(session, by)
 
 
@@ -105,7 +105,7 @@ def end(session: Session, code: str, *, by: User, address: str = "") -> None:
         raise NotAllowed("您的角色必须使用两步验证")
     check(session, by, code, address=address)
     forget(session, by)
-    note(session, "second_factor_off", user=by, address=address)
+    access_log.record(session, "second_factor_off", user=by, address=address)
 
 
 def reset(session: Session, user: User, *, reason: str, by: User, address: str = "") -> None:
@@ -119,7 +119,7 @@ def reset(session: Session, user: User, *, reason: str, by: User, address: str =
     forget(session, user)
     throttling.forget(session, bucket(user))
     end_sessions(session, user)
-    note(session, "second_factor_reset", user=by, address=address, of=user.id, reason=reason.strip()[:500])
+    access_log.record(session, "second_factor_reset", user=by, address=address, of=user.id, reason=reason.strip()[:500])
 
 
 def forget(session: Session, user: User) -> None:
@@ -131,7 +131,7 @@ def forget(session: Session, user: User) -> None:
 def _new_codes(session: Session, user: User) -> list[str]:
     session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
     made = [codes.new(CODE_LENGTH) for _ in range(CODES)]
-    session.add_all(RecoveryCode(user_id=user.id, digest=digest(code)) for code in made)
+    session.add_all(RecoveryCode(user_id=user.id, digest=passwords.digest(code)) for code in made)
     return [codes.shown(code) for code in made]
 
 
@@ -141,7 +141,7 @@ def _new_codes(session: Session, user: User) -> list[str]:
 def let_in(session: Session, user: User, code: str, *, address: str) -> None:
     """Let somebody in whose password was right, with the second factor."""
     check(session, user, code, address=address)
-    note(session, "login", user=user, address=address, second_factor=True)
+    access_log.record(session, "login", user=user, address=address, second_factor=True)
 
 
 def for_token(session: Session, user: User, code: str, *, address: str) -> None:
@@ -167,7 +167,7 @@ def check(session: Session, user: User, code: str, *, address: str) -> None:
         throttling.forget(session, bucket(user))
     elif _recovered(session, user, text):
         throttling.forget(session, bucket(user))
-        note(session, "recovery_code_used", user=user, address=address, left=codes_left(session, user))
+        access_log.record(session, "recovery_code_used", user=user, address=address, left=codes_left(session, user))
     else:
         raise _failed(session, user, address)
 
@@ -184,7 +184,7 @@ def _count(session: Session, user: User) -> None:
 
 def _failed(session: Session, user: User, address: str) -> RuleBroken:
     with changing(session):
-        note(session, "second_factor_failed", user=user, address=address)
+        access_log.record(session, "second_factor_failed", user=user, address=address)
     return RuleBroken(WRONG, field="code")
 
 
@@ -208,5 +208,5 @@ def _digits_fit(session: Session, user: User, text: str) -> bool:
 
 def _recovered(session: Session, user: User, text: str) -> bool:
     """Say whether this is a recovery code of this person, and use it up."""
-    mine = delete(RecoveryCode).where(RecoveryCode.user_id == user.id, RecoveryCode.digest == digest(text))
+    mine = delete(RecoveryCode).where(RecoveryCode.user_id == user.id, RecoveryCode.digest == passwords.digest(text))
     return session.scalar(mine.returning(RecoveryCode.id)) is not None

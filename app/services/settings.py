@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app import policy
 from app.domain.errors import NotAllowed
 from app.models import Setting, User
-from app.services.accounts import note
+from app.services import access_log
 
 # The real prefix of the Foshan office is not published: the office sets its own.
 DEFAULTS: dict[str, Any] = {
@@ -47,9 +47,11 @@ def several(session: Session, *keys: str) -> dict[str, Any]:
 
 def number_words(session: Session, kind: str) -> tuple[str, str]:
     """Return the words of a case number: the office's short name, and the word for a kind of case."""
-    of_kind = [key for key in (f"number.kind.{kind}",) if key in DEFAULTS]
-    found = several(session, "number.prefix", *of_kind)
-    return str(found.pop("number.prefix")), str(next(iter(found.values()), kind))
+    prefix, word = "number.prefix", f"number.kind.{kind}"
+    if word not in DEFAULTS:
+        return str(get(session, prefix)), kind
+    found = several(session, prefix, word)
+    return str(found[prefix]), str(found[word])
 
 
 def office(session: Session) -> dict[str, Any]:
@@ -66,7 +68,9 @@ def change(session: Session, values: Mapping[str, Any], *, by: User, address: st
     changed = [key for key in DEFAULTS if key in values and values[key] != now[key]]
     for key in changed:
         put(session, key, values[key])
-        note(session, "setting_changed", user=by, address=address, key=key, was=now[key], value=values[key])
+        access_log.record(
+            session, "setting_changed", user=by, address=address, key=key, was=now[key], value=values[key]
+        )
     return changed
 
 

@@ -80,12 +80,10 @@ def bring_into_line(acting: Acting, position: engine.Position, done: Task | None
     left = _left_open(session, case, before - {r.id for r in position.ready}, done)
     for task in left:
         close(task, "cancelled")
-    gone = {t.key for t in left} | ({done.key} if done else set())
-    still = {r.key for r in position.ready}
-    finished = done.key if done and done.key not in still else None  # a step that comes back goes on with its period
-    clocks.end_for_tasks(
-        acting, gone - still | ({finished} if finished else set()), finished, runs_on=_runs_on(acting, finished)
-    )
+    still = {r.key for r in position.ready}  # a step that comes back goes on with its period
+    if done is not None and done.key not in still:
+        _end_period_of(acting, done.key)
+    clocks.cancel_for_tasks(acting, {t.key for t in left} - still)
     opened = [task for r in position.ready if r.id not in before for task in _open(acting, r)]
     session.add_all(opened)
     clocks.start_for_tasks(acting, opened, {r.key: r.properties for r in position.ready})
@@ -107,12 +105,13 @@ def _left_open(session: Session, case: Case, steps: set[str], done: Task | None)
     )
 
 
-def _runs_on(acting: Acting, key: str | None) -> bool:
-    """Say whether the period of the step ``key`` goes on after the step (property ``due_runs_on``)."""
-    if key is None:
-        return False
+def _end_period_of(acting: Acting, key: str) -> None:
+    """End the period of a step that was done, or let it go on after the step (property ``due_runs_on``)."""
     node = version_of(acting.session, acting.case.process_digest).nodes.get(key)
-    return node is not None and node.properties.get("due_runs_on") == "yes"
+    if node is not None and node.properties.get("due_runs_on") == "yes":
+        clocks.run_on_without_task(acting, key)
+    else:
+        clocks.end_for_task(acting, key)
 
 
 def take_out(acting: Acting, party: Party) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app import clock, notifications
 from app.domain.errors import NotFound, RuleBroken, Stale
 from app.models import Substitute, User
-from app.services.accounts import note
+from app.services import access_log
 
 
 def appoint(
@@ -32,7 +32,7 @@ def appoint(
     row = Substitute(user=by, deputy=deputy, first=first, last=last, reason=reason, created_at=clock.now())
     session.add(row)
     session.flush()  # the message needs its number
-    note(
+    access_log.record(
         session,
         "substitution_set",
         user=by,
@@ -73,4 +73,4 @@ def end(session: Session, substitute_id: int, *, by: User, address: str = "") ->
     if row.ended_at is not None:
         raise Stale("这一代办已经结束")
     row.ended_at = clock.now()
-    note(session, "substitution_ended", user=by, address=address, deputy=row.deputy_id)
+    access_log.record(session, "substitution_ended", user=by, address=address, deputy=row.deputy_id)

@@ -30,14 +30,14 @@ def complete(session: Session, task_id: int, answers: Mapping[str, Any], *, by: 
     if not task.is_open:
         raise Stale(FIRST)
     policy.check(by, "task.complete", task)
-    acting = Acting(session, case, by, acting_for=principal(by, task))
+    acting = Acting(session, case, by, acting_for=acting_for(by, task))
     if not speaks(by, task):
         refuse_conflict(session, by, case)
         _insist_on_paper(task, answers)
     lapses.refuse_if_late(acting, task)
     absent_id = acting.acting_for.id if acting.acting_for else None
     acting.keep(
-        Submission(task_id=task.id, form=task.form, by_id=by.id, on_behalf_of_id=absent_id, answers=dict(answers))
+        Submission(task_id=task.id, form=task.form, by_id=by.id, acting_for_id=absent_id, answers=dict(answers))
     )
     stepping.close(task, "done")
     task.done_by_id = by.id
@@ -88,14 +88,14 @@ def _locked(session: Session, task_id: int) -> tuple[Task, Case]:
     return task, case
 
 
-def principal(by: User, task: Task) -> User | None:
+def acting_for(by: User, task: Task) -> User | None:
     """Return the absent colleague whose powers ``by`` uses for this task, or ``None`` where they have their own."""
     if task.unit_id is None or (task.assignee_id in (None, by.id) and by.has_role(task.role, task.unit_id)):
         return None
     return next((p for p in policy.stands_in_for(by) if policy.holds(p, task)), None)
 
 
-def principal_in(session: Session, by: User, case: Case) -> User | None:
+def acting_for_in(session: Session, by: User, case: Case) -> User | None:
     """Return the absent colleague through whom alone ``by`` handles ``case``, or ``None``; refuses a conflict.
 
     Whoever has a conflict may do one thing: ask to be taken off (``services.cases.act`` asks here for all others).

@@ -18,6 +18,7 @@ def install(app: Flask) -> None:
         calendar,
         cases,
         clocks,
+        controls,
         diagrams,
         drafts,
         files,
@@ -56,6 +57,7 @@ def install(app: Flask) -> None:
         calendar=lambda: periods.calendar_of(db.session()),
         office=lambda: gettext(str(settings.get(db.session(), "office.name"))),
     )
+    controls.install(app)
     words.install(app)
     clocks.install(app)
     menu.install(app)

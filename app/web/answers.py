@@ -11,7 +11,8 @@ from typing import Any
 from flask_babel import gettext
 
 from app.queries.submissions import Answered
-from app.web.presenting import cn_date, cn_datetime, cn_money, control, masked
+from app.web.controls import control
+from app.web.presenting import cn_date, cn_datetime, cn_money, masked
 from forms import FORMS
 
 CHOSEN = ("radios", "select", "checkboxes", "fixed")

@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 
 import forms
 from app import policy
-from app.domain import deadlines, statute
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.masking import Protected
 from app.domain.mediation import stages
@@ -20,16 +19,14 @@ from app.edge.sentences import sentence
 from app.models import Agent, Case, Document, Party, db
 from app.queries import alike, casefile, drafts, processes, serving, sessions, sight, submissions
 from app.queries import cases as queries
-from app.queries import periods as period_queries
 from app.queries import tasks as task_queries
-from app.services import attempts, cases, clocks, desk
+from app.services import attempts, cases, desk
 from app.services.changing import changing
 from app.services.once import Repeated
 from app.web import clocks as periods
 from app.web import diagrams, previews, uploads
 from app.web.answers import Kept, kept
 from app.web.drafts import keep_typed
-from app.web.presenting import language
 from app.web.security import me
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
@@ -293,10 +290,6 @@ def explain(case_id: int, deadline_id: int) -> str:
     """Show how a due date was counted, day by day."""
     case = queries.case_for(db.session(), me(), case_id)
     deadline = casefile.deadline_for(db.session(), me(), case, deadline_id)
-    due, lines = None, []
-    if not statute.is_agreed(deadline.rule):
-        pauses = period_queries.pauses_of(db.session(), deadline.case_id)
-        due = clocks.counted(deadline, period_queries.calendar_of(db.session()), pauses)
-        lines = deadlines.explain(due, language())
+    lines = periods.explained(db.session(), deadline)
     left = periods.left_of(db.session(), [deadline])
     return render_template("cases/explain.html", case=case, deadline=deadline, left=left, lines=lines)

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from flask import Flask, url_for
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.domain import bases, lamps, statute
+from app.domain import bases, deadlines, lamps, statute
 from app.domain.periods import Regime, Term, Unit
 from app.models import Deadline
 from app.queries import periods as period_queries
@@ -38,6 +38,15 @@ def left_of(session: Session, periods: Iterable[Deadline]) -> Left:
     pauses = period_queries.pauses_by_case(session, {d.case_id for d in halted})
     dues = {d.id: clocks.counted(d, calendar, pauses[d.case_id]) for d in halted}
     return {number: (due.left_on(yesterday), due.unit) for number, due in dues.items()}
+
+
+def explained(session: Session, deadline: Deadline) -> list[dict[str, Any]]:
+    """Return how a due date was counted, day by day; nothing where the parties agreed on the day."""
+    if statute.is_agreed(deadline.rule):
+        return []
+    pauses = period_queries.pauses_of(session, deadline.case_id)
+    due = clocks.counted(deadline, period_queries.calendar_of(session), pauses)
+    return deadlines.explain(due, language())
 
 
 @dataclass(frozen=True, slots=True)

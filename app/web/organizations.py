@@ -11,7 +11,7 @@ from app.edge.files import handed_out
 from app.edge.sentences import sentence
 from app.models import Organization, db
 from app.queries import organizations as queries
-from app.services import verification
+from app.services import organizations
 from app.services.changing import changing
 from app.web.security import address, me
 from forms.organization import RenameOrganization, VerifyOrganization
@@ -61,7 +61,9 @@ def verify(organization_id: int) -> tuple[str, int] | Answer:
         return _page(organization, form), 422
     try:
         with changing(db.session()):
-            verification.verify(db.session(), organization, reason=form.answers()["reason"], by=me(), address=address())
+            organizations.verify(
+                db.session(), organization, reason=form.answers()["reason"], by=me(), address=address()
+            )
     except RuleBroken as refusal:
         form.refuse(refusal.field, sentence(refusal))
         return _page(organization, form), 422
@@ -79,7 +81,7 @@ def rename(organization_id: int) -> tuple[str, int] | Answer:
     try:
         with changing(db.session()):
             name, reason = form.answers()["name"], form.answers()["grounds"]
-            verification.rename(db.session(), organization, name=name, reason=reason, by=me(), address=address())
+            organizations.rename(db.session(), organization, name=name, reason=reason, by=me(), address=address())
     except RuleBroken as refusal:
         form.refuse(refusal.field, sentence(refusal))
         return _page(organization, rename=form), 422

@@ -7,19 +7,16 @@ year when it is not this one), 400,000 元, tabular figures.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import get_locale, gettext
 from flask_login import current_user
 from markupsafe import Markup, escape
-from wtforms import Field, FieldList, FileField, Form, FormField, HiddenField, RadioField, SelectMultipleField
-from wtforms.widgets import CheckboxInput, ListWidget, Select, TextArea
 
 from app import clock
 from app.documents import intake
@@ -100,11 +97,8 @@ def install(app: Flask, *, calendar: Callable[[], Calendar] = Calendar, office: 
     )
     app.jinja_env.globals.update(
         asset=asset,
-        control=control,
-        form_errors=form_errors,
         language=language,
         lamp_of=lamp_of,
-        own_errors=own_errors,
         printed_on=clock.today,
         upload_limit=lambda: current_app.config.get("UPLOAD_LIMIT", intake.LIMIT),
         upload_types=lambda: gettext(intake.ACCEPTED),
@@ -242,60 +236,3 @@ def _manifest() -> dict[str, str]:
         kept = (built, json.loads(path.read_text(encoding="utf-8")))
         current_app.extensions["peiyou_assets"] = kept
     return kept[1]
-
-
-def control(one: Field) -> str:
-    """Say how a form field is drawn: by what it is, not by the name of its class."""
-    widget: Any = one.widget
-    kinds: tuple[tuple[bool, str], ...] = (
-        (isinstance(one, FieldList), "rows"),
-        (isinstance(one, FormField), "group"),
-        (isinstance(one, HiddenField), "hidden"),
-        (isinstance(one, FileField), "file"),
-        (getattr(widget, "fixed", False), "fixed"),
-        (isinstance(one, RadioField), "radios"),
-        (isinstance(one, SelectMultipleField) and isinstance(widget, ListWidget), "checkboxes"),
-        (isinstance(widget, CheckboxInput), "checkbox"),
-        (isinstance(widget, Select), "select"),
-        (isinstance(widget, TextArea), "textarea"),
-        (getattr(widget, "input_type", "") == "hidden", "hidden"),
-        (getattr(widget, "input_type", "") == "submit", "submit"),
-    )
-    return next((name for applies, name in kinds if applies), "input")
-
-
-@dataclass(frozen=True)
-class FormError:
-    """One line of the list above a form: where it leads, which field, what is wrong."""
-
-    target: str
-    label: str
-    message: str
-
-
-def form_errors(form: Form) -> list[FormError]:
-    """Return every error of a form in the order of its fields, those within rows and groups included."""
-    whole = [FormError("", "", str(message)) for message in form.form_errors]
-    return whole + [error for one in form for error in _field_errors(one, str(one.label.text))]
-
-
-def own_errors(one: Field) -> list[str]:
-    """Return what is wrong with the field itself; its rows and its group tell their own errors."""
-    if isinstance(one, FormField):
-        return [str(message) for message in one.form.form_errors]
-    return [str(message) for message in one.errors if not isinstance(message, dict | list | tuple)]
-
-
-def _field_errors(one: Field, label: str) -> Iterator[FormError]:
-    if isinstance(one, FormField):
-        for message in own_errors(one):
-            yield FormError(one.id, label, message)
-        for child in one.form:
-            yield from _field_errors(child, f"{label} · {child.label.text}")
-        return
-    target = f"{one.id}-0" if control(one) in ("radios", "checkboxes") else str(one.id)
-    for message in own_errors(one):
-        yield FormError(target, label, message)
-    if isinstance(one, FieldList):
-        for number, entry in enumerate(one.entries, start=1):
-            yield from _field_errors(entry, f"{label} {number}")

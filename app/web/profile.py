@@ -15,7 +15,7 @@ from app.edge.sentences import sentence, status_of
 from app.models import User, db
 from app.queries import casefile, people
 from app.queries import tasks as queries
-from app.services import accounts, profile, substitutes, verification
+from app.services import accounts, organizations, profile, substitutes, tokens
 from app.services.changing import changing
 from app.web import uploads
 from app.web.security import address, keep_signed_in, me
@@ -131,7 +131,7 @@ def end_sessions() -> Response:
 def revoke(token_id: int) -> Response:
     """End one token."""
     with changing(db.session()):
-        accounts.revoke_token(db.session(), token_id, by=me())
+        tokens.revoke(db.session(), token_id, by=me())
     flash(gettext("接口令牌已作废"), "success")
     return redirect(url_for(".show"), 303)
 
@@ -168,14 +168,14 @@ def _licence_form(formdata: Any = None) -> HandInLicence:
 @bp.get("/licences/<int:organization_id>")
 def licence(organization_id: int) -> str:
     """Show where the licence of one's organisation is handed in."""
-    organization = verification.own_organization(me(), organization_id)
+    organization = organizations.own_organization(me(), organization_id)
     return render_template("profile/licence.html", organization=organization, form=_licence_form())
 
 
 @bp.post("/licences/<int:organization_id>")
 def hand_in_licence(organization_id: int) -> tuple[str, int] | Response:
     """Put the licence of one's organisation on file; an official looks at it then."""
-    verification.own_organization(me(), organization_id)
+    organizations.own_organization(me(), organization_id)
     values, refused = uploads.with_files(request, me())
     form = _licence_form(values)
     answered = form.validate()
@@ -183,13 +183,13 @@ def hand_in_licence(organization_id: int) -> tuple[str, int] | Response:
         if not uploads.refuse(form, refused) and answered:
             with changing(db.session()):
                 file = casefile.file_for(db.session(), me(), form.licence.data[0])
-                organization = verification.own_organization(me(), organization_id)
-                verification.hand_in_licence(db.session(), organization, file, by=me(), address=address())
+                organization = organizations.own_organization(me(), organization_id)
+                organizations.hand_in_licence(db.session(), organization, file, by=me(), address=address())
             flash(gettext("证照已提交，等待核验"), "success")
             return redirect(url_for(".show"), 303)
     except RuleBroken as refusal:
         form.refuse("licence", sentence(refusal))
-    organization = verification.own_organization(me(), organization_id)
+    organization = organizations.own_organization(me(), organization_id)
     return render_template("profile/licence.html", organization=organization, form=form), 422
 
 

@@ -12,7 +12,7 @@ from app.domain.errors import RuleBroken
 from app.edge.files import keep
 from app.edge.sentences import sentence, status_of
 from app.models import Invitation, User, db
-from app.services import accounts, invitations, throttling, verification
+from app.services import invitations, organizations, signup, throttling
 from app.services.changing import changing
 from app.web.security import address, me, sign_in
 from forms.account import AcceptInvitation, SignUp
@@ -49,7 +49,7 @@ def create() -> tuple[str, int] | Response:
         return render_template("signup/new.html", form=form), 422
     answers = form.answers()
     individual = answers["kind"] == "individual"
-    body = accounts.Represented(
+    body = signup.Represented(
         kind=answers["kind"],
         name=answers["name"] if individual else answers["body_name"],
         uscc=answers["uscc"],
@@ -62,7 +62,7 @@ def create() -> tuple[str, int] | Response:
     try:
         _count_try()
         with changing(db.session()):
-            user = accounts.sign_up(db.session(), _newcomer(answers), body, address=address())
+            user = signup.sign_up(db.session(), _newcomer(answers), body, address=address())
     except RuleBroken as refusal:
         return _refused("signup/new.html", form, refusal)
     sign_in(user)
@@ -80,14 +80,14 @@ def _keep_licence(user: User) -> None:
     try:
         kept = keep(file.filename, file.read(), user)
         with changing(db.session()):
-            verification.keep_licence(organization, kept)
+            organizations.keep_licence(organization, kept)
     except RuleBroken as refusal:
         flash(sentence(refusal), "warning")
 
 
-def _newcomer(answers: dict[str, Any]) -> accounts.Newcomer:
+def _newcomer(answers: dict[str, Any]) -> signup.Newcomer:
     told = {name: answers[name] for name in ("username", "password", "name", "email", "phone")}
-    return accounts.Newcomer(**told, language="en" if str(get_locale()) == "en" else "zh_CN")
+    return signup.Newcomer(**told, language="en" if str(get_locale()) == "en" else "zh_CN")
 
 
 @bp.get("/invited")

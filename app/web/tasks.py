@@ -13,7 +13,7 @@ from app import policy
 from app.domain.errors import NotFound, RuleBroken
 from app.edge.sentences import sentence
 from app.models import Task, connection, db
-from app.queries import alike, drafts, inbox, people, sessions, submissions
+from app.queries import alike, drafts, people, queues, sessions, submissions
 from app.queries import tasks as queries
 from app.services import attempts, papers, tasks
 from app.services.changing import changing
@@ -48,11 +48,11 @@ def _page(task: Task, form: Any, status: int = 200) -> tuple[str, int]:
             me=me(),
             lamp=lamp_of(task),
             coming=sessions.coming(db.session(), me(), [task.case_id]).get(task.case_id),
-            absent=tasks.principal(me(), task),
+            absent=tasks.acting_for(me(), task),
             beside=queries.beside_form(db.session(), me(), task.case),
             previews=task.form in DRAFTS or task.form in previews.TASKS,
             reads_the_agreement=task.form in READS_THE_AGREEMENT,
-            colleagues=inbox.takers(db.session(), task) if task.unit_id else [],
+            colleagues=queues.takers(db.session(), task) if task.unit_id else [],
             running=alike.like_case(db.session(), me(), task.case) if task.form == "formality_check" else [],
             **(_correction(task) if form.known.get("corrected") else {}),
         ),
@@ -162,7 +162,7 @@ def release(task_id: int) -> tuple[str, int] | Answer:
 def hand_over(task_id: int) -> tuple[str, int] | Answer:
     """Give a task to a colleague."""
     task = queries.task_for(db.session(), me(), task_id)
-    facts = {"colleagues": [(u.id, u.name) for u in inbox.takers(db.session(), task)]}
+    facts = {"colleagues": [(u.id, u.name) for u in queues.takers(db.session(), task)]}
     form = forms.build("desk:hand_over", request.form, facts=facts)
     if not form.validate():
         return _desk(task, "hand_over", form)

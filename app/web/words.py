@@ -33,7 +33,7 @@ LABELLED: Mapping[str, tuple[type[Enum], ...]] = {
     "stance": (mediation.Stance,),
     "method": (mediation.ServiceMethod,),
     "session": (mediation.SessionResult,),
-    "answer": (mediation.AgreementAnswer,),
+    "answer": (mediation.AgreementChoice,),
     "protected": (Protected,),
     "role": (Role, PartyRole),
 }

@@ -11,6 +11,7 @@ from app import clock
 from app.domain.passwords import hash_password
 from app.domain.roles import Role
 from app.models import Membership, Organization, OrgUnit, User
+from app.services.signup import Newcomer
 
 PASSWORD = "right-Horse-7-battery"
 _HASH = hash_password(PASSWORD)
@@ -68,3 +69,15 @@ def person(
     session.add(row)
     session.flush()  # tests name them by their number
     return row
+
+
+def newcomer(**changes: str) -> Newcomer:
+    """Return somebody who signs up."""
+    told = {
+        "username": "heyun",
+        "password": PASSWORD,
+        "name": "何云",
+        "email": "heyun@example.cn",
+        "phone": "13800138000",
+    }
+    return Newcomer(**{**told, **changes})

@@ -11,7 +11,7 @@ from stdnum.cn import uscc
 
 from app.domain.errors import RuleBroken
 from app.models import Incident, Organization, User, db
-from app.services import accounts
+from app.services import accounts, signup
 from app.services.changing import changing
 from tests.flows.moment import at_once, posts
 from tests.flows.office import PASSWORD, Office
@@ -23,10 +23,10 @@ NAME = "佛山市新来电器有限公司"
 
 def signs_up(username: str, code: str = CODE) -> str:
     """Sign up for the company; return ``in``, or why not."""
-    who = accounts.Newcomer(username=username, password=PASSWORD, name="新来", email="new@example.cn", phone="")
+    who = signup.Newcomer(username=username, password=PASSWORD, name="新来", email="new@example.cn", phone="")
     try:
         with changing(db.session()):
-            accounts.sign_up(db.session(), who, accounts.Represented(kind="enterprise", name=NAME, uscc=code))
+            signup.sign_up(db.session(), who, signup.Represented(kind="enterprise", name=NAME, uscc=code))
     except RuleBroken as refusal:
         return refusal.message
     return "in"

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.domain.errors import RuleBroken
 from app.models import Document, Organization, Party, User, db
 from app.queries import progress
-from app.services import accounts, invitations, verification
+from app.services import invitations, organizations, signup
 from tests.flows.office import PASSWORD, Case, Office
 from tests.flows.test_corrections import corrects, page, puts_right, to_be_corrected
 from tests.web.browser import Browser
@@ -154,7 +154,7 @@ def test_the_office_settles_it_by_correcting_the_file(office: Office) -> None:
     case = office.files(respondents=[{**office.entry(office.responding), "name": OTHER}])
     session = db.session()
     known, clerk = session.get_one(Organization, office.responding.id), session.get_one(User, office.clerk.id)
-    verification.rename(session, known, name="中山市晨光电器有限公司", reason="与营业执照核对", by=clerk)
+    organizations.rename(session, known, name="中山市晨光电器有限公司", reason="与营业执照核对", by=clerk)
     session.commit()
     assert (respondent(case).name, respondent(case).called) == ("中山市晨光电器有限公司", "")
     assert f"请求书所写名称：{OTHER}" in page(office, "clerk", f"/cases/{case.id}")
@@ -163,10 +163,10 @@ def test_the_office_settles_it_by_correcting_the_file(office: Office) -> None:
 @pytest.mark.parametrize("on_file", [True, False])
 def test_the_answer_is_the_same_whether_a_resident_number_is_on_file(office: Office, on_file: bool) -> None:
     if on_file:
-        accounts.sign_up(
+        signup.sign_up(
             db.session(),
-            accounts.Newcomer(username="zhang", password=PASSWORD, name="张三", email="z@example.cn", phone=""),
-            accounts.Represented(kind="individual", name="张三", resident_id=NUMBER),
+            signup.Newcomer(username="zhang", password=PASSWORD, name="张三", email="z@example.cn", phone=""),
+            signup.Represented(kind="individual", name="张三", resident_id=NUMBER),
         )
         db.session.commit()
     person = {"kind": "individual", "name": "李四", "resident_id": NUMBER, "address": "佛山市南海区 1 号"}

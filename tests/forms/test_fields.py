@@ -14,18 +14,8 @@ from wtforms import FileField, RadioField
 
 from forms.base import Entry, TaskForm
 from forms.choices import OneField, SomeField, YesNoField, from_fact, worded
-from forms.fields import (
-    ZONE,
-    FilesField,
-    IsoDateField,
-    LinesField,
-    MoneyField,
-    ShanghaiDateTimeField,
-    TextBlock,
-    TextField,
-    TickField,
-    WholeField,
-)
+from forms.fields import FilesField, LinesField, TextBlock, TextField, TickField
+from forms.parsed import ZONE, IsoDateField, MoneyField, ShanghaiDateTimeField, WholeField
 from forms.rows import RowsField
 from forms.text import many_lines, one_line
 from tests.forms.samples import FACTS

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from app import audit, clock
 from app.models import (
     Addressee,
+    AgreementAnswer,
     Base,
     CaseCounter,
     Deadline,
@@ -139,3 +140,17 @@ def test_whom_a_paper_reached_before_is_known_as_its_addressee(either_app: Flask
     assert before, case.number
     migrate(back_to="0014")
     assert db.session.execute(reached).all() == before
+
+
+def test_what_parties_said_to_a_draft_is_kept(either_app: Flask) -> None:
+    office = build(either_app, db.session())
+    case = office.performing()
+    answers = select(table(AgreementAnswer)).order_by(AgreementAnswer.id)
+    before = db.session.execute(answers).all()
+    assert len(before) == 2, case.number
+    migrate(back_to="0017")
+    assert db.session.execute(answers).all() == before
+    again = {name: value for name, value in before[0]._mapping.items() if name != "id"}
+    with pytest.raises(IntegrityError, match="agreement_answer"):
+        db.session.execute(insert(table(AgreementAnswer)).values(**again))
+    db.session.rollback()

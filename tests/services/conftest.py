@@ -6,7 +6,9 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from app.models import db
+from app.domain.roles import Role
+from app.models import User, db
+from tests.factories import people
 from tests.flows.office import Office, build
 
 
@@ -20,3 +22,11 @@ def office(app: Flask, session: Session) -> Office:
 def either_office(either_app: Flask) -> Office:
     """Return a small office on SQLite, and again on PostgreSQL."""
     return build(either_app, db.session())
+
+
+@pytest.fixture
+def clerk(session: Session) -> User:
+    """Return a clerk of a unit."""
+    user = people.person(session, Role.INTAKE_CLERK, unit=people.unit(session), username="chenhuimin")
+    session.commit()
+    return user

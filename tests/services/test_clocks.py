@@ -13,7 +13,7 @@ from app.domain.errors import NotFound, RuleBroken
 from app.jobs import run_due
 from app.models import Deadline, Event, MessageOutbox, Task, User, db
 from app.queries import cases
-from app.services import clocks, lapses
+from app.services import clocks, lapses, pauses
 from app.services.acting import Acting
 from app.services.changing import changing
 from tests.conftest import Today
@@ -107,14 +107,14 @@ def test_two_pauses_that_overlap_end_with_the_later_one(either_office: Office, t
     case = either_office.accepted()
     today.is_at("2026-03-04 10:00")
     with acting_in(case) as acting:
-        clocks.pause(acting, "recusal", "等待回避决定")
+        pauses.pause(acting, "recusal", "等待回避决定")
     today.is_at("2026-03-09 10:00")
     with acting_in(case) as acting:
-        clocks.resume(acting, "service")
+        pauses.resume(acting, "service")
     assert period(case, "fast.finish").state == "paused"
     today.is_at("2026-03-11 10:00")
     with acting_in(case) as acting:
-        clocks.resume(acting, "recusal")
+        pauses.resume(acting, "recusal")
     finish = period(case, "fast.finish")
     assert (finish.state, finish.due_on) == ("running", date(2026, 3, 31))  # nothing before 11 March counts
 
@@ -152,7 +152,7 @@ def test_resuming_what_does_not_stand_still_is_nothing(office: Office) -> None:
     case = office.docketed()
     before = case.happened()
     with acting_in(case) as acting:
-        clocks.resume(acting, "recusal")
+        pauses.resume(acting, "recusal")
     assert case.happened() == before
 
 

@@ -12,7 +12,7 @@ from app import clock
 from app.domain.errors import NotAllowed, RuleBroken, Stale
 from app.domain.roles import Role
 from app.models import AccessLog, ApiToken, RecoveryCode, SecondFactor, User, db
-from app.services import accounts, second_factor
+from app.services import access_log, second_factor, tokens
 from app.services.changing import changing
 from app.services.throttling import TooMany
 from config import ConfigError, checked
@@ -69,7 +69,7 @@ def test_digits_of_long_ago_and_somebody_elses_do_not_fit(app: Flask) -> None:
         with pytest.raises(RuleBroken):
             enters(clerk, code)
         with changing(db.session()):
-            accounts.note(db.session(), "looked", user=clerk)
+            access_log.record(db.session(), "looked", user=clerk)
             db.session.execute(text("DELETE FROM throttle"))
 
 
@@ -108,7 +108,7 @@ def test_after_five_wrong_tries_the_right_digits_have_to_wait_and_each_is_writte
 def test_setting_it_up_ends_tokens_that_a_password_alone_has_got(app: Flask) -> None:
     clerk = somebody()
     with changing(db.session()):
-        accounts.issue_token(db.session(), clerk)
+        tokens.issue(db.session(), clerk)
     enrolled(clerk)
     assert db.session.scalars(select(ApiToken)).all() == []
     with pytest.raises(Stale):

@@ -140,4 +140,4 @@ def test_the_colleague_who_is_named_is_one_whose_task_it_is(session: Session, ab
         session.add(row)
         session.flush()  # the deputy of both, in this order
     waiting = Task(role=Role.INTAKE_CLERK, unit_id=absent.memberships[0].unit_id, assignee_id=None)
-    assert tasks.principal(deputy, waiting) is absent
+    assert tasks.acting_for(deputy, waiting) is absent

@@ -71,16 +71,16 @@ def test_the_history_says_who_acted_for_whom(either_office: Office) -> None:
     is_away(office.clerk, office.second_clerk)
     office.second_clerk.answers(case, "formality_check", **ACCEPT)
     event = last_event(case)
-    assert (event.by_id, event.for_id) == (office.second_clerk.id, office.clerk.id)
+    assert (event.by_id, event.acting_for_id) == (office.second_clerk.id, office.clerk.id)
     submission = db.session.scalars(select(Submission).where(Submission.task_id == task)).one()
-    assert (submission.by_id, submission.on_behalf_of_id) == (office.second_clerk.id, office.clerk.id)
+    assert (submission.by_id, submission.acting_for_id) == (office.second_clerk.id, office.clerk.id)
 
 
 def test_who_acts_with_powers_of_their_own_acts_for_nobody(office: Office) -> None:
     is_away(office.clerk, office.second_clerk)
     case = office.files()
     office.second_clerk.answers(case, "formality_check", **ACCEPT)
-    assert last_event(case).for_id is None
+    assert last_event(case).acting_for_id is None
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_a_mediators_deputy_holds_the_session(either_office: Office) -> None:
     office.second_mediator.sees(f"/cases/{case.id}", expects=404)
     is_away(office.mediator, office.second_mediator)
     office.schedules(case, by=office.second_mediator)
-    assert last_event(case).for_id == office.mediator.id
+    assert last_event(case).acting_for_id == office.mediator.id
 
 
 def test_an_act_beside_the_main_line_says_for_whom_it_was_done(either_office: Office) -> None:
@@ -178,7 +178,7 @@ def test_an_act_beside_the_main_line_says_for_whom_it_was_done(either_office: Of
     is_away(office.mediator, office.second_mediator)
     office.second_mediator.acts(case, "record_contact", on="2026-03-02", summary="已电话联系双方")
     event = last_event(case)
-    assert (event.by_id, event.for_id) == (office.second_mediator.id, office.mediator.id)
+    assert (event.by_id, event.acting_for_id) == (office.second_mediator.id, office.mediator.id)
 
 
 def test_a_conflict_bars_a_deputy_from_acts_beside_the_main_line_too(office: Office) -> None:
@@ -198,4 +198,4 @@ def test_a_deputy_who_looks_at_protected_values_does_so_for_the_absent_colleague
     with changing(db.session):
         shown = desk.reveal(db.session(), case.id, party, "phone", reason="电话通知", by=user(office.second_mediator))
     assert shown == "13927310001"
-    assert last_event(case).for_id == office.mediator.id
+    assert last_event(case).acting_for_id == office.mediator.id

@@ -14,7 +14,7 @@ from app.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
 from app.domain.roles import Role
 from app.models import Deadline, DeclaredRelation, Draft, Event, Membership, MessageOutbox, Submission, Task, User, db
 from app.queries.tasks import task_for
-from app.services import accounts, tasks, urging
+from app.services import tasks, tokens, urging
 from app.services.changing import changing
 from tests.conftest import Today
 from tests.factories import people
@@ -271,7 +271,7 @@ def test_what_was_answered_is_kept_as_it_was_given_and_the_draft_is_gone(either_
         db.session.add(Draft(user_id=office.clerk.id, scope=f"task:{task}", answers=draft, saved_at=clock.now()))
     office.clerk.answers(case, "formality_check", **ACCEPT)
     kept = db.session.scalars(select(Submission).where(Submission.task_id == task)).one()
-    assert (kept.by_id, kept.answers["check"], kept.on_behalf_of_id) == (office.clerk.id, "accept", None)
+    assert (kept.by_id, kept.answers["check"], kept.acting_for_id) == (office.clerk.id, "accept", None)
     assert db.session.scalars(select(Draft)).all() == []
 
 
@@ -364,7 +364,7 @@ def test_a_relation_declared_while_an_act_waits_for_its_case_still_bars_it(eithe
     _, task = check_of(office)
     token = office.clerk.headers()["Authorization"].partition(" ")[2]
     db.session.rollback()
-    clerk = accounts.user_of_token(db.session(), token)
+    clerk = tokens.owner(db.session(), token)
     assert clerk is not None and clerk.tied is False
     case = task_for(db.session(), clerk, task).case
     with Session(db.engine) as other:  # somebody else is faster, and holds the case until both rows are there

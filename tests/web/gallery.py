@@ -36,7 +36,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app import clock
 from app.domain.calendar import Calendar
-from app.web import presenting
+from app.web import controls, presenting
 from app.web.presenting import Frame, MenuItem, Person
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -101,6 +101,7 @@ def pages(calendar: Callable[[], Calendar] = Calendar) -> Flask:
     CSRFProtect(app)
     LoginManager(app).user_loader(lambda _id: None)
     Babel(app, locale_selector=lambda: request.args.get("language", "zh"))
+    controls.install(app)
     presenting.install(app, calendar=calendar, office=lambda: "佛山市市场监督管理局")
     app.add_url_rule("/", "gallery", lambda: render_template("gallery.html", **samples()))
     app.add_url_rule("/stranger", "stranger", lambda: render_template("errors/404.html"))

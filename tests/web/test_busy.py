@@ -19,7 +19,7 @@ def held(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
         raise OperationalError("BEGIN IMMEDIATE", {}, sqlite3.OperationalError("database is locked"))
 
     office.requester.headers()
-    monkeypatch.setattr("app.services.accounts.user_of_token", locked)
+    monkeypatch.setattr("app.services.tokens.owner", locked)
     return office
 
 

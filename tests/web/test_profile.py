@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.roles import Role
 from app.models import AccessLog, ApiToken, DeclaredRelation, OrgUnit, Substitute, User
-from app.services import accounts
+from app.services import tokens
 from tests.factories import people
 from tests.factories.people import PASSWORD
 from tests.web.browser import Browser
@@ -86,10 +86,10 @@ def test_a_new_password_ends_every_other_session_and_token(
 ) -> None:
     other = Browser(app)
     other.logs_in(mediator)
-    token, _ = accounts.issue_token(session, mediator)
+    token, _ = tokens.issue(session, mediator)
     browser.posts("/profile/password", NEW)
     assert browser.is_signed_in() and not other.is_signed_in()
-    assert accounts.user_of_token(session, token) is None
+    assert tokens.owner(session, token) is None
     other.logs_in(mediator, expects=422)
     other.logs_in(mediator, "another-Horse-8")
     assert "password_changed" in session.scalars(select(AccessLog.kind)).all()
@@ -135,7 +135,7 @@ def test_log_out_everywhere_means_here_too(app: Flask, browser: Browser, mediato
 def test_a_token_is_listed_and_revoked_by_its_owner_alone(
     app: Flask, browser: Browser, session: Session, mediator: User
 ) -> None:
-    accounts.issue_token(session, mediator)
+    tokens.issue(session, mediator)
     session.flush()  # the row is named by its number
     token_id = session.scalars(select(ApiToken.id)).one()
     assert f"/profile/tokens/{token_id}/revoke" in browser.gets("/profile").text

@@ -73,7 +73,7 @@ def facts(kind: str, flag: bool) -> dict[str, Any]:
 
 def told(kind: str, *, flag: bool, by: str | None, units: frozenset[int] = frozenset()) -> str:
     person = SimpleNamespace(name=by, is_official=bool(units)) if by else None
-    event = SimpleNamespace(kind=kind, data=facts(kind, flag), by=person, acted_for=None)
+    event = SimpleNamespace(kind=kind, data=facts(kind, flag), by=person, acting_for=None)
     return render_template(f"timeline/{kind}.html", event=event)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.models import AccessLog, Membership, Party, User, db
-from app.services import accounts, people
+from app.services import people, signup
 from app.services.changing import changing
 from tests.flows.office import PASSWORD, Case, Office
 from tests.web.browser import Browser
@@ -28,10 +28,10 @@ def unverified(office: Office) -> Case:
 
 
 def signs_up(office: Office) -> User:
-    who = accounts.Newcomer(username="rightful", password=PASSWORD, name="真实", email="right@example.cn", phone="")
-    body = accounts.Represented(kind="enterprise", name=office.requesting.name, uscc=office.requesting.uscc or "")
+    who = signup.Newcomer(username="rightful", password=PASSWORD, name="真实", email="right@example.cn", phone="")
+    body = signup.Represented(kind="enterprise", name=office.requesting.name, uscc=office.requesting.uscc or "")
     with changing(db.session()):
-        return accounts.sign_up(db.session(), who, body)
+        return signup.sign_up(db.session(), who, body)
 
 
 def closes(office: Office, username: str) -> None:

@@ -124,8 +124,8 @@ class PartyRenamed(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaseFiled(Happening):
-    kind = "case_filed"
+class CaseArchived(Happening):
+    kind = "case_filed"  # as it stands in histories, which are sealed
     seen_by = "office"
     papers: int
     pages: int

@@ -82,26 +82,29 @@ class AgreementRefused(Happening):
     reason: str
 
 
+# The court's confirmation is stored under its short name: kinds stand in histories, which are sealed.
+
+
 @dataclass(frozen=True, kw_only=True)
-class ConfirmationAnswered(Happening):
+class JudicialConfirmationAnswered(Happening):
     kind = "confirmation_answered"
     party: str
     applies: bool
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConfirmationApplied(Happening):
+class JudicialConfirmationApplied(Happening):
     kind = "confirmation_applied"
     on: date
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConfirmationLapsed(Happening):
+class JudicialConfirmationLapsed(Happening):
     kind = "confirmation_lapsed"
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConfirmationRecorded(Happening):
+class JudicialConfirmationRecorded(Happening):
     kind = "confirmation_recorded"
     result: str
     court_number: str = ""

@@ -2,10 +2,11 @@
 
 from app.services.mediation import (  # noqa: F401  (each module registers what it holds)
     agreement,
+    archiving,
     beside,
     docketing,
-    filing,
     intake,
+    judicial_confirmation,
     notarisation,
     ownership,
     performance,

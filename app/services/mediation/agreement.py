@@ -19,18 +19,18 @@ from app.domain.events import (
 )
 from app.domain.mediation import DisputeKind
 from app.domain.roles import Role
-from app.models import Agreement, Case, Confirmation, Party, Task, User
+from app.models import Agreement, AgreementAnswer, Case, Party, Task, User
 from app.policy import may_dispose
 from app.services import clocks, papers, serving
 from app.services.acting import Acting, Answers, Data, step
-from app.services.mediation import facts
+from app.services.mediation import answered, current, sessions, sides
 from app.services.mediation.service import unserved
 
 
 @step("draft_agreement")
 def draft_agreement(acting: Acting, _task: Task, answers: Answers) -> Data:
     """Keep a draft; an earlier one stays as it was."""
-    partial = facts.mediation_of(acting).partial
+    partial = current.mediation(acting).partial
     if partial and not answers.get("open_points"):
         raise RuleBroken("部分达成协议的，请写明未达成协议的事项", field="open_points")
     place = 1 + (
@@ -42,10 +42,10 @@ def draft_agreement(acting: Acting, _task: Task, answers: Answers) -> Data:
             case_id=acting.case.id,
             place=place,
             terms=list(answers["terms"]),
-            amount=facts.money(answers.get("amount")),
+            amount=answered.money(answers.get("amount")),
             partial=partial,
             open_points=answers.get("open_points") or "",
-            perform_by=facts.day(answers.get("perform_by")),
+            perform_by=answered.day(answers.get("perform_by")),
             drafted_by_id=acting.by.id,
             drafted_at=clock.now(),
         )
@@ -67,9 +67,9 @@ def confirm_agreement(acting: Acting, task: Task, answers: Answers) -> Data | No
     names = _signers(acting.by, party, speaks_itself)
     if answer == "confirm" and not any(name in answers["signed_name"] for name in names):  # a title may stand beside it
         raise RuleBroken("签署人应当是：%(names)s", field="signed_name", names="、".join(names))
-    agreement = facts.current_agreement(acting)
-    agreement.confirmations.append(
-        Confirmation(
+    agreement = current.agreement(acting)
+    agreement.answers.append(
+        AgreementAnswer(
             party_id=party.id,
             answer=answer,
             comment=answers.get("comment") or "",
@@ -84,8 +84,8 @@ def confirm_agreement(acting: Acting, task: Task, answers: Answers) -> Data | No
         return {"confirmed": "revise"}
     if answer == "refuse":
         return {"confirmed": "failed"}
-    confirmed = {c.party_id for c in agreement.confirmations if c.answer == "confirm"}
-    everybody = {p.id for p in facts.in_mediation(acting)}
+    confirmed = {a.party_id for a in agreement.answers if a.answer == "confirm"}
+    everybody = {p.id for p in sides.in_mediation(acting)}
     return {"confirmed": "all"} if confirmed >= everybody else None
 
 
@@ -107,11 +107,11 @@ def issue_agreement(acting: Acting, _task: Task, answers: Answers) -> Data:
     if not answers["issued"]:
         acting.record(AgreementReturned(reason=answers["reason"]))
         return {"issued": False}
-    agreement = facts.current_agreement(acting)
+    agreement = current.agreement(acting)
     document = papers.issue(
         acting,
         "mediation_agreement",
-        to=facts.in_mediation(acting),
+        to=sides.in_mediation(acting),
         **_printed(acting, agreement),
     )
     acting.session.flush()  # the agreement names its document
@@ -126,14 +126,14 @@ def issue_agreement(acting: Acting, _task: Task, answers: Answers) -> Data:
 def preview(session: Session, case: Case, by: User) -> bytes:
     """Return the agreement as it would be sealed, marked as a preview: what the parties sign and the director seals."""
     acting = Acting(session, case, by)
-    agreement = facts.current_agreement(acting)
-    to = facts.in_mediation(acting)
+    agreement = current.agreement(acting)
+    to = sides.in_mediation(acting)
     return papers.preview(session, case, "mediation_agreement", by, to=to, **_printed(acting, agreement))
 
 
 def _printed(acting: Acting, agreement: Agreement) -> dict[str, Any]:
     mediator = acting.case.staff_in(Role.MEDIATOR)
-    accepted_on, docketed_on = acting.milestone_of("accepted"), facts.mediation_of(acting).docketed_on
+    accepted_on, docketed_on = acting.milestone_of("accepted"), current.mediation(acting).docketed_on
     return {
         "terms": agreement.terms,
         "amount": str(agreement.amount) if agreement.amount is not None else "",
@@ -143,10 +143,10 @@ def _printed(acting: Acting, agreement: Agreement) -> dict[str, Any]:
         "mediator": mediator.user.name if mediator else "",
         "accepted_on": accepted_on.isoformat() if accepted_on else "",
         "docketed_on": docketed_on.isoformat() if docketed_on else "",
-        "sessions": [day.isoformat() for day in facts.session_days(acting)],
+        "sessions": [day.isoformat() for day in sessions.days_of(acting)],
         "confirmed": [
-            {"name": c.party.name, "by": c.signed_name, "on": c.at.date().isoformat()}
-            for c in sorted(agreement.confirmations, key=lambda c: c.party.place)  # as they stand above
+            {"name": a.party.name, "by": a.signed_name, "on": a.at.date().isoformat()}
+            for a in sorted(agreement.answers, key=lambda a: a.party.place)  # as they stand above
         ],
     }
 
@@ -158,28 +158,28 @@ def serve_agreement(acting: Acting, _task: Task, answers: Answers) -> Data:
     Never left at the address and never electronic (2019 guide, ch. 1 s. 2(4)); the catalogue of papers holds the rule.
     A party that refuses to take it is not bound: then there is no agreement.
     """
-    agreement = facts.current_agreement(acting)
+    agreement = current.agreement(acting)
     document = papers.latest(acting.session, acting.case, "mediation_agreement")
     assert document is not None
     for entry in answers["records"]:
-        serving.register(acting, document, facts.party_in(acting, entry["party"]), entry)
+        serving.register(acting, document, sides.party_in(acting, entry["party"]), entry)
     if answers.get("refused_by"):
-        refusing = facts.party_in(acting, answers["refused_by"])
+        refusing = sides.party_in(acting, answers["refused_by"])
         acting.record(AgreementRefused(party=refusing.name, reason=answers["refusal"]))
         return {"agreement": "refused"}
-    if waiting := unserved(acting, document, facts.in_mediation(acting)):
+    if waiting := unserved(acting, document, sides.in_mediation(acting)):
         raise RuleBroken(
             "还没有送达：%(names)s。全部送达后再提交；单次送达可在“登记送达”中记录",
             field="records",
-            names=facts.names(waiting),
+            names=sides.names(waiting),
         )
-    days = [d for p in facts.in_mediation(acting) if (d := acting.milestone_of("agreement_served", p))]
+    days = [d for p in sides.in_mediation(acting) if (d := acting.milestone_of("agreement_served", p))]
     agreement.effective_on = max(days)
     acting.milestone("agreement_effective", agreement.effective_on)
     acting.record(AgreementEffective(on=agreement.effective_on))
     if agreement.perform_by is not None:
         acting.dues["agreement.performance"] = max(agreement.perform_by, agreement.effective_on)
-    mediation = facts.mediation_of(acting)
+    mediation = current.mediation(acting)
     if mediation.dispute_kind == DisputeKind.OWNERSHIP:
         mediation.judicial_confirmation = "excluded"
         acting.milestone("agreed", agreement.effective_on)

@@ -11,7 +11,7 @@ from app.models import Draft, Party
 from app.policy import disposed_by, handles_it, may_dispose, parties_of
 from app.services import agents, papers, stepping
 from app.services.acting import Acting, Answers, Data, act
-from app.services.mediation import facts
+from app.services.mediation import current, sides
 
 
 @act("withdraw")
@@ -21,7 +21,7 @@ def withdraw(acting: Acting, answers: Answers) -> Data | None:
     One of several requesters goes alone; the case ends with the last of them.
     """
     party = _speaking(acting, answers, PartyRole.REQUESTER)
-    if len(facts.requesters(acting)) > 1 and acting.case.state == State.AGREEING:
+    if len(sides.requesters(acting)) > 1 and acting.case.state == State.AGREEING:
         raise RuleBroken("正在确认调解协议，不能单独退出；不同意的，请在确认时说明", field="reason")
     acting.record(RequestWithdrawn(party=party.name, reason=answers["reason"]))
     documents = papers.receive(acting, "withdrawal_attachment", answers.get("files") or [], party=party)
@@ -29,8 +29,8 @@ def withdraw(acting: Acting, answers: Answers) -> Data | None:
         raise RuleBroken("代当事人登记的，请上传当事人签章的材料", field="files")
     papers.issue(acting, "withdrawal_request", party=party.name, reason=answers["reason"])
     party.stance = Stance.WITHDRAWN.value
-    if facts.requesters(acting):
-        facts.leaves(party, Stance.WITHDRAWN)
+    if sides.requesters(acting):
+        sides.leaves(party, Stance.WITHDRAWN)
         stepping.take_out(acting, party)
         return None
     return {}
@@ -68,7 +68,7 @@ def _is_own(acting: Acting, party: Party) -> bool:
 def add_agent(acting: Acting, answers: Answers) -> Data:
     """Enter an agent of a party; a party has one or two (D03)."""
     assert acting.by is not None
-    party = facts.party_in(acting, answers["party"])
+    party = sides.party_in(acting, answers["party"])
     if not handles_it(acting.by, acting.case) and not may_dispose(acting.by, party):
         raise NotAllowed("您不能为这一当事人委托代理人")
     if sum(a.until is None for a in party.agents) >= 2:
@@ -84,7 +84,7 @@ def to_adjudication(acting: Acting, _answers: Answers) -> Data:
     The draft waits with its author and keeps the day on which the dispute was first filed in sight.
     """
     assert acting.by is not None
-    mediation = facts.mediation_of(acting)
+    mediation = current.mediation(acting)
     party = next(p for p in parties_of(acting.by, acting.case) if p.role == PartyRole.REQUESTER)
     acting.session.add(
         Draft(
@@ -98,8 +98,8 @@ def to_adjudication(acting: Acting, _answers: Answers) -> Data:
                 "standing": mediation.requester_standing,
                 "requests": mediation.requests,
                 "facts": mediation.facts,
-                "requesters": list(facts.names(facts.requesters(acting))),
-                "respondents": list(facts.names(facts.respondents(acting))),
+                "requesters": list(sides.names(sides.requesters(acting))),
+                "respondents": list(sides.names(sides.respondents(acting))),
             },
             saved_at=clock.now(),
             from_case_id=acting.case.id,

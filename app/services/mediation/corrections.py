@@ -15,9 +15,10 @@ from app.models import Organization, Party, Task
 from app.models.types import blind_index
 from app.queries.corrections import may_be_put_right
 from app.queries.organizations import known_by_number
+from app.services import naming
 from app.services.acting import Acting, Answers
-from app.services.mediation import facts, respondents
-from app.services.mediation.request import STATED, name_case, organization_named, refuse_named_twice, stated_of
+from app.services.mediation import answered, current, respondents, sides
+from app.services.mediation.request import STATED, organization_named, refuse_named_twice, stated_of
 
 Change = tuple[str, str, str, str]
 
@@ -56,12 +57,12 @@ def put_right(acting: Acting, answers: Answers) -> list[Change]:
     changes += respondents.drop(acting, answers.get("dropped") or [], left)
     changes += respondents.add(acting, answers.get("added") or [])
     parties = acting.case.parties
-    if not facts.respondents(acting):
+    if not sides.respondents(acting):
         raise RuleBroken("至少要有一名被请求人", field="dropped")
     refuse_named_twice([p.organization for p in parties], [p.name for p in parties], field="parties")
     if changes:
-        mediation = facts.mediation_of(acting)
-        name_case(acting.case)
+        mediation = current.mediation(acting)
+        naming.name_case(acting.case)
         acting.case.subject = f"{RightType(mediation.right_type).label} {mediation.right_number}".strip()
         acting.session.flush()  # nobody stands for the rows below any more
         _forget(acting, left)
@@ -69,7 +70,7 @@ def put_right(acting: Acting, answers: Answers) -> list[Change]:
 
 
 def _what_is_asked(acting: Acting, answers: Answers) -> Iterator[Change]:
-    mediation = facts.mediation_of(acting)
+    mediation = current.mediation(acting)
     for name, label in RIGHT.items():
         was, now = getattr(mediation, name), answers.get(name)
         if now and now != was:
@@ -78,7 +79,7 @@ def _what_is_asked(acting: Acting, answers: Answers) -> Iterator[Change]:
     if (requests := list(answers.get("requests") or [])) and requests != mediation.requests:
         yield "", "请求事项", "；".join(mediation.requests), "；".join(requests)
         mediation.requests = requests
-    amount = facts.money(answers.get("amount_claimed"))
+    amount = answered.money(answers.get("amount_claimed"))
     if amount is not None and amount != mediation.amount_claimed:
         yield "", "请求金额", str(mediation.amount_claimed or ""), str(amount)
         mediation.amount_claimed = amount
@@ -89,7 +90,7 @@ def _what_is_asked(acting: Acting, answers: Answers) -> Iterator[Change]:
 
 def _party(acting: Acting, place: int, entry: Mapping[str, Any], left: list[Organization]) -> list[Change]:
     """Put right who a party is. ``left`` gathers the rows that nobody stands for afterwards."""
-    party = facts.party_in(acting, entry["party"])
+    party = sides.party_in(acting, entry["party"])
     if acting.by is None or not may_be_put_right(acting.by, party):
         raise NotAllowed("您不能更正这一当事人的信息")
     organization = party.organization
@@ -138,8 +139,6 @@ def _rewrite(organization: Organization, changed: Mapping[str, str]) -> None:
         setattr(organization, name, now)
     if "resident_id" in changed:
         organization.resident_index = blind_index(changed["resident_id"])
-    if "uscc" in changed:
-        organization.region = changed["uscc"][2:8]
 
 
 def _anew(party: Party, changed: Mapping[str, str]) -> dict[str, Any]:

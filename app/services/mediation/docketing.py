@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from app import clock, notifications
 from app.domain import statute
-from app.domain.errors import RuleBroken, Stale
+from app.domain.errors import NotFound, RuleBroken, Stale
 from app.domain.events import CaseDocketed, CaseHandedOver, MediatorAppointed
 from app.domain.mediation import DisputeKind
 from app.domain.periods import Regime
@@ -14,13 +14,13 @@ from app.domain.roles import Role
 from app.models import CaseStaff, Task, User
 from app.services import clocks, papers, tasks
 from app.services.acting import Acting, Answers, Data, act, step
-from app.services.mediation import facts
+from app.services.mediation import current, sides
 
 
 @step("docket")
 def docket(acting: Acting, _task: Task, answers: Answers) -> Data:
     """Docket the mediation and appoint the mediator."""
-    mediation = facts.mediation_of(acting)
+    mediation = current.mediation(acting)
     mediation.docketed_on = acting.today
     acting.milestone("docketed", acting.today)
     acting.record(CaseDocketed(on=acting.today))
@@ -31,18 +31,20 @@ def docket(acting: Acting, _task: Task, answers: Answers) -> Data:
     papers.issue(
         acting,
         "mediation_docket_notice",
-        to=facts.in_mediation(acting),
+        to=sides.in_mediation(acting),
         docketed_on=acting.today.isoformat(),
         mediator=mediator.name,
     )
     tell_of(acting, mediator)
-    facts.remark(acting, answers.get("note"))
+    acting.remark(answers.get("note"))
     return {}
 
 
 def appoint(acting: Acting, user_id: int, instead_of: CaseStaff | None, why: str = "reassigned") -> User:
     """Put a mediator of the unit, free of conflict, on the case; whoever held it before stays on the list."""
-    mediator = facts.person(acting, user_id)
+    mediator = acting.session.get(User, user_id)
+    if mediator is None:
+        raise NotFound("user")
     if not mediator.active or not mediator.has_role(Role.MEDIATOR, acting.case.unit_id):
         raise RuleBroken("%(name)s 不是本单位的调解员", field="mediator", name=mediator.name)
     tasks.refuse_conflict(acting.session, mediator, acting.case, field="mediator")
@@ -69,7 +71,7 @@ def tell_of(acting: Acting, mediator: User) -> None:
     papers.issue(
         acting,
         "mediator_notice",
-        to=facts.in_mediation(acting),
+        to=sides.in_mediation(acting),
         mediator=mediator.name,
         days=str(term.length.n) if term.length else "",
     )
@@ -78,12 +80,12 @@ def tell_of(acting: Acting, mediator: User) -> None:
 @act("hand_over")
 def hand_over(acting: Acting, answers: Answers) -> Data:
     """Give the case to another mediator, with a reason; the conflict check runs again."""
-    current = acting.case.staff_in(Role.MEDIATOR)
-    assert current is not None
-    mediator = appoint(acting, answers["to"], current, "handed_over")
+    before = acting.case.staff_in(Role.MEDIATOR)
+    assert before is not None
+    mediator = appoint(acting, answers["to"], before, "handed_over")
     acting.record(
         CaseHandedOver(
-            role=Role.MEDIATOR.label, to=mediator.name, instead_of=current.user.name, reason=answers["reason"]
+            role=Role.MEDIATOR.label, to=mediator.name, instead_of=before.user.name, reason=answers["reason"]
         )
     )
     tell_of(acting, mediator)

@@ -17,9 +17,9 @@ from app.domain.events import (
 from app.domain.mediation import Authority, Competence, RefusalReason
 from app.domain.periods import Regime
 from app.models import Task
-from app.services import clocks, papers
+from app.services import clocks, papers, pauses
 from app.services.acting import Acting, Answers, Data, act, operation, step
-from app.services.mediation import corrections, facts, statements
+from app.services.mediation import corrections, current, sides, statements
 from app.services.mediation.request import issue_request
 
 
@@ -28,7 +28,7 @@ def confirm_competence(acting: Acting, _task: Task, answers: Answers) -> Data:
     """Decide who is competent; send the request on, or say that it cannot be mediated and what else is open."""
     competence = Competence(answers["competence"])
     authority = Authority(answers["authority"]) if answers.get("authority") else None
-    mediation = facts.mediation_of(acting)
+    mediation = current.mediation(acting)
     mediation.competence = competence.value
     mediation.authority = authority.label if authority else None
     acting.record(
@@ -36,7 +36,7 @@ def confirm_competence(acting: Acting, _task: Task, answers: Answers) -> Data:
             competence=competence.label, authority=authority.label if authority else "", reason=answers["reason"]
         )
     )
-    to = facts.requesters(acting)
+    to = sides.requesters(acting)
     if competence == Competence.TRANSFER:
         if authority is None:
             raise RuleBroken("请选择转送的机关", field="authority")
@@ -49,7 +49,7 @@ def confirm_competence(acting: Acting, _task: Task, answers: Answers) -> Data:
 @step("formality_check")
 def formality_check(acting: Acting, _task: Task, answers: Answers) -> Data:
     """Accept the request, ask once and completely for what is missing, or refuse it with reasons and remedy."""
-    mediation = facts.mediation_of(acting)
+    mediation = current.mediation(acting)
     mediation.competence = mediation.competence or Competence.OURS.value
     check = answers["check"]
     if check == "accept":
@@ -69,26 +69,26 @@ def _accept(acting: Acting) -> None:
     acting.milestone("accepted", acting.today)
     for rule in statements.FAST:
         clocks.start(acting, rule)
-    clocks.pause(acting, "service", "送达请求书并等待被请求人意见陈述")
+    pauses.pause(acting, "service", "送达请求书并等待被请求人意见陈述")
     for party in acting.case.parties:  # the office has looked at everybody's standing: now the case is theirs to see
         party.sees = True
     papers.issue(
         acting,
         "statement_notice",
-        to=facts.respondents(acting),
+        to=sides.respondents(acting),
         days=statute.length("mediation.statement", Regime(acting.case.regime)),
     )
 
 
 def _ask_for_correction(acting: Acting, items: list[str], days: int) -> None:
     """Ask for all that is missing; whoever agreed to electronic service has the notice today, others when it is served."""
-    for party in facts.requesters(acting):
+    for party in sides.requesters(acting):
         if party.e_service_consent:
             acting.milestone("correction_notified", acting.today, party)
     acting.lengths["mediation.correction"] = days
     clocks.end(acting, "mediation.serve", met=False)  # it runs again from the complete request
     acting.record(CorrectionAsked(items=tuple(items), days=days))
-    papers.issue(acting, "correction_notice", to=facts.requesters(acting), items=items, days=days)
+    papers.issue(acting, "correction_notice", to=sides.requesters(acting), items=items, days=days)
 
 
 def _refuse(acting: Acting, reasons: list[RefusalReason], explanation: str) -> None:
@@ -96,7 +96,7 @@ def _refuse(acting: Acting, reasons: list[RefusalReason], explanation: str) -> N
     papers.issue(
         acting,
         "refusal_notice",
-        to=facts.requesters(acting),
+        to=sides.requesters(acting),
         reasons=[r.value for r in reasons],
         explanation=explanation,
     )

@@ -5,19 +5,19 @@ from __future__ import annotations
 from app.domain.events import NotarisationApplied
 from app.services import papers
 from app.services.acting import Acting, Answers, Data, act
-from app.services.mediation import facts
+from app.services.mediation import current, sides
 
 
 @act("apply_notarisation")
 def apply_notarisation(acting: Acting, answers: Answers) -> Data:
     """Make the application (D44) of all who are bound; one made anew, for another notary, takes the earlier one's place."""
-    agreement = facts.current_agreement(acting)
+    agreement = current.agreement(acting)
     document = papers.latest(acting.session, acting.case, "mediation_agreement")
     acting.record(NotarisationApplied(notary=answers["notary"]))
     papers.issue(
         acting,
         "notarisation_application",
-        to=facts.in_mediation(acting),
+        to=sides.in_mediation(acting),
         replaces=papers.latest(acting.session, acting.case, "notarisation_application"),
         notary=answers["notary"],
         agreement_number=(document.number if document else None) or acting.case.number,

@@ -7,14 +7,14 @@ from app.domain.events import CopiedToCnipa, ResumptionRecorded
 from app.domain.mediation import DisputeKind
 from app.services import clocks, papers
 from app.services.acting import Acting, Answers, Data, act, ending
-from app.services.mediation import facts
+from app.services.mediation import answered, current, sides
 
 
 @act("record_resumption")
 def record_resumption(acting: Acting, answers: Answers) -> Data | None:
     """Note that a party has asked the national office to go on: within 15 days of the agreement (TL37)."""
-    party = facts.party_in(acting, answers["party"])
-    on = facts.day(answers["on"])
+    party = sides.party_in(acting, answers["party"])
+    on = answered.day(answers["on"])
     agreed = acting.milestone_of("agreed")
     assert on is not None and agreed is not None
     if on < agreed:
@@ -28,7 +28,7 @@ def record_resumption(acting: Acting, answers: Answers) -> Data | None:
 @ending("mediation")
 def owe_a_copy(acting: Acting) -> None:
     """A docketed ownership dispute that has ended is copied to the national office within 5 working days (TL37)."""
-    mediation = facts.mediation_of(acting)
+    mediation = current.mediation(acting)
     if mediation.dispute_kind == DisputeKind.OWNERSHIP and mediation.docketed_on is not None:
         acting.milestone("closed", acting.today)
         clocks.start(acting, "mediation.copy_to_cnipa")
@@ -37,7 +37,7 @@ def owe_a_copy(acting: Acting) -> None:
 @act("copy_to_cnipa")
 def copy_to_cnipa(acting: Acting, answers: Answers) -> Data | None:
     """Note that the result was sent to the national office."""
-    on = facts.day(answers["on"])
+    on = answered.day(answers["on"])
     closed = acting.milestone_of("closed")
     if closed is None:
         raise RuleBroken("本案不需要抄送国家知识产权局")

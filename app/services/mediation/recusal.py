@@ -14,9 +14,9 @@ from app.domain.roles import Role
 from app.models import Party, Recusal, Task
 from app.policy import staying
 from app.queries.recusals import pending
-from app.services import clocks, papers
+from app.services import clocks, papers, pauses
 from app.services.acting import Acting, Answers, Data, act, step
-from app.services.mediation import facts
+from app.services.mediation import answered, sides
 from app.services.mediation.docketing import appoint, tell_of
 
 
@@ -30,7 +30,7 @@ def recuse(acting: Acting, answers: Answers) -> Data:
     assert mediator is not None and acting.by is not None
     party = next(iter(staying(acting.by, acting.case)), None)
     if party is not None:
-        _refuse_late(acting, party, facts.day(answers.get("known_on")))
+        _refuse_late(acting, party, answered.day(answers.get("known_on")))
     earlier = _earlier(acting, mediator.user_id, party.id if party else None)
     if earlier >= 2:
         raise RuleBroken("对同一调解员的回避申请已经复议，不能再次提出", field="reason")
@@ -57,7 +57,7 @@ def recuse(acting: Acting, answers: Answers) -> Data:
         reason=reason,
     )
     papers.receive(acting, "recusal_proof", answers.get("files") or [], party=party)
-    clocks.pause(acting, "recusal", "等待回避决定")
+    pauses.pause(acting, "recusal", "等待回避决定")
     return {}
 
 
@@ -117,7 +117,7 @@ def decide_recusal(acting: Acting, _task: Task, answers: Answers) -> Data:
     papers.issue(
         acting,
         "recusal_decision",
-        to=facts.in_mediation(acting),
+        to=sides.in_mediation(acting),
         applicant=row.party.name if row.party else row.user.name,
         applicant_party=papers.facts_of(row.party) if row.party else None,
         official=row.user.name,
@@ -134,14 +134,14 @@ def decide_recusal(acting: Acting, _task: Task, answers: Answers) -> Data:
 @step("reappoint")
 def reappoint(acting: Acting, _task: Task, answers: Answers) -> Data:
     """Appoint another mediator in place of the one who stepped aside."""
-    current = acting.case.staff_in(Role.MEDIATOR)
-    mediator = appoint(acting, answers["mediator"], current, "recused")
+    before = acting.case.staff_in(Role.MEDIATOR)
+    mediator = appoint(acting, answers["mediator"], before, "recused")
     tell_of(acting, mediator)
-    facts.remark(acting, answers.get("note"))
+    acting.remark(answers.get("note"))
     _go_on(acting)
     return {}
 
 
 def _go_on(acting: Acting) -> None:
     acting.case.recusal_pending = False
-    clocks.resume(acting, "recusal")
+    pauses.resume(acting, "recusal")

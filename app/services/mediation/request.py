@@ -7,15 +7,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.domain import naming
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.events import RequestFiled
 from app.domain.mediation import RightType
 from app.domain.roles import PartyRole
 from app.models import Case, Document, Mediation, Organization, OrgUnit, Party
-from app.services import agents, clocks, papers
+from app.services import agents, clocks, naming, papers
 from app.services.acting import Acting, Answers, Data, start
-from app.services.mediation import facts
+from app.services.mediation import answered, current, sides
 from app.services.organizations import known_or_entered
 
 # What a request says of a party that somebody else names; it stays with the case.
@@ -45,7 +44,7 @@ def file_request(acting: Acting, answers: Answers) -> Data:
     ):
         party.stated = stated_of(party.organization, entry)
     right = RightType(answers["right_type"])
-    name_case(case)
+    naming.name_case(case)
     case.subject = f"{right.label} {answers['right_number']}".strip()
     session.add(case)
     session.flush()  # parties, papers and events refer to the case by id
@@ -60,7 +59,7 @@ def file_request(acting: Acting, answers: Answers) -> Data:
             dispute_kind=answers["dispute_kind"],
             major=bool(answers["major"]),
             requests=list(answers["requests"]),
-            amount_claimed=facts.money(answers.get("amount_claimed")),
+            amount_claimed=answered.money(answers.get("amount_claimed")),
             only_damages=bool(answers.get("only_damages")),
             facts=answers["facts"],
             no_suit_declared=bool(answers["no_suit"]),
@@ -153,16 +152,6 @@ def _add_parties(case: Case, organizations: list[Organization], role: PartyRole)
         )
 
 
-def name_case(case: Case) -> None:
-    """Call the case by who stands against whom, and let it be found by every party."""
-    requesters, respondents = (
-        [p.name for p in case.parties if p.role == role] for role in (PartyRole.REQUESTER, PartyRole.RESPONDENT)
-    )
-    case.title = naming.title(requesters, respondents)
-    case.title_en = naming.title_en(requesters, respondents)
-    case.party_names = " ".join([*requesters, *respondents])
-
-
 def _all_files(answers: Answers) -> list[int]:
     lists = [answers.get(k) or [] for k in ("identity_files", "right_files", "decision_files")]
     lists += [e.get("files") or [] for k in ("evidence", "agents") for e in answers.get(k) or []]
@@ -170,7 +159,7 @@ def _all_files(answers: Answers) -> list[int]:
 
 
 def _papers(acting: Acting, answers: Answers) -> None:
-    party = facts.requesters(acting)[0]
+    party = sides.requesters(acting)[0]
     agents.add(acting, party, answers.get("agents") or [], rows="agents")
     papers.receive(acting, "identity_proof", answers.get("identity_files") or [], party=party, seen_by="party")
     papers.receive(acting, "right_proof", answers.get("right_files") or [], party=party)
@@ -180,12 +169,12 @@ def _papers(acting: Acting, answers: Answers) -> None:
     issue_request(acting)
     if answers.get("evidence"):
         papers.issue(acting, "evidence_list", items=evidence_items(answers["evidence"]), submitter=party.name)
-    papers.issue(acting, "submission_receipt", to=facts.requesters(acting), receipt_number=acting.case.receipt_number)
+    papers.issue(acting, "submission_receipt", to=sides.requesters(acting), receipt_number=acting.case.receipt_number)
 
 
 def issue_request(acting: Acting, replaces: Document | None = None) -> None:
     """Issue the request (D42) as it stands now."""
-    mediation = facts.mediation_of(acting)
+    mediation = current.mediation(acting)
     papers.issue(
         acting,
         "mediation_request",

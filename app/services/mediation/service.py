@@ -11,7 +11,7 @@ from app.domain.texts import Text
 from app.models import Document, Party, ServiceRecord, Task
 from app.services import papers, serving, stepping
 from app.services.acting import Acting, Answers, Data, act, step
-from app.services.mediation import facts, statements
+from app.services.mediation import sides, statements
 
 
 @step("serve_request")
@@ -23,19 +23,19 @@ def serve_request(acting: Acting, _task: Task, answers: Answers) -> Data:
     """
     notice = _notice(acting)
     for entry in answers["records"]:
-        serving.register(acting, notice, facts.party_in(acting, entry["party"]), entry)
-    waiting = unserved(acting, notice, facts.respondents(acting))
+        serving.register(acting, notice, sides.party_in(acting, entry["party"]), entry)
+    waiting = unserved(acting, notice, sides.respondents(acting))
     if answers["give_up"]:
         for party in waiting:
-            facts.leaves(party, Stance.UNREACHABLE)
+            sides.leaves(party, Stance.UNREACHABLE)
             acting.milestone("service_given_up", acting.today, party)
-    elif waiting and len(waiting) == len(facts.respondents(acting)):
+    elif waiting and len(waiting) == len(sides.respondents(acting)):
         return {"served": "again"}
     if acting.case.state == State.AWAITING_STATEMENT:
         return _others_served(acting, waiting, given_up=bool(answers["give_up"]))
-    names = facts.names(waiting)
+    names = sides.names(waiting)
     acting.record(RequestServed(unreachable=names) if answers["give_up"] else RequestServed(pending=names))
-    if len(waiting) == len(facts.respondents(acting)):
+    if len(waiting) == len(sides.respondents(acting)):
         statements.close(acting)
         return {"served": "unreachable"}
     return {"served": "partly" if waiting and not answers["give_up"] else "served"}
@@ -43,11 +43,11 @@ def serve_request(acting: Acting, _task: Task, answers: Answers) -> Data:
 
 def _others_served(acting: Acting, waiting: list[Party], *, given_up: bool) -> Data:
     """Ask those who were reached meanwhile; where the last ones are given up, nobody's statement may be left to wait for."""
-    for party in facts.respondents(acting):
+    for party in sides.respondents(acting):
         if party not in waiting and party.stance is None:
             stepping.ask_also(acting, "statement", party)
     if given_up:
-        acting.record(RequestServed(unreachable=facts.names(waiting)))
+        acting.record(RequestServed(unreachable=sides.names(waiting)))
         if statements.all_in(acting):
             acting.over.append("mediation.statement")
     return {"served": "again" if waiting and not given_up else "served"}
@@ -81,7 +81,7 @@ def register_service(acting: Acting, answers: Answers) -> Data:
     if document.file_id is None:
         title = Text(document.title, document.title_en or document.title)
         raise RuleBroken("《%(title)s》还在制作，做好以后再登记送达", field="document", title=title)
-    party = facts.party_in(acting, answers["party"])
+    party = sides.party_in(acting, answers["party"])
     record = serving.register(acting, document, party, answers)
     if document.kind == "statement_notice" and record.received_on and acting.case.state == State.AWAITING_STATEMENT:
         stepping.ask_also(acting, "statement", party)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
@@ -14,7 +14,7 @@ from app.domain.roles import Role
 from app.models import MediationSession, Task
 from app.services import clocks, papers
 from app.services.acting import Acting, Answers, Data, step
-from app.services.mediation import facts
+from app.services.mediation import current, sides
 
 
 @step("schedule_session")
@@ -44,7 +44,7 @@ def schedule_session(acting: Acting, _task: Task, answers: Answers) -> Data:
     papers.issue(
         acting,
         "mediation_session_notice",
-        to=facts.in_mediation(acting),
+        to=sides.in_mediation(acting),
         place=place,
         at=at.isoformat(),
         venue=answers["venue"],
@@ -64,7 +64,7 @@ def hold_session(acting: Acting, _task: Task, answers: Answers) -> Data:
 
     Nothing can be said of a session before its time, except that it will not take place.
     """
-    row = facts.current_session(acting)
+    row = current.session(acting)
     result = SessionResult(answers["result"])
     if result == SessionResult.CANCELLED:
         return _call_off(acting, row, answers["record"])
@@ -83,7 +83,7 @@ def hold_session(acting: Acting, _task: Task, answers: Answers) -> Data:
     acting.record(SessionHeld(place=row.place, result=result.label))
     clocks.end(acting, "fast.first_session", met=True)
     clocks.end(acting, "fast.contact", met=False)  # they have met: nobody need ring them up any more
-    attended = [p for p in facts.in_mediation(acting) if p.id in row.attended]
+    attended = [p for p in sides.in_mediation(acting) if p.id in row.attended]
     papers.issue(
         acting,
         "mediation_record",
@@ -91,13 +91,13 @@ def hold_session(acting: Acting, _task: Task, answers: Answers) -> Data:
         at=row.at.isoformat(),
         venue=row.venue,
         mediator=row.mediator.name,
-        attended=list(facts.names(attended)),
+        attended=list(sides.names(attended)),
         record=answers["record"],
         result=result.label,
         open_points=answers.get("open_points") or "",
     )
     if result == SessionResult.PARTIAL:
-        facts.mediation_of(acting).partial = True
+        current.mediation(acting).partial = True
     if result == SessionResult.REQUESTER_ABSENT:
         _cancel(acting, "请求人无正当理由不参加调解，按撤回请求处理", withdrawn=True)
     return {"session": result.value}
@@ -115,8 +115,8 @@ def _call_off(acting: Acting, row: MediationSession, reason: str) -> Data:
 
 def _refuse_one_sided(acting: Acting, result: SessionResult, attended: list[int]) -> None:
     """An agreement needs somebody on either side who was there to make it."""
-    sides = {p.role for p in facts.in_mediation(acting) if p.id in attended}
-    if result in (SessionResult.AGREED, SessionResult.PARTIAL) and len(sides) < 2:
+    roles = {p.role for p in sides.in_mediation(acting) if p.id in attended}
+    if result in (SessionResult.AGREED, SessionResult.PARTIAL) and len(roles) < 2:
         raise RuleBroken("达成协议的，请求人和被请求人都应当有人到场", field="attended")
 
 
@@ -129,5 +129,15 @@ def close_failed(acting: Acting, _task: Task, answers: Answers) -> Data:
 
 
 def _cancel(acting: Acting, reason: str, *, withdrawn: bool = False) -> None:
-    to = facts.in_mediation(acting)
+    to = sides.in_mediation(acting)
     papers.issue(acting, "mediation_cancel_notice", to=to, reason=reason, withdrawn=withdrawn)
+
+
+def days_of(acting: Acting) -> list[date]:
+    """Return the days on which the parties met, each once."""
+    held = select(MediationSession).where(
+        MediationSession.case_id == acting.case.id, MediationSession.result.is_not(None)
+    )
+    rows = acting.session.scalars(held.order_by(MediationSession.place))
+    met = (row.at.astimezone(clock.ZONE).date() for row in rows if row.result != SessionResult.CANCELLED)
+    return list(dict.fromkeys(met))

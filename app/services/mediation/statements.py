@@ -10,9 +10,9 @@ from app.domain.errors import RuleBroken
 from app.domain.events import DocketingRefused, StatementGiven, StatementRegistered, StatementsClosed
 from app.domain.mediation import Stance
 from app.models import Deadline, Party, Task
-from app.services import clocks, lapses, papers
+from app.services import clocks, lapses, papers, pauses
 from app.services.acting import Acting, Answers, Data, act, asked, lapse, operation, step
-from app.services.mediation import facts
+from app.services.mediation import sides
 
 # What the office asks of itself on the fast track once a request is accepted.
 FAST = ("fast.contact", "fast.first_session", "fast.finish")
@@ -61,24 +61,24 @@ def _take(acting: Acting, party: Party, answers: Answers, received: date) -> Non
     if party.stance == Stance.CONSENTS:
         party.left_at = None
     else:
-        facts.leaves(party, Stance.DECLINES)
+        sides.leaves(party, Stance.DECLINES)
 
 
 def all_in(acting: Acting) -> bool:
     """Say whether nobody's statement is waited for any longer."""
-    return all(p.stance is not None for p in facts.respondents(acting))
+    return all(p.stance is not None for p in sides.respondents(acting))
 
 
 def close(acting: Acting) -> Data:
     """Count who consents; the waiting is over, and where somebody does the internal clocks run again."""
-    parties = facts.respondents(acting)
+    parties = sides.respondents(acting)
     consenting = [p for p in parties if p.stance == Stance.CONSENTS]
     silent = [p for p in parties if p.stance == Stance.SILENT]
-    acting.record(StatementsClosed(consenting=len(consenting), silent=facts.names(silent)))
+    acting.record(StatementsClosed(consenting=len(consenting), silent=sides.names(silent)))
     if not consenting:  # nobody is left to bring together: the case can only be refused
         for rule in FAST:
             clocks.end(acting, rule, met=False)
-    clocks.resume(acting, "service")
+    pauses.resume(acting, "service")
     acting.milestone("consent_received" if consenting else "statements_closed", _last_day(acting, parties))
     return {"consenting": len(consenting)}
 
@@ -103,16 +103,16 @@ def _last_day(acting: Acting, parties: list[Party]) -> date:
 def statement_lapsed(acting: Acting, deadline: Deadline) -> bool:
     """A respondent who has not answered when the period ends is silent; others may still have to be served or to answer."""
     if deadline.party is not None and deadline.party.stance is None:
-        facts.leaves(deadline.party, Stance.SILENT)
+        sides.leaves(deadline.party, Stance.SILENT)
     return all_in(acting)
 
 
 @operation("close_statements")
 def close_statements(acting: Acting) -> Data:
     """The last statement period has run out: whoever did not answer is silent (order 81, art. 66)."""
-    for party in facts.respondents(acting):
+    for party in sides.respondents(acting):
         if party.stance is None:
-            facts.leaves(party, Stance.SILENT)
+            sides.leaves(party, Stance.SILENT)
     return close(acting)
 
 
@@ -122,7 +122,7 @@ def register_statement(acting: Acting, answers: Answers) -> Data | None:
 
     While nothing is docketed or refused yet, one that consents brings the case to docketing.
     """
-    party = facts.party_in(acting, answers["party"])
+    party = sides.party_in(acting, answers["party"])
     received, stance = date.fromisoformat(answers["received_on"]), Stance(answers["stance"])
     period = acting.session.scalar(
         select(Deadline).where(
@@ -149,13 +149,13 @@ def register_statement(acting: Acting, answers: Answers) -> Data | None:
     acting.milestone("consent_received", received)
     for rule in FAST:
         clocks.start(acting, rule)
-    return {"consenting": sum(p.stance == Stance.CONSENTS for p in facts.respondents(acting))}
+    return {"consenting": sum(p.stance == Stance.CONSENTS for p in sides.respondents(acting))}
 
 
 @step("refuse_docketing")
 def refuse_docketing(acting: Acting, _task: Task, answers: Answers) -> Data:
     """Tell the requester that the mediation is not docketed, and why (order 81, art. 66)."""
-    stances = {p.stance for p in facts.respondents(acting)}
+    stances = {p.stance for p in sides.respondents(acting)}
     if stances == {Stance.UNREACHABLE}:
         reason = "请求书副本无法送达被请求人"
     elif stances <= {Stance.SILENT, Stance.UNREACHABLE}:
@@ -165,6 +165,6 @@ def refuse_docketing(acting: Acting, _task: Task, answers: Answers) -> Data:
     explanation = answers.get("explanation") or ""
     acting.record(DocketingRefused(reason=reason))
     papers.issue(
-        acting, "mediation_refusal_notice", to=facts.requesters(acting), reason=reason, explanation=explanation
+        acting, "mediation_refusal_notice", to=sides.requesters(acting), reason=reason, explanation=explanation
     )
     return {}

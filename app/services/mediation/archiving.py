@@ -1,4 +1,4 @@
-"""Filing a closed case (立卷归档): cover, index and note (D45), with every paper and its pages."""
+"""Archiving a closed case (立卷归档): cover, index and note (D45), with every paper and its pages."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from sqlalchemy.orm import joinedload
 
 from app.documents import catalogue
 from app.domain.errors import RuleBroken
-from app.domain.events import CaseFiled
+from app.domain.events import CaseArchived
 from app.domain.mediation import State
 from app.domain.roles import Role
 from app.models import Document
 from app.services import papers, settings
 from app.services.acting import Acting, Answers, Data, act
-from app.services.mediation import facts
+from app.services.mediation import current
 
 
-@act("file_case")
-def file_case(acting: Acting, answers: Answers) -> Data:
+@act("file_case")  # the name that diagrams of running cases declare
+def archive_case(acting: Acting, answers: Answers) -> Data:
     """Put the file of a closed case in order: the cover, the index with page numbers, and the note at the end."""
     documents = _documents(acting)
     if any(d.file is None for d in documents):
@@ -28,7 +28,7 @@ def file_case(acting: Acting, answers: Answers) -> Data:
         raise RuleBroken("本案已经立卷")
     items, pages = _index(documents)
     mediator = next((s.user.name for s in acting.case.staff if s.role == Role.MEDIATOR and s.until is None), "")
-    docketed_on = facts.mediation_of(acting).docketed_on
+    docketed_on = current.mediation(acting).docketed_on
     closed_at = acting.case.closed_at
     assert acting.by is not None and closed_at is not None
     papers.issue(
@@ -55,7 +55,7 @@ def file_case(acting: Acting, answers: Answers) -> Data:
         made_by=acting.by.name,
         checked_by=answers.get("checked_by") or "",
     )
-    acting.record(CaseFiled(papers=len(items), pages=pages))
+    acting.record(CaseArchived(papers=len(items), pages=pages))
     return {}
 
 

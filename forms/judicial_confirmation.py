@@ -7,7 +7,8 @@ from flask_babel import lazy_gettext as _l
 from app.domain.mediation import CourtResult
 from forms.base import TaskForm
 from forms.choices import OneField, YesNoField, labelled
-from forms.fields import FilesField, IsoDateField, TextField
+from forms.fields import FilesField, TextField
+from forms.parsed import IsoDateField
 from forms.registry import task_form
 
 

@@ -1,4 +1,4 @@
-"""Filing a closed case."""
+"""Archiving a closed case."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from forms.registry import task_form
 
 
 @task_form("act:file_case")
-class FileCase(TaskForm):
+class ArchiveCase(TaskForm):
     """Put the file of a closed case in order."""
 
     title = _l("立卷归档")

@@ -1,0 +1,40 @@
+"""What stands now in the mediation that is acted in: its own row, the last draft of the agreement, the last session."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.domain.errors import NotFound
+from app.models import Agreement, Mediation, MediationSession
+from app.services.acting import Acting
+
+
+def mediation(acting: Acting) -> Mediation:
+    """Return the row of the mediation beside its case."""
+    row = acting.session.get(Mediation, acting.case.id)
+    if row is None:
+        raise NotFound("mediation")
+    return row
+
+
+def agreement(acting: Acting) -> Agreement:
+    """Return the last draft of the agreement."""
+    row = acting.session.scalar(
+        select(Agreement).where(Agreement.case_id == acting.case.id).order_by(Agreement.place.desc()).limit(1)
+    )
+    if row is None:
+        raise NotFound("agreement")
+    return row
+
+
+def session(acting: Acting) -> MediationSession:
+    """Return the last session that was scheduled."""
+    row = acting.session.scalar(
+        select(MediationSession)
+        .where(MediationSession.case_id == acting.case.id)
+        .order_by(MediationSession.place.desc())
+        .limit(1)
+    )
+    if row is None:
+        raise NotFound("session")
+    return row
