@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -169,6 +169,12 @@ def issue_token(session: Session, user: User) -> tuple[str, datetime]:
     session.add(row)
     note(session, "token_issued", user=user)
     return token, row.expires_at
+
+
+def is_token(session: Session, token: str) -> bool:
+    """Say whether there is such a token, and still good by its own time; whose it is, ``user_of_token`` tells."""
+    good = exists().where(ApiToken.digest == digest(token), ApiToken.expires_at > clock.now())
+    return bool(session.scalar(select(good)))
 
 
 def user_of_token(session: Session, token: str) -> User | None:
