@@ -12,6 +12,7 @@ worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
 threads = int(os.environ.get("PEIYOU_THREADS", "8"))
 timeout = 60
+limit_request_line = 8190  # the most it takes: what is too long is told by the product, as long as it arrives there
 graceful_timeout = 30
 keepalive = 5
 loglevel = os.environ.get("PEIYOU_LOG_LEVEL", "warning")

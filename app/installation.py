@@ -10,6 +10,7 @@ from flask import Flask, request
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from sqlalchemy import make_url
+from werkzeug.exceptions import RequestURITooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import audit
@@ -61,9 +62,12 @@ def install(app: Flask, config: Config) -> None:
     with app.app_context():
         connection.set_up(db.engine)
     app.before_request(_begin_as_reader_or_writer)  # before anything asks the database
+    app.before_request(_refuse_long_addresses)
     migrate.init_app(app, db)
     csrf.init_app(app)
 
+
+LONGEST_ADDRESS = 4000  # half of what gunicorn lets through (gunicorn.conf.py)
 
 # What is posted because it takes long, and changes nothing.
 ONLY_READ = ("administration.audit",)
@@ -71,6 +75,12 @@ ONLY_READ = ("administration.audit",)
 
 def _begin_as_reader_or_writer() -> None:
     connection.reading.set(request.method in ("GET", "HEAD", "OPTIONS") or request.endpoint in ONLY_READ)
+
+
+def _refuse_long_addresses() -> None:
+    """Refuse a longer address than any page makes, with a page or a problem; the server itself has neither."""
+    if len(request.environ.get("PATH_INFO", "")) + len(request.environ.get("QUERY_STRING", "")) > LONGEST_ADDRESS:
+        raise RequestURITooLarge
 
 
 def database_url(text: str, instance: Path) -> str:

@@ -16,10 +16,11 @@ from app.api.routes import OPERATIONS
 from app.domain.errors import NotFound, Refusal
 from app.edge.files import too_large
 from app.edge.sentences import sentence, status_of
-from app.models import User, db
+from app.models import User, connection, db
 from app.services import tokens
 from app.services.attempts import Failed
 from app.services.changing import BUSY, is_busy
+from app.services.looking import looking
 from app.services.once import Repeated
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ TITLES = {
     405: "不支持这一方法",
     409: "已被他人先行办理",
     413: "文件过大",
+    414: "地址过长",
     415: "不支持的内容类型",
     422: "填写有误",
     429: "操作过于频繁",
@@ -72,10 +74,23 @@ def _who() -> None:
     if found.open:
         return
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    user = tokens.owner(db.session(), token.strip()) if scheme.lower() == "bearer" else None
+    if scheme.lower() != "bearer" or not _is_known(token.strip()):
+        raise Unauthorized
+    user = tokens.owner(db.session(), token.strip())
     if user is None:
         raise Unauthorized
     g.api_user = user
+
+
+def _is_known(token: str) -> bool:
+    """Say whether somebody who wants to write stands here with a good token; a stranger neither waits nor lets wait.
+
+    Whose token it is, with all their powers, is asked again under the lock under which they then act.
+    """
+    if connection.reading.get() or not connection.has_one_pen(db.session()):
+        return True
+    with looking(db.session()):
+        return tokens.is_good(db.session(), token)
 
 
 def off_the_map() -> Response | None:

@@ -102,7 +102,11 @@ def _pause(text: str) -> Pause:
 def _extensions(term: Term, steps: str, granted: tuple[str, ...]) -> int | list[Length]:
     """Return how many steps of the ladder were granted in full, or the lengths that were granted instead."""
     if not granted:
-        return _number(steps, "--extend")
+        taken = _number(steps, "--extend")
+        if open_step := next((step for step in term.extensions[: max(taken, 0)] if step.length is None), None):
+            text = "延长多少由%(authority)s决定，请用 --granted 写明准予延长的时间，例如 --granted 10"
+            raise RuleBroken(text, authority=open_step.authority)
+        return taken
     if steps != "0":
         raise RuleBroken("--extend 和 --granted 只能写一个")
     own = term.length or term.internal

@@ -12,12 +12,15 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.demo.people import OUTSIDE, City
 from app.demo.stories import STORIES, Chapter
+from app.documents import typesetting
 from app.domain.calendar import Calendar
 from app.domain.identifiers import patent_check_digit
 from app.domain.roles import Role
+from app.domain.service import SERVED_IN_A_STEP
 from app.models import Agreement, Case, Mediation, MediationSession, Membership, MessageOutbox, Party, Task, User
 from app.queries.conflicts import candidates
-from app.services import attempts, lapses, papers, tasks
+from app.queries.serving import to_make, to_serve_in
+from app.services import attempts, lapses, papers, serving, tasks
 from app.services.changing import changing
 
 OPENING = time(9, 12)
@@ -47,9 +50,11 @@ class Teller:
 
     def tell_all(self) -> int:
         """Tell every story as often as the table says; return how many cases there are now."""
+        token = typesetting.in_this_process.set(True)
         for _name, times, chapters in STORIES:
             for _ in range(times):
                 self.tell(chapters)
+        typesetting.in_this_process.reset(token)
         self._settle_in()
         return self.told
 
@@ -76,10 +81,16 @@ class Teller:
         self._go_to(start)
         about = chapters[0].answers if chapters and chapters[0].what == "file" else {}
         case_id = self._file(**about).id
+        self._letters_go_out()
         for chapter in chapters[1:] if about else chapters:
             self._go_to(min(self._morning(clock.now() + timedelta(days=chapter.after)), self._real_now(shift)))
             self._what_is_due()
+            self._letters_go_out()
+            self._post_arrives(case_id)
             self._play(case_id, chapter)
+            self._letters_go_out()
+        if self.told % 3:  # of some cases the last letters are still on their way
+            self._post_arrives(case_id)
         clock.set_shift(shift)
         self.told += 1
         return self.session.get_one(Case, case_id)
@@ -106,6 +117,27 @@ class Teller:
     def _what_is_due(self) -> None:
         for deadline_id in lapses.due_now(self.session):
             attempts.carry_out(self.session, "lapse", deadline_id, by=None)
+
+    def _letters_go_out(self) -> None:
+        """Make the letters that somebody waits for, as the jobs would, on the day on which they were issued."""
+        for document_id in to_make(self.session):
+            with changing(self.session):
+                serving.make(self.session, document_id)
+
+    def _post_arrives(self, case_id: int) -> None:
+        """Let a clerk enter that the letters which nobody could read in the system have arrived."""
+        case = self.session.get_one(Case, case_id)
+        for document, parties in to_serve_in(self.session, case):
+            if document.kind in SERVED_IN_A_STEP:
+                continue
+            for party in parties:
+                sent = {
+                    "document": document.id,
+                    **self._service(party, "post"),
+                    "sent_on": document.made_on.isoformat(),
+                }
+                by = self._official(Role.INTAKE_CLERK, case.unit_id)
+                attempts.carry_out(self.session, "act", case_id, "register_service", sent, by=by)
 
     # -- filing --
 
@@ -246,7 +278,7 @@ class Teller:
             agreement = self.session.scalars(select(Agreement).where(Agreement.case_id == task.case_id)).one()
             return {"on": today, "amount": str(agreement.amount or ""), "next_on": ""}
         if task.key == "statement":
-            return {"received_on": today} if by.is_official else {}
+            return {"received_on": today, "e_service": False} if by.is_official else {}
         if task.key == "confirm_agreement" and task.party is not None:
             return {"signed_name": task.party.organization.legal_representative if by.is_official else by.name}
         return {"record_confirmation": {"on": today}}.get(task.key, {})

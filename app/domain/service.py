@@ -14,7 +14,16 @@ CLOSED: Mapping[str, frozenset[ServiceMethod]] = MappingProxyType(
     {"mediation_agreement": frozenset(ServiceMethod) - {ServiceMethod.DIRECT, ServiceMethod.POST}}
 )
 
+# A step of the process waits for the service of these and is answered by whoever sees to it: what follows (a statement
+# is asked, an agreement takes effect) follows from that answer. The system serves none of them by itself.
+SERVED_IN_A_STEP = frozenset({"statement_notice", "mediation_agreement"})
+
 
 def methods(paper: str) -> tuple[ServiceMethod, ...]:
     """Return the ways by which a kind of paper may be served."""
     return tuple(method for method in ServiceMethod if method not in CLOSED.get(paper, ()))
+
+
+def goes_by_itself(paper: str) -> bool:
+    """Say whether a kind of paper is served by arriving in the system, on those who agreed to electronic service."""
+    return ServiceMethod.ELECTRONIC in methods(paper) and paper not in SERVED_IN_A_STEP

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from app import clock, notifications
 from app.jobs import incidents
-from app.jobs.looking import looking
 from app.models import Task
 from app.queries.waiting import who_could_take
 from app.services.changing import changing
+from app.services.looking import looking
 
 log = logging.getLogger(__name__)
 

@@ -12,9 +12,9 @@ from app import audit, engine
 from app.domain import events
 from app.domain.roles import PARTY_LANES
 from app.jobs import incidents
-from app.jobs.looking import looking
 from app.models import Case, Event, Party, Task
 from app.services import stepping
+from app.services.looking import looking
 
 log = logging.getLogger(__name__)
 

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound, Refusal, Stale
 from app.jobs import incidents
-from app.jobs.looking import looking
 from app.models import Case, Deadline
 from app.services import attempts, lapses
+from app.services.looking import looking
 
 
 def due(session: Session, limit: int) -> list[int]:

@@ -1,4 +1,4 @@
-"""Issued papers that have no file yet: rendered after the commit of the act, once."""
+"""Issued papers that have no file yet: rendered after the commit of the act, once, and served on whom they reach by that."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from app.documents import letters, pages
 from app.domain.errors import Stale
 from app.jobs import incidents
-from app.jobs.looking import looking
 from app.models import Document
-from app.services import papers
+from app.services import papers, serving
 from app.services.changing import changing
+from app.services.looking import looking
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ def do(session: Session, document_id: int) -> bool:
         data = letters.render(*wanted)
         number = pages.count(data)
         with changing(session):
-            kept = papers.keep_rendered(session, document_id, data, number)
+            kept = serving.keep_and_serve(session, document_id, data, number)
             incidents.settle(session, "render", document_id)
     except Stale:
         return False
@@ -69,4 +69,4 @@ def _case_of(session: Session, document_id: int) -> int | None:
 
 def render(session: Session, document_id: int, **_by: object) -> None:
     """Render one paper within somebody else's transaction: what an administrator's retry does."""
-    papers.render_document(session, document_id)
+    serving.make(session, document_id)

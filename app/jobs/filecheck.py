@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.documents import store
 from app.jobs import incidents
-from app.jobs.looking import looking
 from app.models import Document, StoredFile
 from app.services import files
 from app.services.changing import changing
+from app.services.looking import looking
 
 GRACE = timedelta(days=1)  # bytes lie there before the row of their upload is committed
 MISSING, STRAY = "file_missing", "file_stray"

@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from app import clock, notifications
 from app.jobs import incidents
-from app.jobs.looking import looking
 from app.models import MessageOutbox
 from app.queries import messages
 from app.services.changing import changing
+from app.services.looking import looking
 from config import Config
 
 log = logging.getLogger(__name__)

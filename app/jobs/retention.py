@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from app import clock
-from app.jobs.looking import looking
 from app.models import ApiToken, Base, Draft, EndedSession, Incident, StoredFile, Submission
 from app.services import files, throttling
 from app.services.changing import changing
+from app.services.looking import looking
 
 LONGEST_SESSION = timedelta(days=1)  # a cookie is good for half a day; its mark need not be remembered longer
 UNUSED_UPLOADS = timedelta(days=30)

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.jobs.looking import looking
 from app.models import JobRun
 from app.services import writing
 from app.services.changing import changing
+from app.services.looking import looking
 
 NIGHT = time(2, 30)
 HEARTBEAT = "heartbeat"

@@ -27,7 +27,7 @@ class Case(Base):
     The title names the first of each side, ``party_names`` everybody. ``drafts`` are those of requests that this case
     was turned into. ``position`` is the engine's text; ``version``
     makes two equal acts collide; ``event_count``, ``event_head`` and ``event_seal`` let a truncated history be found.
-    ``kept`` is the count of answers and files under the seal; empty where nothing has come in since there is one.
+    ``kept`` is the count of what is under the seal beside the history; empty where nothing has come in since there is one.
     """
 
     __tablename__ = "case"

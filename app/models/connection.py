@@ -64,6 +64,11 @@ def is_where_it_was(session: Session) -> bool:
     return file is None or file.is_where_it_was()
 
 
+def has_one_pen(session: Session) -> bool:
+    """Say whether whoever begins to write has to wait for everybody else who writes: so it is with SQLite."""
+    return session.get_bind().dialect.name == "sqlite"
+
+
 def _sqlite_begin(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN" if reading.get() else "BEGIN IMMEDIATE")
 

@@ -30,27 +30,29 @@ class Deadline(Base):
     """One running period of a case: its rule, when it started, when it is due, and when a job must look at it next.
 
     ``wake_at`` is the next instant at which something is to be done (a reminder, the lapse, an escalation); it is
-    empty when the period is over or stands still, and indexed, so that idle cases cost nothing.
+    empty when the period is over or stands still, and indexed, so that idle cases cost nothing. ``kept`` says that the
+    period is counted under the seal of its case; what is under it remembers its old value until it is written.
     """
 
     __tablename__ = "deadline"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
-    rule: Mapped[str] = mapped_column(String(48))
+    rule: Mapped[str] = mapped_column(String(48), active_history=True)
     regime: Mapped[str] = mapped_column(String(16))
-    party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"), active_history=True)
     task_key: Mapped[str | None] = mapped_column(String(64))
-    start_on: Mapped[date]
-    length: Mapped[int | None]
-    due_on: Mapped[date]
+    start_on: Mapped[date] = mapped_column(active_history=True)
+    length: Mapped[int | None] = mapped_column(active_history=True)
+    due_on: Mapped[date] = mapped_column(active_history=True)
     warn_on: Mapped[date]
     provisional: Mapped[bool] = mapped_column(default=False)
-    state: Mapped[str] = mapped_column(String(12), default="running")
+    state: Mapped[str] = mapped_column(String(12), default="running", active_history=True)
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     wake_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reminded: Mapped[str] = mapped_column(String(12), default="")
+    kept: Mapped[bool] = mapped_column(default=False)
 
     case: Mapped[Case] = relationship()
     party: Mapped[Party | None] = relationship()

@@ -102,7 +102,10 @@ class Addressee(Base):
 
 
 class ServiceRecord(Base):
-    """How a document reached (or did not reach) a party: the facts of the service receipt (送达回证, D37)."""
+    """How a document reached (or did not reach) a party: the facts of the service receipt (送达回证, D37).
+
+    ``kept`` says that the record is counted under the seal of its case.
+    """
 
     __tablename__ = "service_record"
 
@@ -119,6 +122,7 @@ class ServiceRecord(Base):
     proof_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    kept: Mapped[bool] = mapped_column(default=False)
 
     document: Mapped[Document] = relationship(back_populates="services")
     party: Mapped[Party] = relationship(lazy="joined")

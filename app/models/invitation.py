@@ -45,8 +45,8 @@ def proven(user_id: InstrumentedAttribute[int] | int) -> ColumnElement[Any]:
     """
     return or_(
         Party.files_itself,
-        exists().where(Organization.id == Party.organization_id, Organization.verified),
-        exists().where(
-            Invitation.party_id == Party.id, Invitation.agent_id.is_(None), Invitation.used_by_id == user_id
-        ),
+        exists().where(Organization.id == Party.organization_id, Organization.verified).correlate_except(Organization),
+        exists()
+        .where(Invitation.party_id == Party.id, Invitation.agent_id.is_(None), Invitation.used_by_id == user_id)
+        .correlate_except(Invitation),  # the party is that of the statement, however deep in it this stands
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app import policy
@@ -23,14 +23,12 @@ from app.models import (
     Follow,
     Mediation,
     MediationSession,
-    Membership,
     Note,
     Party,
     ServiceRecord,
     StoredFile,
     Task,
     User,
-    proven,
 )
 from app.queries import cursors, searching, sight
 from app.queries.cases import visible_to
@@ -214,13 +212,7 @@ def _notes(session: Session, case: Case) -> list[Note]:
 
 def without_account(session: Session, case: Case) -> set[int]:
     """Return the ids of the parties for which nobody has an account that is known to be theirs."""
-    spoken_for = exists().where(
-        Membership.organization_id == Party.organization_id,
-        Membership.user_id == User.id,
-        User.active,
-        proven(Membership.user_id),
-    )
-    return set(session.scalars(select(Party.id).where(Party.case_id == case.id, ~spoken_for)))
+    return set(session.scalars(select(Party.id).where(Party.case_id == case.id, ~sight.has_account())))
 
 
 def deadline_for(session: Session, user: User, case: Case, deadline_id: int) -> Deadline:

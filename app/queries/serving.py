@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from app.domain.mediation import Stance
 from app.domain.roles import Role
-from app.models import Addressee, Case, CaseStaff, Document, Party, User
-from app.queries import cursors
+from app.models import Addressee, Agent, Case, CaseStaff, Document, Party, User
+from app.queries import cursors, sight
 from app.queries.conflicts import open_to
 from app.queries.viewers import viewer
 
@@ -60,6 +60,31 @@ def to_serve_in(session: Session, case: Case) -> list[tuple[Document, list[Party
 def unreached(document: Document) -> list[Party]:
     """Return the parties whom the paper has not reached and is still to reach."""
     return [a.party for a in document.addressees if a.served_on is None and a.party.stance != Stance.UNREACHABLE.value]
+
+
+def reads_in_the_system(session: Session, document: Document) -> list[Party]:
+    """Return whom a letter reaches by being in the system, in order: who agreed to that, and may read it there.
+
+    Somebody has to have an account that is known to be the party's or its agent's, and the party must still have been
+    in the case when the letter was made (``sight.speaks_for`` and ``horizon``, asked of the party instead of a person).
+    """
+    as_agent = exists().where(Agent.party_id == Party.id, Agent.until.is_(None), Agent.user_id == User.id, User.active)
+    return list(
+        session.scalars(
+            select(Party)
+            .join(Addressee, Addressee.party_id == Party.id)
+            .where(Addressee.document_id == document.id, _waits())
+            .where(Party.e_service_consent, Party.sees, or_(sight.has_account(), as_agent))
+            .where(or_(Party.left_at.is_(None), Party.left_at >= document.made_at))
+            .order_by(Party.place)
+        )
+    )
+
+
+def to_make(session: Session) -> list[int]:
+    """Return the letters that are addressed to somebody and are not made yet, in order."""
+    rows = select(Document.id).where(Document.issued, Document.file_id.is_(None), Document.addressees.any())
+    return list(session.scalars(rows.order_by(Document.id)))
 
 
 def _addressees() -> Any:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app import policy
 from app.domain.events import state_after
-from app.models import Agent, Case, Event, Party, Task, User, proven
+from app.models import Agent, Case, Event, Membership, Party, Task, User, proven
 from app.queries.viewers import Viewer, viewer
 
 EVER = datetime.max.replace(tzinfo=UTC)
@@ -26,6 +26,16 @@ def speaks_for(who: Viewer) -> ColumnElement[bool]:
     known = who.organizations is not None
     own = and_(Party.organization_id.in_(who.organizations), proven(who.id)) if known else false()
     return and_(Party.sees, or_(own, as_agent))
+
+
+def has_account() -> ColumnElement[bool]:
+    """Return the condition on ``Party`` that somebody has an account which is known to be its own."""
+    return exists().where(
+        Membership.organization_id == Party.organization_id,
+        Membership.user_id == User.id,
+        User.active,
+        proven(Membership.user_id),
+    )
 
 
 def takes_part(user: User, case_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from app import audit, clock, notifications
-from app.documents import catalogue, letters, pages
+from app.documents import catalogue, letters
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.events import DocumentIssued, DocumentReceived, InternalPaperMade
 from app.domain.masking import mask_phone, mask_resident_id
@@ -201,8 +201,11 @@ def to_render(session: Session, document_id: int) -> tuple[str, dict[str, Any]] 
     return None if document.file_id is not None or document.facts is None else (document.kind, document.facts)
 
 
-def keep_rendered(session: Session, document_id: int, data: bytes, number: int | None) -> StoredFile | None:
-    """Keep the file of an issued document of ``number`` pages, once; ``None`` where somebody else has kept it meanwhile."""
+def keep_rendered(session: Session, document_id: int, data: bytes, number: int | None) -> Document | None:
+    """Keep the file of an issued document of ``number`` pages, once, and return the document.
+
+    ``None`` where somebody else has kept it meanwhile.
+    """
     case_id = session.scalar(select(Document.case_id).where(Document.id == document_id))
     case = cases.locked(session, case_id) if case_id is not None else None  # before the paper, as every act does
     document = session.scalar(select(Document).where(Document.id == document_id).with_for_update(of=Document))
@@ -220,16 +223,7 @@ def keep_rendered(session: Session, document_id: int, data: bytes, number: int |
     session.add(file)
     document.file = file
     audit.keep(session, case, document)
-    return file
-
-
-def render_document(session: Session, document_id: int) -> StoredFile | None:
-    """Render an issued document and keep its file, within one transaction; ``None`` where it is rendered already."""
-    wanted = to_render(session, document_id)
-    if wanted is None:
-        return None
-    data = letters.render(*wanted)
-    return keep_rendered(session, document_id, data, pages.count(data))
+    return document
 
 
 def previewed(letters_to_be: Iterable[tuple[str, dict[str, Any]]]) -> bytes:

@@ -7,14 +7,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app import clock
-from app.documents import catalogue
+from app.documents import catalogue, letters, pages
+from app.domain import service
 from app.domain.errors import RuleBroken
 from app.domain.events import DocumentSent, DocumentServed, ServiceFailed
 from app.domain.mediation import ServiceMethod
 from app.domain.texts import Text
-from app.models import Document, Party, ServiceRecord, Task
+from app.models import Document, Party, ServiceRecord, StoredFile, Task
+from app.queries import serving
 from app.services import clocks, papers, settings
 from app.services.acting import Acting
 
@@ -26,13 +29,43 @@ STARTS_FROM = {
     "mediator_notice": "list_known",
 }
 
+# What the receipt of a service says that nobody saw to; it stays with the office.
+BY_ITSELF = "文书已进入系统并可查阅，到达即为送达，由系统登记。"
+
+
+def keep_and_serve(session: Session, document_id: int, data: bytes, number: int | None) -> StoredFile | None:
+    """Keep the file of an issued document and serve it on those who agreed to electronic service (order 81, art. 10).
+
+    A letter is readable and has arrived at one moment, and so both are one change: whatever comes between, neither has
+    happened. ``None`` where somebody else has kept the file meanwhile, and with it has served it.
+    """
+    document = papers.keep_rendered(session, document_id, data, number)
+    if document is None:
+        return None
+    if service.goes_by_itself(document.kind) and (reached := serving.reads_in_the_system(session, document)):
+        acting = Acting(session, document.case, None)
+        today = acting.today.isoformat()
+        entry = {"method": ServiceMethod.ELECTRONIC, "sent_on": today, "result": "received", "received_on": today}
+        for party in reached:
+            register(acting, document, party, {**entry, "note": BY_ITSELF})
+    return document.file
+
+
+def make(session: Session, document_id: int) -> StoredFile | None:
+    """Render an issued document, keep its file and serve it, within one transaction; ``None`` where it is rendered."""
+    wanted = papers.to_render(session, document_id)
+    if wanted is None:
+        return None
+    data = letters.render(*wanted)
+    return keep_and_serve(session, document_id, data, pages.count(data))
+
 
 def register(acting: Acting, document: Document, party: Party, entry: Mapping[str, Any]) -> ServiceRecord:
     """Record one attempt to serve ``document`` on ``party`` (送达回证, D37).
 
     ``entry``: method, sent_on, result, received_on, receiver, note, proof (file ids); days as ISO dates. Refuses a
-    method that the paper must not be served by, a day before the paper existed, and electronic service without the
-    receiver's consent (order 81, art. 10).
+    method that the paper must not be served by, a paper that is not made yet or a day before it was, and electronic
+    service without the receiver's consent (order 81, art. 10).
     """
     method = ServiceMethod(entry["method"])
     sent_on = date.fromisoformat(entry["sent_on"])
@@ -44,6 +77,7 @@ def register(acting: Acting, document: Document, party: Party, entry: Mapping[st
         case_id=acting.case.id,
         document=document,
         party=party,
+        party_id=party.id,
         method=method.value,
         sent_on=sent_on,
         received_on=received_on if result == "received" else None,
@@ -62,7 +96,7 @@ def register(acting: Acting, document: Document, party: Party, entry: Mapping[st
         acting.record(DocumentServed(document=document.title, party=name, method=method.value, on=record.received_on))
         if milestone := STARTS_FROM.get(document.kind):
             acting.milestone(milestone, record.received_on, party)
-        if document.kind == "mediator_notice":
+        if document.kind == "mediator_notice" and acting.case.is_open:
             clocks.start(acting, "recusal.request", party=party)
         if document.kind == "correction_notice":
             _correction_runs(acting, document, party, record.received_on)
@@ -118,9 +152,10 @@ def _receipt(acting: Acting, document: Document, party: Party, record: ServiceRe
 def refuse_bad_service(
     acting: Acting, document: Document, party: Party, method: ServiceMethod, sent_on: date, received_on: date | None
 ) -> None:
-    """Raise ``RuleBroken`` where this way or these days cannot be."""
+    """Raise ``RuleBroken`` where the paper is not there yet, or where this way or these days cannot be."""
+    refuse_unmade(document, "records")
     if method.value not in catalogue.KINDS[document.kind].served:
-        title = Text(document.title, document.title_en or document.title)
+        title = _quoted(document)
         raise RuleBroken("《%(title)s》不能用“%(method)s”", field="records", title=title, method=method.label)
     if method == ServiceMethod.ELECTRONIC and not party.e_service_consent:
         raise RuleBroken("%(name)s 没有同意电子送达", field="records", name=party.name)
@@ -134,6 +169,16 @@ def refuse_bad_service(
             raise RuleBroken("公告发出满 %(days)s 日才视为送达", field="records", days=days)
     if received_on is not None and received_on < sent_on:
         raise RuleBroken("签收日期不能早于发出日期", field="records")
+
+
+def refuse_unmade(document: Document, field: str) -> None:
+    """Raise ``RuleBroken`` beside ``field`` where the paper is not made yet: what is not there cannot have arrived."""
+    if document.file is None:
+        raise RuleBroken("《%(title)s》还在制作，做好以后再登记送达", field=field, title=_quoted(document))
+
+
+def _quoted(document: Document) -> Text:
+    return Text(document.title, document.title_en or document.title)
 
 
 def public_notice_days(acting: Acting) -> int:

@@ -20,6 +20,10 @@ from app.services.acting import STEPS, Acting
 from app.services.changing import FIRST
 
 
+class Moved(Stale):
+    """A task is in other hands than the page showed; the sentence says in whose."""
+
+
 def complete(session: Session, task_id: int, answers: Mapping[str, Any], *, by: User) -> Task:
     """Answer a task and let its case go on. Everything or nothing; the second of two equal answers is ``Stale``.
 
@@ -119,6 +123,16 @@ def refuse_conflict(session: Session, user: User, case: Case, field: str | None 
             reason=REASONS[conflict.code],
             about=conflict.about,
         )
+
+
+def refuse_moved(task: Task, held_by: int | None) -> None:
+    """Raise ``Stale`` where a task is done, ``Moved`` where it is not where somebody saw it (``None``: in its queue)."""
+    policy.refuse_closed(task)
+    if task.assignee_id == held_by:
+        return
+    if task.assignee is None:
+        raise Moved("这一任务刚才已放回队列")
+    raise Moved("这一任务现由 %(name)s 承办", name=task.assignee.name)
 
 
 def claim(session: Session, task_id: int, *, by: User) -> Task:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -34,6 +34,12 @@ def issue(session: Session, user: User) -> tuple[str, datetime]:
     session.add(row)
     access_log.record(session, "token_issued", user=user)
     return token, row.expires_at
+
+
+def is_good(session: Session, token: str) -> bool:
+    """Say whether there is such a token, and still good by its own time; whose it is, ``owner`` tells."""
+    good = exists().where(ApiToken.digest == passwords.digest(token), ApiToken.expires_at > clock.now())
+    return bool(session.scalar(select(good)))
 
 
 def owner(session: Session, token: str) -> User | None:

@@ -15,12 +15,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from app.domain.errors import NotFound, Refusal
+from app.domain.errors import NotFound, Refusal, Stale
 from app.edge.files import too_large
 from app.edge.sentences import sentence, status_of
 from app.models import db
 from app.services.attempts import Failed
 from app.services.changing import is_busy
+from app.services.tasks import Moved
 from app.web import access
 from app.web.security import safe_next
 
@@ -38,7 +39,7 @@ WAITING = """<!doctype html>
 <p lang="en">The system is busy. Nothing was changed; please try again in a moment.</p></body></html>
 """
 
-PAGES = (400, 401, 403, 404, 405, 409, 413, 422, 429, 500)
+PAGES = (400, 401, 403, 404, 405, 409, 413, 414, 422, 429, 500)
 
 
 def install(app: Flask) -> None:
@@ -47,7 +48,9 @@ def install(app: Flask) -> None:
     @app.errorhandler(Refusal)
     def refused(error: Refusal) -> tuple[str, int]:
         db.session.rollback()
-        return page(status_of(error), None if isinstance(error, NotFound) else sentence(error))
+        # that somebody was first, and that nothing is there, is what those pages say by themselves
+        by_itself = isinstance(error, NotFound | Stale) and not isinstance(error, Moved)
+        return page(status_of(error), None if by_itself else sentence(error))
 
     @app.errorhandler(StaleDataError)
     def overtaken(_error: StaleDataError) -> tuple[str, int]:

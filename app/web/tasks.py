@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Answer
 import forms
 from app import policy
 from app.domain.errors import NotFound, RuleBroken
+from app.edge.addresses import number
 from app.edge.sentences import sentence
 from app.models import Task, connection, db
 from app.queries import alike, drafts, people, queues, sessions, submissions
@@ -135,10 +136,18 @@ def agreement(task_id: int) -> Response:
     return previews.shown(agreements.preview(db.session(), task.case, me()))
 
 
+def _as_seen(task_id: int) -> Task:
+    """Return the task if it is still where the page showed it: what the page offered is judged by that, not by what is now."""
+    task = queries.task_for(db.session(), me(), task_id)
+    if (holder := request.form.get("holder")) is not None:
+        tasks.refuse_moved(task, number(holder) or None)
+    return task
+
+
 @bp.post("/<int:task_id>/claim")
 def claim(task_id: int) -> Answer:
     """Take a task out of the queue."""
-    queries.task_for(db.session(), me(), task_id)
+    _as_seen(task_id)
     with changing(db.session):
         tasks.claim(db.session(), task_id, by=me())
     flash(gettext("已认领"), "success")
@@ -148,7 +157,7 @@ def claim(task_id: int) -> Answer:
 @bp.post("/<int:task_id>/release")
 def release(task_id: int) -> tuple[str, int] | Answer:
     """Put a task back into its queue."""
-    task = queries.task_for(db.session(), me(), task_id)
+    task = _as_seen(task_id)
     form = forms.build("desk:release", request.form, facts={})
     if not form.validate():
         return _desk(task, "release", form)
@@ -161,7 +170,7 @@ def release(task_id: int) -> tuple[str, int] | Answer:
 @bp.post("/<int:task_id>/hand-over")
 def hand_over(task_id: int) -> tuple[str, int] | Answer:
     """Give a task to a colleague."""
-    task = queries.task_for(db.session(), me(), task_id)
+    task = _as_seen(task_id)
     facts = {"colleagues": [(u.id, u.name) for u in queues.takers(db.session(), task)]}
     form = forms.build("desk:hand_over", request.form, facts=facts)
     if not form.validate():

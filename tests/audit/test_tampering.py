@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from app import audit, clock
+from app.audit import keeping
 from app.jobs import casecheck, run_due
 from app.models import Case as CaseRow
-from app.models import CaseCounter, Document, Incident, Submission, db
-from app.services import cases
-from tests.flows.office import POINTS, Case, Office
+from app.models import CaseCounter, Deadline, Document, Incident, Submission, User, db
+from app.services import calendars, cases
+from app.services.changing import changing
+from tests.conftest import Today
+from tests.flows.office import PDF, POINTS, Case, Office
 from tests.web.browser import Browser
 
 EDITS = {
@@ -39,6 +43,17 @@ EDITS = {
         "UPDATE stored_file SET sha256 = '00' WHERE id IN (SELECT file_id FROM document WHERE case_id = :case)",
         0,
     ),
+    "another end of a period": (
+        "UPDATE deadline SET due_on = date(due_on, '+30 days') WHERE case_id = :case AND rule = 'mediation.serve'",
+        0,
+    ),
+    "a period that stands still": (
+        "UPDATE deadline SET state = 'paused', wake_at = NULL WHERE case_id = :case AND rule = 'mediation.serve'",
+        0,
+    ),
+    "a period taken away": ("DELETE FROM deadline WHERE case_id = :case AND rule = 'mediation.serve'", 0),
+    "a period that is not counted": ("UPDATE deadline SET kept = 0 WHERE case_id = :case", 0),
+    "a period that ends on no day": ("UPDATE deadline SET due_on = 'xx' WHERE case_id = :case", 0),
     "a day that is none": ("UPDATE \"case\" SET received_on = 'xx' WHERE id = :case", 0),
 }
 
@@ -178,7 +193,7 @@ def test_a_case_fits_its_seal_to_its_end_with_every_letter_set(either_office: Of
     file = db.session.scalars(letter).first().file  # type: ignore[union-attr]
     assert file is not None
     file.sha256 = "00"
-    assert audit.verify(db.session(), row) == audit.Flaw(0, "填报内容或者材料与写入时不一致")
+    assert audit.verify(db.session(), row) == audit.Flaw(0, "填报内容、材料、期限或者送达记录与写入时不一致")
 
 
 def test_a_case_from_before_there_was_a_count_is_counted_when_something_comes_in(either_office: Office) -> None:
@@ -193,4 +208,75 @@ def test_a_case_from_before_there_was_a_count_is_counted_when_something_comes_in
     row = session.get_one(CaseRow, case.id)
     assert row.kept and audit.verify(session, row) is None
     session.delete(session.scalars(select(Submission).where(Submission.case_id == case.id)).first())
-    assert audit.verify(session, row) == audit.Flaw(0, "填报内容或者材料与写入时不一致")
+    assert audit.verify(session, row) == audit.Flaw(0, "填报内容、材料、期限或者送达记录与写入时不一致")
+
+
+OF_A_SERVICE = {
+    "another proof": "UPDATE service_record SET proof_file_id = (SELECT max(id) FROM stored_file) WHERE case_id = :case",
+    "no proof": "UPDATE service_record SET proof_file_id = NULL WHERE case_id = :case",
+    "other bytes": (
+        "UPDATE stored_file SET sha256 = '00'"
+        " WHERE id IN (SELECT proof_file_id FROM service_record WHERE case_id = :case)"
+    ),
+    "another day": "UPDATE service_record SET received_on = '2026-03-01', sent_on = '2026-03-01' WHERE case_id = :case",
+    "not counted": "UPDATE service_record SET kept = 0 WHERE case_id = :case",
+    "taken away": "DELETE FROM service_record WHERE case_id = :case",
+}
+
+
+@pytest.mark.parametrize("what", OF_A_SERVICE)
+def test_how_a_paper_was_served_is_under_the_seal_with_its_proof(office: Office, what: str) -> None:
+    case = office.accepted()
+    record = office.record(
+        case, office.responding, proof=[office.clerk.uploads("回证.pdf", PDF.replace(b"595", b"596"))]
+    )
+    office.clerk.answers(case, "serve_request", records=[record], give_up=False)
+    office.clerk.uploads("别的.pdf")
+    assert verified(office)["ok"]
+    edit(case, OF_A_SERVICE[what])
+    flaws = verified(office)["flaws"]
+    assert isinstance(flaws, list)
+    assert [flaw["case"] for flaw in flaws] == [case.number]
+
+
+def test_the_seal_follows_every_lawful_change_of_a_period(either_office: Office, today: Today) -> None:
+    office, session = either_office, db.session()
+
+    def fits(case: Case) -> bool:
+        session.expire_all()
+        return audit.verify(session, session.get_one(CaseRow, case.id)) is None
+
+    case = office.docketed(dispute_kind="ownership", standing="claimant")
+    assert fits(case)  # paused and resumed on the way
+    case.has_made("mediator_notice")  # served by the system: periods begin
+    assert fits(case)
+    office.director.acts(case, "extend_closing", reason="案情复杂")
+    assert fits(case)
+    day = date.fromisoformat(case.due("mediation.ownership_close"))
+    admin = session.get_one(User, office.admin.id)
+    with changing(session):
+        calendars.change(session, [(day, False)], reason="停电", by=admin)
+    assert case.due("mediation.ownership_close") > day.isoformat()
+    assert fits(case)
+    office.let_pass(today, 20)  # reminders, lapses, what stands still
+    assert fits(case)
+    office.requester.acts(case, "withdraw", reason="已另行协商")
+    assert fits(case)
+
+
+def test_a_period_from_before_it_was_sealed_comes_under_the_seal_when_it_changes(either_office: Office) -> None:
+    case, session = either_office.files(), db.session()
+    row = session.get_one(CaseRow, case.id)
+    number = row.kept
+    session.execute(update(Deadline).where(Deadline.case_id == case.id).values(kept=False))
+    row.kept = keeping.counted(session, row)
+    audit.set_seal(row)
+    session.commit()
+    assert row.kept != number and audit.verify(session, row) is None
+    either_office.clerk.answers(case, "formality_check", check="accept", points=POINTS)
+    session.expire_all()
+    assert audit.verify(session, session.get_one(CaseRow, case.id)) is None
+    period = session.scalars(select(Deadline).where(Deadline.case_id == case.id, Deadline.kept)).first()
+    assert period is not None
+    session.execute(update(Deadline).where(Deadline.id == period.id).values(due_on=date(2026, 12, 31)))
+    assert audit.verify(session, session.get_one(CaseRow, case.id)) is not None

@@ -130,6 +130,15 @@ def test_a_length_that_was_granted_is_counted_in_where_the_law_names_none() -> N
     assert run(*words, "--granted", "0").exit_code == 2
 
 
+def test_an_answer_is_extended_by_what_the_panel_granted() -> None:
+    refused = run(*THE_ANSWER, "--extend", "1")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "合议组" in refused.stderr and "--granted" in refused.stderr
+    longer = json.loads(run(*THE_ANSWER, "--granted", "10", "--json").stdout)
+    assert longer["due"] == "2026-10-26"  # the 24th is a Saturday
+    assert run(*THE_ANSWER, "--granted", "10", "--granted", "5").exit_code == 2
+
+
 def test_a_length_that_the_office_sets_is_not_told_as_the_law_s() -> None:
     words = ("--rule", "TL02", "--received", "2026-03-02", "--from", "2026-03-02")
     assert "日数由本局指定" in run(*words).stdout

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from stdnum.cn import uscc
 
@@ -16,7 +17,8 @@ from app import clock
 from app.domain.passwords import hash_password
 from app.domain.roles import Role
 from app.jobs import documents, run_due
-from app.models import DeclaredRelation, Membership, Organization, OrgUnit, User, db
+from app.models import DeclaredRelation, Document, Membership, Organization, OrgUnit, User, db
+from app.services import serving
 from app.services.changing import changing
 
 PASSWORD = "right-Horse-7-battery"
@@ -28,6 +30,7 @@ PDF = b"""%PDF-1.4
 trailer<</Root 1 0 R>>
 %%EOF
 """
+SERVES = {"serve_request": "statement_notice", "serve_agreement": "mediation_agreement"}
 POINTS = ["standing", "respondent", "claims", "jurisdiction", "no_suit"]
 
 
@@ -74,8 +77,10 @@ class Person:
         return answer.json["id"] if expects == 201 else answer.json
 
     def answers(self, case: Case, key: str, expects: int = 200, **answers: Any) -> Any:
-        """Answer the open task ``key`` of a case that is offered to this person."""
+        """Answer the open task ``key`` of a case that is offered to this person; what it serves is made before."""
         task_id = case.task(key, self)
+        if key in SERVES:
+            case.has_made(SERVES[key])
         return self.does(f"/tasks/{task_id}/complete", {"answers": answers}, expects)
 
     def acts(self, case: Case, act: str, expects: int = 200, **answers: Any) -> Any:
@@ -125,6 +130,15 @@ class Case:
     def documents(self) -> list[str]:
         """Return the kinds of the papers so far, in order."""
         return [d["kind"] for d in self.seen_by(self.office.clerk)["documents"]]
+
+    def has_made(self, kind: str) -> None:
+        """Let the last paper of that kind have its file, in place of the job, which takes its time to set a letter."""
+        db.session.rollback()
+        rows = select(Document.id).where(Document.case_id == self.id, Document.kind == kind)
+        last = db.session.scalars(rows.order_by(Document.place.desc())).first()
+        if last is not None:
+            with changing(db.session):
+                serving.keep_and_serve(db.session(), last, PDF, 1)
 
     def happened(self) -> list[str]:
         """Return the kinds of events so far, in order."""

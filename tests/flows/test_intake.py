@@ -37,6 +37,7 @@ def asks_for_correction(office: Office, case: Case, days: int = 10) -> None:
     office.clerk.answers(
         case, "formality_check", check="correct", points=["claims"], items=["缺登记簿副本第 2 页"], days=days
     )
+    case.has_made("correction_notice")
 
 
 def test_a_correction_is_asked_for_once_and_comes_back_to_the_check(office: Office) -> None:

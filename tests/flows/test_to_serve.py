@@ -48,13 +48,17 @@ def test_a_correction_period_does_not_run_before_its_notice_was_served(office: O
     assert facts["reasons"] == ["uncorrected"]
 
 
-def test_whoever_agreed_to_electronic_service_has_the_notice_at_once(office: Office, today: Today) -> None:
+def test_whoever_agreed_to_electronic_service_has_the_notice_as_soon_as_it_is_made(
+    office: Office, today: Today
+) -> None:
     case = to_be_corrected(office, e_service=True)
+    assert [d for d in case.seen_by(office.clerk)["deadlines"] if d["rule"] == "mediation.correction"] == []
+    case.has_made("correction_notice")
     assert case.due("mediation.correction") == "2026-03-09"  # Saturday the 7th, and on to the next working day
 
 
 def test_what_has_not_reached_somebody_is_listed_until_it_has_also_after_the_end(office: Office, today: Today) -> None:
-    case = office.files()
+    case = office.files(e_service=False)
     office.clerk.answers(case, "formality_check", check="refuse", reasons=["no_facts"])
     assert "正在生成" in page(office, "clerk", "/serving")
     documents.do(db.session(), paper(case, "refusal_notice"))

@@ -20,8 +20,8 @@ from sqlalchemy import func, select
 from app import audit, clock, notifications
 from app.jobs import casecheck
 from app.jobs.consumer import Jobs, queue_for
-from app.jobs.looking import looking
 from app.models import Case, Deadline, Document, Event, JobRun, MessageOutbox, StoredFile, db
+from app.services.looking import looking
 from config import Config, ConfigError
 from tests.conftest import ROOT, Today
 from tests.flows.office import Office

@@ -226,6 +226,7 @@ def test_those_concerned_are_told_and_nobody_else(office: Office) -> None:
 def test_who_is_named_in_a_request_that_is_not_accepted_hears_nothing(office: Office) -> None:
     case = office.files(co_requesters=[office.entry(office.elsewhere)])
     office.clerk.answers(case, "formality_check", check="correct", points=["claims"], items=["缺页"], days=5)
+    case.has_made("correction_notice")
     change = enters(office, {"2026-03-09": False})
     assert "mediation.correction" in {line["rule"] for line in change.moved}
     assert told("calendar_moved") == {office.requester.id}

@@ -323,6 +323,7 @@ def test_a_correction_period_that_ends_on_a_saturday_is_open_until_monday_midnig
 ) -> None:
     case = office.files()
     office.clerk.answers(case, "formality_check", check="correct", points=["claims"], items=["缺页"], days=5)
+    case.has_made("correction_notice")
     assert case.due("mediation.correction") == "2026-03-09"
     corrected = {"explanation": "已补", "files": [office.requester.uploads()]}
     today.is_at("2026-03-10 00:00:00")

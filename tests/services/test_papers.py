@@ -12,7 +12,7 @@ from app.domain.errors import NotFound, RuleBroken
 from app.models import Agreement, Document, StoredFile, User, db
 from app.models import Case as CaseRow
 from app.queries import cases
-from app.services import papers, settings
+from app.services import papers, serving, settings
 from app.services.acting import Acting
 from app.services.changing import changing
 from tests.flows.office import POINTS, Case, Office
@@ -148,10 +148,10 @@ def test_a_paper_is_rendered_once(either_office: Office) -> None:
     case = either_office.files()
     receipt = paper(case, "submission_receipt").id
     with changing(db.session):
-        first = papers.render_document(db.session(), receipt)
+        first = serving.make(db.session(), receipt)
         assert first is not None
     with changing(db.session):
-        assert papers.render_document(db.session(), receipt) is None
+        assert serving.make(db.session(), receipt) is None
         assert papers.keep_rendered(db.session(), receipt, b"%PDF-1.7 another", 1) is None
     assert paper(case, "submission_receipt").file_id == first.id
 
@@ -166,7 +166,7 @@ def test_a_rendered_paper_is_handed_out_under_its_name_and_number(office: Office
     case = office.accepted()
     notice = paper(case, "statement_notice")
     with changing(db.session):
-        file = papers.render_document(db.session(), notice.id)
+        file = serving.make(db.session(), notice.id)
         assert file is not None
         assert file.name == f"{notice.title}（{notice.number}）.pdf"
     answer = office.app.test_client().get(

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.models import Document, ServiceRecord, db
+from app.models import Document, ServiceRecord, User, db
+from app.services.changing import changing
 from tests.conftest import Today
 from tests.flows.office import Case, Office
 
@@ -63,10 +64,10 @@ def test_the_statement_runs_from_the_day_of_receipt_not_from_the_day_it_was_reco
 # -- ways --------------------------------------------------------------------------------------------------------------
 
 
-def test_electronic_service_is_open_once_the_receiver_has_consented(office: Office) -> None:
-    case = office.served()
-    office.respondent.answers(case, "statement", stance="consents", opinion="", e_service=True)
-    office.clerk.answers(case, "docket", mediator=office.mediator.id)
+def test_whoever_agreed_and_has_no_account_is_served_electronically_by_the_clerk(office: Office) -> None:
+    case = office.docketed()
+    with changing(db.session):
+        db.session.get_one(User, office.respondent.id).active = False
     service = {
         "document": paper(case, "mediation_docket_notice"),
         "method": "electronic",
@@ -76,7 +77,8 @@ def test_electronic_service_is_open_once_the_receiver_has_consented(office: Offi
         "receiver": "本人",
     }
     office.clerk.acts(case, "register_service", party=case.party(office.responding.name), **service)
-    assert [r.method for r in records(case)] == ["post", "electronic"]
+    by_whom = [(r.method, r.by_id) for r in records(case) if r.party.name == office.responding.name]
+    assert by_whom == [("post", office.clerk.id), ("electronic", office.clerk.id)]
 
 
 def test_a_paper_that_is_not_made_yet_cannot_have_been_served(office: Office) -> None:
@@ -87,6 +89,32 @@ def test_a_paper_that_is_not_made_yet_cannot_have_been_served(office: Office) ->
     assert records(case) == []
     office.clerk.acts(case, "register_service", **service)
     assert [r.result for r in records(case)] == ["received"]
+
+
+def test_a_step_does_not_serve_a_paper_that_is_not_made_yet_either(office: Office) -> None:
+    case = office.accepted()
+    refused = office.clerk.does(
+        f"/tasks/{case.task('serve_request', office.clerk)}/complete",
+        {"answers": {"records": [office.record(case, office.responding)], "give_up": False}},
+        expects=422,
+    )
+    assert refused["errors"] == {"records": ["《陈述意见通知书》还在制作，做好以后再登记送达"]}
+    assert (case.state, records(case)) == ("serving", [])
+
+
+@pytest.mark.parametrize("said", ["records", "refused_by"])
+def test_an_agreement_that_is_not_made_yet_is_neither_served_nor_refused(office: Office, said: str) -> None:
+    case = office.confirmed()
+    office.director.answers(case, "issue_agreement", issued=True)
+    answers: dict[str, Any] = {
+        "records": {"records": [office.record(case, office.requesting, method="direct")]},
+        "refused_by": {"records": [], "refused_by": case.party(office.responding.name), "refusal": "当面拒收"},
+    }[said]
+    task = case.task("serve_agreement", office.clerk)
+    refused = office.clerk.does(f"/tasks/{task}/complete", {"answers": answers}, expects=422)
+    assert list(refused["errors"]) == [said]
+    assert "还在制作" in str(refused)
+    assert case.state == "issued"
 
 
 def test_who_has_not_consented_is_not_served_electronically(office: Office) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -380,6 +381,33 @@ def test_a_relation_declared_while_an_act_waits_for_its_case_still_bars_it(eithe
     with pytest.raises(RuleBroken):
         tasks.complete(db.session(), task, ACCEPT, by=clerk)
     db.session.rollback()
+
+
+@pytest.mark.parametrize(
+    ("what", "more"),
+    [("claim", {}), ("release", {"reason": "外出"}), ("hand-over", {"reason": "外出"})],
+    ids=["claim", "release", "hand over"],
+)
+def test_a_page_from_before_somebody_elses_change_is_answered_with_where_the_task_is_now(
+    office: Office, what: str, more: dict[str, str]
+) -> None:
+    case, task = check_of(office)
+    if what != "claim":
+        does("claim", task, by=office.clerk)
+    browser = Browser(office.app)
+    browser.logs_in("clerk")
+    page = browser.gets(f"/tasks/{task}").text
+    shown = {**more, "holder": re.findall(r'name="holder" value="([^"]*)"', page)[0]}
+    if what == "hand-over":
+        shown["to"] = str(office.second_clerk.id)
+    does("hand_over", task, to=office.second_clerk, reason="均衡", by=office.director)
+    refused = browser.posts(f"/tasks/{task}/{what}", shown, expects=409).text
+    assert f"这一任务现由 {office.second_clerk.name} 承办" in refused
+    does("release", task, reason="退回", by=office.second_clerk)
+    if what != "claim":
+        assert "已放回队列" in browser.posts(f"/tasks/{task}/{what}", shown, expects=409).text
+    office.clerk.answers(case, "formality_check", check="accept", points=POINTS)
+    browser.posts(f"/tasks/{task}/{what}", shown, expects=409)
 
 
 def test_whoever_releases_or_hands_over_a_moment_later_is_told_that_somebody_was_first(office: Office) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Document, db
-from app.services import papers
+from app.services import serving
 from app.services.changing import changing
 from tests.conftest import Today
 from tests.flows.office import Case, Office
@@ -105,7 +105,7 @@ def test_a_service_receipt_counts_the_pages_and_names_the_agency(office: Office)
     paper = select(Document).where(Document.case_id == case.id, Document.kind == "submission_receipt")
     document = db.session.scalars(paper).one()
     with changing(db.session):
-        file = papers.render_document(db.session(), document.id)
+        file = serving.make(db.session(), document.id)
     assert file is not None
     pages, document_id = file.pages, document.id
     record = office.record(case, office.requesting, method="direct")

@@ -41,7 +41,7 @@ from app.web.presenting import Frame, MenuItem, Person
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPONENTS = sorted((ROOT / "app/templates/components").glob("*.html"))
-ERRORS = ("400", "401", "403", "404", "409", "413", "422", "429", "500")
+ERRORS = ("400", "401", "403", "404", "409", "413", "414", "422", "429", "500")
 TODAY = date(2026, 11, 23)
 AT = datetime(2026, 11, 20, 16, 42, tzinfo=clock.ZONE)
 MENU = ("工作台", "案件", "督办", "名录", "公示")

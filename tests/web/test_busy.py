@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from app.models import db
 from tests.flows.office import Office
 from tests.web.browser import Browser
 
@@ -26,6 +28,22 @@ def held(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
 def test_a_program_is_told_that_the_system_is_busy(held: Office) -> None:
     problem = held.requester.does("/cases", {"process": "mediation", "answers": {}}, expects=503)
     assert problem["detail"] == "系统正忙，请稍后再试一次"
+
+
+def test_a_stranger_neither_waits_for_a_writer_nor_lets_writers_wait(office: Office) -> None:
+    db.session.rollback()
+    writer = sqlite3.connect(str(db.engine.url.database), isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    try:
+        began = time.monotonic()
+        answer = office.app.test_client().post(
+            "/api/v1/cases", json={"process": "mediation"}, headers={"Authorization": "Bearer nobody"}
+        )
+        assert answer.status_code == 401
+        assert time.monotonic() - began < 5  # whoever takes the lock waits for 15
+    finally:
+        writer.execute("ROLLBACK")
+        writer.close()
 
 
 def test_a_person_is_told_that_the_system_is_busy_and_nothing_has_changed(

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from contextvars import Context
+from io import BytesIO
 
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import text, update
 
-from app.models import db
-from tests.flows.office import PASSWORD, Office
+from app.edge.files import MOST, SECONDS
+from app.models import Throttle, db
+from app.services import throttling
+from app.services.changing import changing
+from tests.conftest import Today
+from tests.flows.office import PASSWORD, PDF, Office
 from tests.web.browser import Browser
 
 
@@ -51,6 +56,32 @@ def test_a_form_that_is_too_large_is_refused_in_words_and_leads_back_to_what_was
     answer = Context().run(browser.client.post, "/files", **much)
     assert answer.status_code == 413
     assert "不能超过 1 MB" in answer.json["error"]
+
+
+def test_an_address_that_is_too_long_gets_a_page_or_a_problem_like_every_other_refusal(office: Office) -> None:
+    browser = Browser(office.app)
+    browser.logs_in(office.clerk.username, PASSWORD)
+    told = browser.gets(f"/cases?text={'a' * 5000}", expects=414)
+    assert "地址过长" in told.text
+    problem = office.clerk.sees(f"/tasks?queue=mine&cursor={'a' * 5000}", expects=414)
+    assert (problem["status"], problem["title"]) == (414, "地址过长")
+
+
+def test_nobody_uploads_without_end(office: Office, today: Today) -> None:
+    throttling.add(db.session(), f"upload:{office.clerk.id}", SECONDS // 60)
+    with changing(db.session):
+        db.session.execute(update(Throttle).values(tries=MOST - 1))
+    assert office.clerk.uploads("第二百份.pdf")
+    problem = office.clerk.uploads("第二百零一份.pdf", expects=429)
+    assert "过于频繁" in problem["detail"]
+    browser = Browser(office.app)
+    browser.logs_in(office.clerk.username, PASSWORD)
+    file = {"file": (BytesIO(PDF), "页面.pdf"), "csrf_token": browser.token()}
+    answer = Context().run(browser.client.post, "/files", data=file)
+    assert (answer.status_code, list(answer.json)) == (429, ["error"])
+    assert office.requester.uploads("别人的.pdf")  # each person for themselves
+    today.moves(minutes=10)
+    assert office.clerk.uploads("过后.pdf")
 
 
 def test_who_comes_too_late_is_told_once_and_led_to_the_case(office: Office) -> None:

@@ -164,6 +164,7 @@ def serve_agreement(acting: Acting, _task: Task, answers: Answers) -> Data:
     for entry in answers["records"]:
         serving.register(acting, document, sides.party_in(acting, entry["party"]), entry)
     if answers.get("refused_by"):
+        serving.refuse_unmade(document, "refused_by")
         refusing = sides.party_in(acting, answers["refused_by"])
         acting.record(AgreementRefused(party=refusing.name, reason=answers["refusal"]))
         return {"agreement": "refused"}

@@ -81,10 +81,7 @@ def _accept(acting: Acting) -> None:
 
 
 def _ask_for_correction(acting: Acting, items: list[str], days: int) -> None:
-    """Ask for all that is missing; whoever agreed to electronic service has the notice today, others when it is served."""
-    for party in sides.requesters(acting):
-        if party.e_service_consent:
-            acting.milestone("correction_notified", acting.today, party)
+    """Ask for all that is missing; the period runs for each from the day on which the notice reaches it."""
     acting.lengths["mediation.correction"] = days
     clocks.end(acting, "mediation.serve", met=False)  # it runs again from the complete request
     acting.record(CorrectionAsked(items=tuple(items), days=days))

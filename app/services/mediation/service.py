@@ -7,7 +7,6 @@ from sqlalchemy import select
 from app.domain.errors import RuleBroken
 from app.domain.events import RequestServed
 from app.domain.mediation import Stance, State
-from app.domain.texts import Text
 from app.models import Document, Party, ServiceRecord, Task
 from app.services import papers, serving, stepping
 from app.services.acting import Acting, Answers, Data, act, step
@@ -78,9 +77,7 @@ def register_service(acting: Acting, answers: Answers) -> Data:
     document = acting.session.get(Document, answers["document"])
     if document is None or document.case_id != acting.case.id:
         raise RuleBroken("请选择本案的文书", field="document")
-    if document.file_id is None:
-        title = Text(document.title, document.title_en or document.title)
-        raise RuleBroken("《%(title)s》还在制作，做好以后再登记送达", field="document", title=title)
+    serving.refuse_unmade(document, "document")
     party = sides.party_in(acting, answers["party"])
     record = serving.register(acting, document, party, answers)
     if document.kind == "statement_notice" and record.received_on and acting.case.state == State.AWAITING_STATEMENT:

@@ -1,4 +1,4 @@
-"""Looking for what is due without taking the write lock."""
+"""Looking without taking the write lock: what a job finds due, who stands at the door."""
 
 from __future__ import annotations
 
