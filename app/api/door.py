@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import re
 import secrets
 from typing import Any
 
@@ -23,6 +24,8 @@ from app.services.changing import BUSY, is_busy
 from app.services.once import Repeated
 
 log = logging.getLogger(__name__)
+
+NEVER_KEPT = re.compile("[\0\ud800-\udfff]")
 
 TITLES = {
     400: "请求格式不正确",
@@ -111,7 +114,7 @@ def body() -> dict[str, Any]:
 
 def _can_be_kept(value: Any) -> bool:
     if isinstance(value, str):
-        return "\0" not in value and not any("\ud800" <= c <= "\udfff" for c in value)
+        return NEVER_KEPT.search(value) is None
     if isinstance(value, dict):
         return all(_can_be_kept(part) for pair in value.items() for part in pair)
     if isinstance(value, list):
