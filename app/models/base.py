@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -23,7 +24,11 @@ class OneDatabase(Session):
 
     def get_bind(self, *_of: Any, bind: Engine | Connection | None = None, **_more: Any) -> Engine | Connection:
         """Return the database."""
-        return bind if bind is not None else self._db.engine
+        return bind if bind is not None else self._one
+
+    @cached_property
+    def _one(self) -> Engine:
+        return self._db.engine
 
 
 db = SQLAlchemy(model_class=Base, session_options={"class_": OneDatabase})
