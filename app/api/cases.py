@@ -36,7 +36,7 @@ def open_case() -> tuple[Response, int]:
 
 
 def _opened(case: Case) -> dict[str, Any]:
-    tasks = casefile.open_tasks(db.session(), door.me(), case)
+    tasks = casefile.open_tasks(door.me(), case)
     content = {"id": case.id, "number": case.number, "receipt_number": case.receipt_number, "state": case.state}
     return {**content, "tasks": [shapes.task(t) for t in tasks]}
 

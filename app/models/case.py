@@ -18,7 +18,7 @@ from app.models.user import User
 if TYPE_CHECKING:
     from app.models.invitation import Invitation
     from app.models.mediation import Agreement, Mediation
-    from app.models.task import Draft
+    from app.models.task import Draft, Task
 
 
 class Case(Base):
@@ -64,6 +64,11 @@ class Case(Base):
     mediation: Mapped[Mediation | None] = relationship(back_populates="case", viewonly=True)
     agreements: Mapped[list[Agreement]] = relationship(order_by="Agreement.place", viewonly=True)
     drafts: Mapped[list[Draft]] = relationship(viewonly=True)
+    open_tasks: Mapped[list[Task]] = relationship(
+        primaryjoin="and_(Task.case_id == Case.id, Task.state == 'open')",
+        order_by="Task.due_sort, Task.id",
+        viewonly=True,
+    )
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app import audit, clock, engine, notifications
 from app.domain.errors import Refusal
@@ -91,6 +92,8 @@ def bring_into_line(acting: Acting, position: engine.Position, done: Task | None
         _end(acting)
     elif opened:
         session.flush()  # the messages link to the new tasks by id
+        if begins:  # nobody has to ask what is open in a case that has just begun
+            set_committed_value(case, "open_tasks", sorted(opened, key=lambda task: (task.due_sort, task.id)))
         notifications.tasks_opened(session, case, opened)
 
 
