@@ -57,7 +57,7 @@ class Case(Base):
     event_seal: Mapped[str] = mapped_column(String(64), default="")
     kept: Mapped[str | None] = mapped_column(String(64))
 
-    unit: Mapped[OrgUnit] = relationship()
+    unit: Mapped[OrgUnit] = relationship(viewonly=True)  # for reading: who writes a case writes the id
     parties: Mapped[list[Party]] = relationship(back_populates="case", order_by="Party.place")
     staff: Mapped[list[CaseStaff]] = relationship(back_populates="case", order_by="CaseStaff.id")
 

@@ -52,8 +52,9 @@ class Deadline(Base):
     wake_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reminded: Mapped[str] = mapped_column(String(12), default="")
 
-    case: Mapped[Case] = relationship()
-    party: Mapped[Party | None] = relationship()
+    # for reading: who writes a period writes the ids
+    case: Mapped[Case] = relationship(viewonly=True)
+    party: Mapped[Party | None] = relationship(viewonly=True)
     extensions: Mapped[list[ClockExtension]] = relationship(back_populates="deadline", order_by="ClockExtension.id")
 
     __table_args__ = (
