@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from app import policy
 from app.domain.events import Happening, RequestFiled
 from app.domain.roles import PartyRole
-from app.models import Organization, OrgUnit, Party, Task
+from app.models import Organization, Party, Task
 from app.services.acting import Acting, Answers, Data, start, step
 
 PROCESSES = ("two_task", "loop")
@@ -33,7 +33,7 @@ def begin(acting: Acting, answers: Answers) -> Data:
     assert acting.by is not None
     case, session = acting.case, acting.session
     organization = session.get_one(Organization, answers["organization"])
-    case.unit = session.get_one(OrgUnit, min(acting.by.unit_ids))
+    case.unit_id = min(acting.by.unit_ids)
     case.title, case.subject = organization.name, answers["subject"]
     case.parties.append(Party(organization=organization, role=PartyRole.REQUESTER.value, place=1))
     session.add(case)

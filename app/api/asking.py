@@ -15,10 +15,11 @@ def answers(key: str, given: Any, facts: Mapping[str, Any]) -> dict[str, Any]:
     """Return the checked answers of form ``key``. Raises ``Unanswerable`` that names each field."""
     if not isinstance(given, dict):
         raise Unanswerable({"answers": [gettext("请提供一个对象")]})
-    values, wrong = forms.from_json(forms.build(key, facts=facts), given)
+    form = forms.build(key, facts=facts)
+    values, wrong = forms.from_json(form, given)
     if wrong:
         raise Unanswerable(wrong)
-    form = forms.build(key, values, facts=facts)
+    form.process(values)
     if not form.validate():
         raise Unanswerable(forms.errors_of(form))
     return form.answers()

@@ -26,9 +26,10 @@ def open_case() -> tuple[Response, int]:
     given = door.body()
     process = str(given.get("process", ""))
     policy.check(door.me(), f"case.start.{process}")
-    key = processes.start_form_of(db.session(), process)
-    if key is None:
+    version = processes.current(db.session(), process)  # held here, so that the act need not ask for it again
+    if version is None:
         raise NotFound("process")
+    key = processes.version_of(db.session(), version.digest).start_form
     answers = asking.answers(key, given.get("answers"), task_queries.start_facts(db.session(), door.me()))
     return jsonify(
         attempts.carry_out(db.session(), "open", process, answers, door.key(), by=door.me(), shown=_opened)
@@ -36,7 +37,7 @@ def open_case() -> tuple[Response, int]:
 
 
 def _opened(case: Case) -> dict[str, Any]:
-    tasks = casefile.open_tasks(db.session(), door.me(), case)
+    tasks = casefile.open_tasks(door.me(), case)
     content = {"id": case.id, "number": case.number, "receipt_number": case.receipt_number, "state": case.state}
     return {**content, "tasks": [shapes.task(t) for t in tasks]}
 

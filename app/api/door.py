@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import re
 import secrets
 from typing import Any
 
@@ -24,6 +25,8 @@ from app.services.looking import looking
 from app.services.once import Repeated
 
 log = logging.getLogger(__name__)
+
+NEVER_KEPT = re.compile("[\0\ud800-\udfff]")
 
 TITLES = {
     400: "请求格式不正确",
@@ -126,7 +129,7 @@ def body() -> dict[str, Any]:
 
 def _can_be_kept(value: Any) -> bool:
     if isinstance(value, str):
-        return "\0" not in value and not any("\ud800" <= c <= "\udfff" for c in value)
+        return NEVER_KEPT.search(value) is None
     if isinstance(value, dict):
         return all(_can_be_kept(part) for pair in value.items() for part in pair)
     if isinstance(value, list):

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.events import Happening
-from app.models import Case, Event, User
+from app.models import Case, Event, User, append
 from app.models.types import canonical_json
 
 _seal_key = b""
@@ -44,7 +44,7 @@ def record(session: Session, case: Case, event: Happening, by: User | None, *, a
         previous=case.event_head,
     )
     row.hash = _digest(case.number, row)
-    session.add(row)
+    append(session, row)
     case.event_count = row.seq
     case.event_head = row.hash
     if event.state is not None:

@@ -1,6 +1,6 @@
 """Tables, with the constraints the law demands."""
 
-from app.models.base import Base, db
+from app.models.base import Base, append, db
 from app.models.case import Agent, Case, CaseCounter, CaseLink, CaseStaff, Follow, Note, Party
 from app.models.deadline import (
     CalendarChange,
@@ -71,6 +71,7 @@ __all__ = [
     "Task",
     "Throttle",
     "User",
+    "append",
     "db",
     "proven",
 ]

@@ -18,7 +18,7 @@ from app.models.user import User
 if TYPE_CHECKING:
     from app.models.invitation import Invitation
     from app.models.mediation import Agreement, Mediation
-    from app.models.task import Draft
+    from app.models.task import Draft, Task
 
 
 class Case(Base):
@@ -57,13 +57,18 @@ class Case(Base):
     event_seal: Mapped[str] = mapped_column(String(64), default="")
     kept: Mapped[str | None] = mapped_column(String(64))
 
-    unit: Mapped[OrgUnit] = relationship()
+    unit: Mapped[OrgUnit] = relationship(viewonly=True)  # for reading: who writes a case writes the id
     parties: Mapped[list[Party]] = relationship(back_populates="case", order_by="Party.place")
     staff: Mapped[list[CaseStaff]] = relationship(back_populates="case", order_by="CaseStaff.id")
 
     mediation: Mapped[Mediation | None] = relationship(back_populates="case", viewonly=True)
     agreements: Mapped[list[Agreement]] = relationship(order_by="Agreement.place", viewonly=True)
     drafts: Mapped[list[Draft]] = relationship(viewonly=True)
+    open_tasks: Mapped[list[Task]] = relationship(
+        primaryjoin="and_(Task.case_id == Case.id, Task.state == 'open')",
+        order_by="Task.due_sort, Task.id",
+        viewonly=True,
+    )
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (

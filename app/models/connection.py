@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Engine, ExceptionContext, event
+from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session
 
 # Only a request that changes nothing sets this; everything else takes SQLite's write lock when it begins, so that a
 # transaction never finds, half way through, that somebody else has written.
 reading: ContextVar[bool] = ContextVar("reading", default=False)
+
+RESTED = 1.0  # seconds after which a connection is asked whether it still lives
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -56,6 +61,9 @@ def set_up(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", SqliteFile(engine.url.database or "").open)
         event.listen(engine, "begin", _sqlite_begin)
+    else:
+        event.listen(engine, "checkin", _note_rest)
+        event.listen(engine, "checkout", Asked(engine.dialect).whether_it_lives)
 
 
 def is_where_it_was(session: Session) -> bool:
@@ -67,6 +75,30 @@ def is_where_it_was(session: Session) -> bool:
 def has_one_pen(session: Session) -> bool:
     """Say whether whoever begins to write has to wait for everybody else who writes: so it is with SQLite."""
     return session.get_bind().dialect.name == "sqlite"
+
+
+def _note_rest(_connection: Any, record: Any) -> None:
+    record.info["rests_since"] = monotonic()
+
+
+class Asked:
+    """A connection that the server or a proxy has cut is replaced before anybody meets it.
+
+    That is asked of one that has rested, not before every transaction: what worked a moment ago need not be asked.
+    """
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+
+    def whether_it_lives(self, connection: Any, record: Any, _proxy: Any) -> None:
+        """Ask a connection that has rested; with one that does not answer, all that rest are replaced."""
+        since = record.info.get("rests_since")  # a new one has not rested yet
+        if since is None or monotonic() - since < RESTED:
+            return
+        try:
+            self.dialect.do_ping(connection)
+        except self.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
 
 
 def _sqlite_begin(connection: Any) -> None:
@@ -89,7 +121,6 @@ def options(url: str) -> dict[str, Any]:
         "hide_parameters": True,  # an error in the log must not show what people typed
         "pool_size": 10,
         "max_overflow": 10,
-        "pool_pre_ping": True,  # a connection that the server or a proxy has cut is replaced before anybody meets it
         "pool_recycle": 1800,
         "connect_args": {"options": "-c lock_timeout=10s -c timezone=Asia/Shanghai"},
     }

@@ -54,8 +54,9 @@ class Deadline(Base):
     reminded: Mapped[str] = mapped_column(String(12), default="")
     kept: Mapped[bool] = mapped_column(default=False)
 
-    case: Mapped[Case] = relationship()
-    party: Mapped[Party | None] = relationship()
+    # for reading: who writes a period writes the ids
+    case: Mapped[Case] = relationship(viewonly=True)
+    party: Mapped[Party | None] = relationship(viewonly=True)
     extensions: Mapped[list[ClockExtension]] = relationship(back_populates="deadline", order_by="ClockExtension.id")
 
     __table_args__ = (

@@ -59,9 +59,9 @@ class Task(Base):
     announce_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
 
-    case: Mapped[Case] = relationship()
-    party: Mapped[Party | None] = relationship()
     # for reading: who writes a task writes the ids
+    case: Mapped[Case] = relationship(viewonly=True)
+    party: Mapped[Party | None] = relationship(viewonly=True)
     unit: Mapped[OrgUnit | None] = relationship(viewonly=True)
     assignee: Mapped[User | None] = relationship(foreign_keys=assignee_id, viewonly=True)
 

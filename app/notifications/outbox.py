@@ -53,11 +53,13 @@ def reached(
     ]
 
 
+_IN_PERSON = literal(None, Party.id.type).label("party_id")
+
+
 def _sources(users: list[int], parties: list[int], roles: list[tuple[str, int | None]]) -> list[Select[Any, Any]]:
-    nobody = literal(None, Party.id.type).label("party_id")
     sources: list[Select[Any, Any]] = []
     if users:
-        sources.append(select(User.id.label("user_id"), nobody).where(User.id.in_(users)))
+        sources.append(select(User.id.label("user_id"), _IN_PERSON).where(User.id.in_(users)))
     if parties:
         sources.append(
             select(Membership.user_id.label("user_id"), Party.id.label("party_id"))
@@ -71,7 +73,7 @@ def _sources(users: list[int], parties: list[int], roles: list[tuple[str, int | 
         )
     if roles:
         held = or_(*(and_(Membership.role == role, Membership.unit_id == unit) for role, unit in roles))
-        sources.append(select(Membership.user_id.label("user_id"), nobody).where(held))
+        sources.append(select(Membership.user_id.label("user_id"), _IN_PERSON).where(held))
     return sources
 
 

@@ -98,9 +98,9 @@ def casefile(session: Session, user: User, case: Case) -> CaseFile:
     )
 
 
-def open_tasks(session: Session, user: User, case: Case) -> list[Task]:
+def open_tasks(user: User, case: Case) -> list[Task]:
     """Return the open tasks of a case that this person may see."""
-    tasks = list(session.scalars(_OPEN, {"case": case.id}))
+    tasks = case.open_tasks
     return tasks if user.is_official else [t for t in tasks if _first_hand(user, t) and t.party_id is not None]
 
 

@@ -127,7 +127,7 @@ def locked(session: Session, case_id: int) -> Case:
 def read_before(session: Session, table: type[Row], row_id: int, *names: str) -> Row | None:
     """Return the row if this transaction has read it before, with the attributes ``names``; asks no database."""
     row = session.identity_map.get(identity_key(table, row_id))
-    if row is None or inspect(row).modified or inspect(row).unloaded & set(names):
+    if row is None or inspect(row).modified or not inspect(row).dict.keys() >= set(names):
         return None
     return row
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from app.domain.calendar import Calendar
 from app.models import CalendarDay, ClockPause, Deadline, Milestone
@@ -15,12 +15,7 @@ AT_ONCE = 1000  # a statement takes so many values on either database
 _DAYS = select(CalendarDay.day, CalendarDay.working)
 _MILESTONES = select(Milestone).where(Milestone.case_id == bindparam("case")).order_by(Milestone.id.desc())
 _PAUSES = select(ClockPause).where(ClockPause.case_id == bindparam("case")).order_by(ClockPause.id)
-_DEADLINES = (
-    select(Deadline)
-    .where(Deadline.case_id == bindparam("case"))
-    .options(joinedload(Deadline.extensions))
-    .order_by(Deadline.id)
-)
+_DEADLINES = select(Deadline).where(Deadline.case_id == bindparam("case")).order_by(Deadline.id)
 
 
 def calendar_of(session: Session) -> Calendar:
@@ -50,5 +45,5 @@ def pauses_by_case(session: Session, case_ids: Iterable[int]) -> dict[int, list[
 
 
 def deadlines_of(session: Session, case_id: int) -> list[Deadline]:
-    """Return all periods of the case, those that are over too, with their extensions."""
-    return list(session.scalars(_DEADLINES, {"case": case_id}).unique())
+    """Return all periods of the case, those that are over too; their extensions come where one is counted anew."""
+    return list(session.scalars(_DEADLINES, {"case": case_id}))

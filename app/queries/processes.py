@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, inspect, select
 from sqlalchemy.orm import Session
 
 from app import engine
 from app.models import ProcessVersion
 
-_CURRENT = select(ProcessVersion.digest).where(ProcessVersion.key == bindparam("process"), ProcessVersion.current)
+_CURRENT = select(ProcessVersion).where(ProcessVersion.key == bindparam("process"), ProcessVersion.current)
 
 
-def current(session: Session, process: str) -> str | None:
-    """Return the digest of the version that new cases of ``process`` begin with; ``None`` where it is not offered."""
+def current(session: Session, process: str) -> ProcessVersion | None:
+    """Return the version that new cases of ``process`` begin with; ``None`` where it is not offered.
+
+    Whoever asks while it is still held in the same transaction is given the same one without asking the database.
+    """
+    for row in session.identity_map.values():
+        if isinstance(row, ProcessVersion) and not inspect(row).expired and row.current and row.key == process:
+            return row
     return session.scalar(_CURRENT, {"process": process})
 
 
@@ -35,5 +41,5 @@ def offered(session: Session) -> list[ProcessVersion]:
 
 def start_form_of(session: Session, process: str) -> str | None:
     """Return the key of the form that starts ``process``, or ``None`` where it is not offered."""
-    digest = current(session, process)
-    return version_of(session, digest).start_form if digest else None
+    version = current(session, process)
+    return version_of(session, version.digest).start_form if version else None

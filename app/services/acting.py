@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app import audit, clock
 from app.domain.calendar import Calendar
 from app.domain.events import Happening
-from app.models import Case, ClockPause, Deadline, Event, Milestone, Note, Party, Submission, Task, User
+from app.models import Case, ClockPause, Deadline, Event, Milestone, Note, Party, Submission, Task, User, append
 from app.queries import casefile, periods
 
 Row = TypeVar("Row")
@@ -85,7 +85,7 @@ class Acting:
     def keep(self, submission: Submission) -> None:
         """Keep what was answered in this case exactly as it was given, under the case's seal."""
         submission.case_id, submission.at = self.case.id, clock.now()
-        self.session.add(submission)
+        append(self.session, submission)
         audit.keep(self.session, self.case, submission)
 
     def remark(self, text: str | None) -> None:

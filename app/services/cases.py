@@ -26,12 +26,12 @@ def open_case(session: Session, process: str, answers: Mapping[str, Any], key: s
     Raises ``NotFound`` where the process is not offered, ``NotAllowed`` where this person may not start it,
     ``Repeated`` where they have sent the form before, by its ``key`` or, without one, by its answers.
     """
-    digest = processes.current(session, process)
-    if digest is None or process not in STARTS:
+    version = processes.current(session, process)
+    if version is None or process not in STARTS:
         raise NotFound("process")
     policy.check(by, f"case.start.{process}")
     today = clock.today()
-    compiled = processes.version_of(session, digest)
+    compiled = processes.version_of(session, version.digest)
     number, receipt = next_numbers(session, process, today)  # whoever files at the same moment waits here
     once = refuse_repeated(session, key, compiled.start_form, answers, by=by)
     case = Case(
@@ -42,7 +42,7 @@ def open_case(session: Session, process: str, answers: Mapping[str, Any], key: s
         opened_at=clock.now(),
         first_filed_on=today,
         regime=deadlines.regime_on(today).value,
-        process_digest=digest,
+        process_digest=version.digest,
         position="",
         number=number,
         receipt_number=receipt,

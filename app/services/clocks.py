@@ -181,8 +181,6 @@ def start_for_tasks(acting: Acting, tasks: Iterable[Task], properties: Mapping[s
         if rule is None:
             continue
         party = task.party if task.party is not None and statute.rule(rule).acts else None
-        if party is not None and task.party_id is None:
-            acting.session.flush()  # the period belongs to the party by id
         deadline = start(acting, rule, party=party, task_key=task.key)
         if deadline is not None:
             show_due(task, deadline)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -16,6 +16,13 @@ from app.models.types import fingerprint
 
 LONGEST = 64
 MINUTE = 60
+
+
+_SENT_BEFORE = (
+    select(Case.id, Case.receipt_number)
+    .join(Submission, Submission.case_id == Case.id)
+    .where(Submission.by_id == bindparam("by"), Submission.once.in_(bindparam("keys", expanding=True)))
+)
 
 
 class Repeated(Stale):
@@ -40,8 +47,8 @@ def refuse_repeated(
     if len(key) > LONGEST or not key.isascii() or not key.isprintable():
         raise RuleBroken("表单编号无效，请重新打开页面")
     keys = [key] if key else _keys(form, answers, case_id, _answered_by_others(session, by, case_id))
-    before = select(Case.id, Case.receipt_number).join(Submission, Submission.case_id == Case.id)
-    found = session.execute(before.where(Submission.by_id == by.id, Submission.once.in_(keys))).first()
+    with session.no_autoflush:  # what the act has written so far is no answer yet
+        found = session.execute(_SENT_BEFORE, {"by": by.id, "keys": keys}).first()
     if found is not None:
         raise Repeated(*found)
     return keys[0]

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app import audit, clock, engine, notifications
 from app.domain.errors import Refusal
@@ -91,6 +92,8 @@ def bring_into_line(acting: Acting, position: engine.Position, done: Task | None
         _end(acting)
     elif opened:
         session.flush()  # the messages link to the new tasks by id
+        if begins:  # nobody has to ask what is open in a case that has just begun
+            set_committed_value(case, "open_tasks", sorted(opened, key=lambda task: (task.due_sort, task.id)))
         notifications.tasks_opened(session, case, opened)
 
 
@@ -171,9 +174,12 @@ def ask_also(acting: Acting, key: str, party: Party) -> None:
 
 def _row(acting: Acting, ready: engine.Ready, party: Party | None) -> Task:
     case = acting.case
+    if party is not None and party in acting.session.new:
+        acting.session.flush()  # the task belongs to the party by id
     role = STAFF_LANES.get(ready.lane)
     holder = _holder(acting, ready, role) if role else None
     return Task(
+        case_id=case.id,
         case=case,
         engine_id=ready.id,
         key=ready.key,
@@ -187,6 +193,7 @@ def _row(acting: Acting, ready: engine.Ready, party: Party | None) -> Task:
         search_text=folded(case.number, ready.title, ready.title_en, case.party_names),
         role=role.value if role else (party.role if party else Role.APPLICANT.value),
         unit_id=case.unit_id if role else None,
+        party_id=party.id if party else None,
         party=party,
         organization_id=party.organization_id if party else None,
         assignee_id=holder,

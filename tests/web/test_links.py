@@ -72,7 +72,8 @@ def elsewhere(case: Case) -> None:
     """Let a case be another unit's."""
     unit = OrgUnit(code="d", name="南海区局", name_en="Nanhai", kind="district_bureau", active=True)
     db.session.add(unit)
-    db.session.get_one(CaseRow, case.id).unit = unit
+    db.session.flush()  # a case names its unit by id
+    db.session.get_one(CaseRow, case.id).unit_id = unit.id
     db.session.commit()
 
 

@@ -247,7 +247,7 @@ def held_by(session: Session, user: User, unit: OrgUnit) -> tuple[Task, Task]:
         kind="mediation",
         state="mediating",
         title="纠纷",
-        unit=unit,
+        unit_id=unit.id,
         received_on=clock.today(),
         opened_at=clock.now(),
         first_filed_on=clock.today(),

@@ -125,7 +125,7 @@ def respondent(session: Session) -> Any:
         kind="mediation",
         state="filed",
         title="纠纷",
-        unit=people.unit(session),
+        unit_id=people.unit(session).id,
         received_on=clock.today(),
         opened_at=clock.now(),
         first_filed_on=clock.today(),

@@ -91,6 +91,18 @@ def test_an_act_reads_once_what_it_counts_periods_from(office: Office) -> None:
     assert len(statements) <= 40
 
 
+def test_a_new_case_is_not_asked_what_the_act_knows(office: Office) -> None:
+    files = {name: [office.clerk.uploads()] for name in ("identity_files", "right_files")}
+    answers = office.request(co_requesters=[office.entry(office.requesting)], **files)
+    del answers["requester_organization"]
+    with counted() as statements:
+        opened = office.clerk.does("/cases", {"process": "mediation", "answers": answers}, 201)
+    assert len([s for s in statements if s.startswith("SELECT process_version.digest")]) == 1
+    assert not [s for s in statements if s.startswith("SELECT") and "FROM task" in s]
+    assert len(opened["tasks"]) == 1
+    assert opened["tasks"] == office.clerk.sees(f"/cases/{opened['id']}")["tasks"]
+
+
 @pytest.fixture
 def app(app: Any) -> Any:
     """Return the application, whose people stay signed in for days."""

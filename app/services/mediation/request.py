@@ -25,7 +25,7 @@ STATED = ("legal_representative", "address", "postcode", "phone", "email")
 def file_request(acting: Acting, answers: Answers) -> Data:
     """Enter the request, its parties and its papers; return what the decision table on competence looks at."""
     session, case = acting.session, acting.case
-    case.unit = _unit(acting)
+    case.unit_id = _unit_id(acting)
     own = _own(acting, answers)
     requesters = [*own, *_named(acting, answers, "co_requesters")]
     if not requesters:
@@ -78,20 +78,15 @@ def file_request(acting: Acting, answers: Answers) -> Data:
     }
 
 
-def _unit(acting: Acting) -> OrgUnit:
+def _unit_id(acting: Acting) -> int:
     """Return where the request is taken in: the clerk's own unit at the counter, the city bureau online."""
     if acting.by is not None and acting.by.is_official:
-        return acting.session.get_one(OrgUnit, min(acting.by.unit_ids))
-    return (
-        acting.session.scalars(
-            select(OrgUnit).where(OrgUnit.kind == "city_bureau", OrgUnit.active).order_by(OrgUnit.id)
-        ).first()
-        or _no_unit()
-    )
-
-
-def _no_unit() -> OrgUnit:
-    raise RuleBroken("本局尚未设置受理单位，请联系管理员")
+        return min(acting.by.unit_ids)
+    bureau = select(OrgUnit.id).where(OrgUnit.kind == "city_bureau", OrgUnit.active).order_by(OrgUnit.id).limit(1)
+    found = acting.session.scalar(bureau)
+    if found is None:
+        raise RuleBroken("本局尚未设置受理单位，请联系管理员")
+    return found
 
 
 def _own(acting: Acting, answers: Answers) -> list[Organization]:
