@@ -88,7 +88,8 @@ def test_an_act_reads_once_what_it_counts_periods_from(office: Office) -> None:
         office.clerk.does(f"/tasks/{task}/complete", {"answers": answers})
     for table in ("calendar_day", "milestone", "clock_pause", "deadline"):
         assert len([s for s in statements if s.startswith("SELECT") and f"FROM {table}" in s]) == 1, table
-    assert len(statements) <= 40
+    at_the_door = 2  # on SQLite a look without the write lock comes first: whether there is such a token at all
+    assert len(statements) <= 40 + at_the_door
 
 
 def test_a_new_case_is_not_asked_what_the_act_knows(office: Office) -> None:
