@@ -16,6 +16,7 @@ from forms.fields import FilesField, TextBlock, TextField, TickField
 from forms.parsed import IsoDateField
 from forms.registry import task_form
 from forms.rows import RowsField
+from forms.text import Said
 
 
 def _methods(form: Any, _field: Any) -> list[SelectChoice]:
@@ -75,6 +76,13 @@ class AgreementServiceEntry(ServiceEntry):
 class Serving(TaskForm):
     """A row for each party that the paper has not reached yet."""
 
+    all_reached: Said = ""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if "to_serve" in self.known and not self.known["to_serve"]:
+            self.intro = self.all_reached
+
     def prefill(self) -> dict[str, Any]:
         """Return a row for each of them."""
         return {"records": [{"party": party} for party in dict(self.known.get("to_serve") or {})]}
@@ -85,6 +93,7 @@ class ServeRequest(Serving):
     """Serve the request and the notice to state an opinion on each respondent."""
 
     intro = _l("请把请求书副本和陈述意见通知书送达每一名被请求人，并登记每一次送达。")
+    all_reached = _l("每一名被请求人都已经签收，不用再登记；请直接提交，案件随即往下办理。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第十条、第六十五条——收到调解请求书之日起 5 个工作日内送达。")
     law_of_2015 = _l("依据：《专利行政执法办法》第二十三条。")
     submit_label = _l("提交送达记录")
@@ -108,6 +117,7 @@ class ServeAgreement(Serving):
     """Serve the sealed agreement on every party."""
 
     intro = _l("请把调解协议书送达每一方当事人；全部签收后，协议生效。")
+    all_reached = _l("每一方当事人都已经签收，不用再登记；请直接提交，案件随即往下办理。")
     law = _l("调解协议书不适用留置送达、公告送达和电子送达。")
     patent_law = _l(
         "依据：《专利纠纷行政裁决和调解办法》第十条、第六十九条。调解协议书不适用留置送达、公告送达和电子送达。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from app.domain.mediation import ServiceMethod
+from app.domain.mediation import ServiceMethod, State
 
 # The one list of ways that are closed for a paper. The guide closes them for agreements (《专利侵权纠纷行政裁决办案指南》,
 # 2019, ch. 1 s. 2(4)); order 81, art. 10, does not repeat it, so an office that reads it otherwise changes it here. A
@@ -17,6 +17,11 @@ CLOSED: Mapping[str, frozenset[ServiceMethod]] = MappingProxyType(
 # A step of the process waits for the service of these and is answered by whoever sees to it: what follows (a statement
 # is asked, an agreement takes effect) follows from that answer. The system serves none of them by itself.
 SERVED_IN_A_STEP = frozenset({"statement_notice", "mediation_agreement"})
+
+
+def a_step_waits(paper: str, state: str) -> bool:
+    """Say whether a case in ``state`` goes on only when the step that serves this kind of paper is answered."""
+    return paper == "statement_notice" and state == State.SERVING.value
 
 
 def methods(paper: str) -> tuple[ServiceMethod, ...]:

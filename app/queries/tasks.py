@@ -15,6 +15,7 @@ from app.domain.mediation import Stance
 from app.domain.roles import PartyRole, Role
 from app.domain.texts import Text
 from app.models import (
+    Addressee,
     Case,
     Document,
     Mediation,
@@ -237,8 +238,9 @@ def _confirmation(session: Session, case: Case, _u: User, _t: Task | None) -> di
 
 
 def _documents(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    unreached = Document.addressees.any(Addressee.served_on.is_(None))
     rows = session.scalars(
-        select(Document).where(Document.case_id == case.id, Document.issued).order_by(Document.place)
+        select(Document).where(Document.case_id == case.id, Document.issued, unreached).order_by(Document.place)
     )
     return {"documents": [(d.id, _quoted(d)) for d in rows]}
 

@@ -154,6 +154,11 @@ def refuse_bad_service(
 ) -> None:
     """Raise ``RuleBroken`` where the paper is not there yet, or where this way or these days cannot be."""
     refuse_unmade(document, "records")
+    if on := next((a.served_on for a in document.addressees if a.party_id == party.id), None):
+        title = _quoted(document)
+        raise RuleBroken(
+            "《%(title)s》已于%(on)s送达%(name)s，不用再登记", field="records", title=title, name=party.name, on=on
+        )
     if method.value not in catalogue.KINDS[document.kind].served:
         title = _quoted(document)
         raise RuleBroken("《%(title)s》不能用“%(method)s”", field="records", title=title, method=method.label)

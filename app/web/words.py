@@ -12,7 +12,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from app.documents import catalogue
-from app.domain import mediation, statute
+from app.domain import mediation, service, statute
 from app.domain.masking import Protected
 from app.domain.periods import PAUSES
 from app.domain.roles import PartyRole, Role
@@ -113,6 +113,7 @@ NUMERALS = "一二三四五六七八九十"
 def install(app: Flask) -> None:
     """Give the words to every template."""
     app.jinja_env.globals.update(
+        a_step_waits=service.a_step_waits,
         answers_of=answers_of,
         in_order=in_order,
         known_stance=sight.stance,

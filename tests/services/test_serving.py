@@ -11,7 +11,8 @@ from sqlalchemy import select
 from app.models import Document, ServiceRecord, User, db
 from app.services.changing import changing
 from tests.conftest import Today
-from tests.flows.office import Case, Office
+from tests.flows.office import PASSWORD, Case, Office
+from tests.web.browser import Browser
 
 
 def serves(office: Office, case: Case, expects: int = 200, give_up: bool = False, **changes: Any) -> Any:
@@ -169,9 +170,22 @@ def test_a_receipt_that_comes_back_later_lets_the_case_go_on_from_the_day_it_nam
         "receiver": "前台",
     }
     office.clerk.acts(case, "register_service", **service)
+    again = office.clerk.acts(case, "register_service", expects=422, **service)
+    assert "document" in again["errors"]  # it has reached everybody
+    browser = Browser(office.app)
+    browser.logs_in(office.clerk.username, PASSWORD)
+    assert "每一名被请求人都已经签收" in browser.gets(f"/tasks/{case.task('serve_request', office.clerk)}").text
     office.clerk.answers(case, "serve_request", records=[], give_up=False)
     assert (case.state, case.due("mediation.statement")) == ("awaiting_statement", "2026-03-20")
     assert [r.result for r in records(case)] == ["pending", "received"]
+
+
+def test_whom_a_paper_has_reached_it_does_not_reach_again(office: Office) -> None:
+    case = office.docketed(e_service=False)
+    case.has_made("mediation_docket_notice")  # and so it has reached the respondent, who agreed to that
+    service = {**office.record(case, office.responding), "document": paper(case, "mediation_docket_notice")}
+    again = office.clerk.acts(case, "register_service", expects=422, **service)
+    assert "已于2026年3月2日送达" in str(again["errors"])
 
 
 def test_an_agreement_takes_effect_on_the_day_the_last_party_received_it(office: Office, today: Today) -> None:
