@@ -285,8 +285,8 @@ def is_held_by_them(user: User, task: Task) -> bool:
 
 
 def is_not_ones_own(user: User, task: Task) -> bool:
-    """Nobody reminds themselves."""
-    return task.assignee_id != user.id
+    """Nobody reminds themselves, also not of what waits in a queue that is theirs."""
+    return task.assignee_id != user.id and not is_in_a_queue_of_theirs(user, task)
 
 
 def is_in_a_queue_of_theirs(user: User, task: Task) -> bool:

@@ -21,7 +21,8 @@ class Asked:
 
     ``required`` is the sentence for who leaves it empty; with ``required_when`` it applies only under that condition.
     ``when`` is the condition under which the question is asked at all; ``present_if`` names a fact without which the
-    form does not have the field. A condition is written ``field``, ``field=value`` or ``field=one|other``.
+    form does not have the field. ``weighed`` says that the form looks at it together with other answers and may then
+    demand it, so that the page does not call it optional. A condition is written ``field``, ``field=value`` or ``field=one|other``.
     """
 
     data: Any
@@ -40,6 +41,7 @@ class Asked:
         required_when: str = "",
         when: str = "",
         present_if: str = "",
+        weighed: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -47,6 +49,7 @@ class Asked:
         self.required_when = required_when
         self.when = when
         self.present_if = present_if
+        self.weighed = weighed
         if required is not None and not required_when:
             self.flags.required = True
         if when:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
+from app.domain import statute
 from app.domain.mediation import RecusalGround
+from app.domain.periods import Regime, regime_on
 from forms.base import TaskForm
 from forms.choices import OneField, labelled, worded
 from forms.fields import FilesField, TextBlock
 from forms.parsed import IsoDateField
 from forms.registry import task_form
+from forms.text import Said
+
+_DECISION = statute.rule("recusal.decision")
 
 
 def _grounds(form: Any, _field: Any) -> list[SelectChoice]:
@@ -51,11 +57,24 @@ class DecideRecusal(TaskForm):
     """Decide the request for recusal."""
 
     intro = _l("请核实申请的事由并作出决定；各方会收到决定书。")
-    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第五条——由部门负责人决定，3 个工作日内作出。")
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第五条。")
     law_of_2015 = _l("依据：《专利行政执法办法》第七条。")
     submit_label = _l("作出决定")
     needs = ("recusal",)
     branch = ("decision",)
+
+    @property
+    def basis(self) -> Said:
+        """Return who decides by which article, and the period as the rule of the clock cites it."""
+        received = self.known.get("received_on")
+        term = _DECISION.term(regime_on(received) if received else Regime.ORDER81)
+        lang = str(get_locale())
+        return _l(
+            "%(law)s期限 %(length)s：%(citation)s。",
+            law=super().basis,
+            length=term.length.words.within(lang) if term.length else "",
+            citation=term.citation.within(lang),
+        )
 
     decision = OneField(
         _l("决定"),

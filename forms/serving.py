@@ -100,7 +100,7 @@ class ServeRequest(Serving):
     needs = ("to_serve", "earliest", "today")
     rules = (_l("至少登记一次送达，或者写明不再送达。"),)
 
-    records = RowsField(ServiceEntry, _l("送达记录"), most=30)
+    records = RowsField(ServiceEntry, _l("送达记录"), most=30, weighed=True)
     give_up = TickField(
         _l("确实无法送达，不再送达"),
         description=_l("还没有送达的被请求人按无法送达处理；没有任何被请求人收到的，不予立案"),
@@ -125,7 +125,7 @@ class ServeAgreement(Serving):
     submit_label = _l("提交送达记录")
     needs = ("to_serve", "earliest", "today")
 
-    records = RowsField(AgreementServiceEntry, _l("送达记录"), most=30)
+    records = RowsField(AgreementServiceEntry, _l("送达记录"), most=30, weighed=True)
     refused_by = PickField(
         _l("拒绝签收的当事人"),
         from_fact("to_serve"),

@@ -61,7 +61,9 @@ class HoldSession(TaskForm):
     branch = ("result",)
     rules = (_l("达成或者部分达成协议的，请求人和被请求人都应当有人到场；调解会开始后才能登记结果。"),)
 
-    attended = SomeField(_l("到场的当事人"), from_fact("parties"), ids=True, description=_l("包括线上参加的"))
+    attended = SomeField(
+        _l("到场的当事人"), from_fact("parties"), ids=True, weighed=True, description=_l("包括线上参加的")
+    )
     record = TextBlock(
         _l("调解经过"),
         max_length=20_000,

@@ -44,15 +44,18 @@ def load() -> None:
 
 
 @demo.command("accounts")
-@click.option("--all", "everybody", is_flag=True, help="Everybody, not one person for each role.")
+@click.option(
+    "--all", "everybody", is_flag=True, help="Everybody, not one person for each role and those of the README."
+)
 @click.option("--json", "as_json", is_flag=True, help="Everybody, as JSON.")
 def accounts(everybody: bool, as_json: bool) -> None:
-    """Print the demonstration's accounts: one for each role, or all."""
+    """Print the demonstration's accounts: one for each role and those of the README, or all."""
     rows = [_account(user) for user in _people()]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
-    shown = rows if everybody else list({tuple(row["roles"]): row for row in reversed(rows)}.values())[::-1]
+    first = {id(row) for row in {tuple(row["roles"]): row for row in reversed(rows)}.values()}
+    shown = [row for row in rows if everybody or id(row) in first or row["username"] in people.GUIDES]
     for row in shown:
         where = row["unit"] or row["organization"]
         click.echo(f"{row['username']:<16}{row['password']:<20}{_named(row['roles'])}  {where}")

@@ -13,6 +13,8 @@ from app.domain.passwords import hash_password
 from app.domain.roles import Role
 from app.models import DeclaredRelation, Membership, Organization, OrgUnit, User
 
+# The accounts that README.md proposes to a newcomer.
+GUIDES = ("heyun", "wangchenguang", "chenhuimin", "heweijie", "linjianhua", "pengshaohua", "admin")
 PASSWORD = "Peiyou-2026-demo"  # noqa: S105 - the demonstration's password is in the README
 
 UNITS = (

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date, datetime
 
-from app.domain.texts import Text
+from app.domain.texts import Text, day_within, moment_within
+
+_KEPT_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])( ([01]\d|2[0-3]):[0-5]\d)?")
+_LENGTH_OF_DAY = 10
 
 
 class Refusal(Exception):
@@ -12,7 +17,8 @@ class Refusal(Exception):
 
     ``message`` is a plain Chinese sentence and at the same time the key of its translation; ``params`` fill its
     ``%(name)s`` places after translation: words of the catalogue and texts in both languages come in the reader's
-    language, a list is read as one; names and what people typed stay as they are.
+    language, a list is read as one, a day (also as it is kept, ``2026-12-06``) is written out; names and what people
+    typed stay as they are.
     """
 
     def __init__(self, message: str, *, field: str | None = None, **params: object) -> None:
@@ -35,6 +41,14 @@ def _told(value: object, lang: str, translate: Callable[[str], str]) -> object:
         return translate("、").join(str(_told(one, lang, translate)) for one in value)
     if isinstance(value, Text):
         return value.within(lang)
+    if isinstance(value, datetime):
+        return moment_within(value, lang)
+    if isinstance(value, date):
+        return day_within(value, lang)
+    if isinstance(value, str) and _KEPT_DAY.fullmatch(value):
+        return _told(
+            datetime.fromisoformat(value) if len(value) > _LENGTH_OF_DAY else date.fromisoformat(value), lang, translate
+        )
     return translate(value) if isinstance(value, str) and value else value
 
 

@@ -8,7 +8,7 @@ from app.domain.labelled import Labelled
 class Role(Labelled):
     """A role a person holds in an organisation unit; the value is its code, ``label`` its Chinese name."""
 
-    APPLICANT = ("applicant", "申报单位 / 当事人")
+    APPLICANT = ("applicant", "申报单位（当事人）")
     RESPONDENT = ("respondent", "被请求人")
     INTAKE_CLERK = ("intake_clerk", "受理人员")
     MEDIATOR = ("mediator", "调解员")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import NamedTuple
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class Text(NamedTuple):
@@ -14,3 +17,16 @@ class Text(NamedTuple):
     def within(self, lang: str) -> str:
         """Return the words in the language of ``lang`` (``en``, ``zh-CN`` …)."""
         return self.en if lang.startswith("en") else self.zh
+
+
+def day_within(day: date, lang: str) -> str:
+    """Return 2026年12月6日, or 6 Dec 2026: a day in a sentence, which may be read in another year."""
+    if lang.startswith("en"):
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def moment_within(at: datetime, lang: str) -> str:
+    """Return 2026年12月6日 10:00, or 6 Dec 2026, 10:00, by the clock that ``at`` was read from."""
+    between = ", " if lang.startswith("en") else " "
+    return f"{day_within(at, lang)}{between}{at:%H:%M}"

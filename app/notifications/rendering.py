@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date, format_datetime
 from babel.support import Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from app import clock
+from app.domain.texts import day_within, moment_within
 from app.models import MessageOutbox
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -74,12 +74,10 @@ def _environment(language: str) -> Environment:
     translations = Translations.load(TRANSLATIONS, [language])
     environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     environment.globals["lang"] = "en" if language == "en" else "zh-CN"
-    environment.filters["day"] = lambda text: format_date(date.fromisoformat(text), "long", locale=language)
+    environment.filters["day"] = lambda text: day_within(date.fromisoformat(text), language)
     environment.filters["moment"] = lambda text: _moment(text, language)
     return environment
 
 
 def _moment(text: str, language: str) -> str:
-    at = datetime.fromisoformat(text).astimezone(clock.ZONE)
-    pattern = "d MMMM y, HH:mm" if language == "en" else "y年M月d日 HH:mm"
-    return format_datetime(at, pattern, tzinfo=clock.ZONE, locale=language)
+    return moment_within(datetime.fromisoformat(text).astimezone(clock.ZONE), language)

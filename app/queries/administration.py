@@ -19,6 +19,7 @@ from app.models import (
     JobRun,
     MessageOutbox,
     ProcessVersion,
+    User,
 )
 
 
@@ -46,10 +47,11 @@ def change(session: Session, change_id: int) -> CalendarChange:
     return row
 
 
-def setting_changes(session: Session) -> list[AccessLog]:
-    """Return the latest changes of the office's settings."""
-    rows = select(AccessLog).where(AccessLog.kind == "setting_changed").order_by(AccessLog.id.desc()).limit(50)
-    return list(session.scalars(rows))
+def setting_changes(session: Session) -> list[tuple[AccessLog, str]]:
+    """Return the latest changes of the office's settings, each with the name of who made it."""
+    rows = select(AccessLog, func.coalesce(User.name, AccessLog.username)).outerjoin(User, User.id == AccessLog.user_id)
+    rows = rows.where(AccessLog.kind == "setting_changed").order_by(AccessLog.id.desc()).limit(50)
+    return [(change, name) for change, name in session.execute(rows)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.errors import RuleBroken, Stale
-from app.models import Case, Submission, User
+from app.models import Case, Draft, Submission, User
 from app.models.types import fingerprint
 
 LONGEST = 64
@@ -52,6 +52,15 @@ def refuse_repeated(
     if found is not None:
         raise Repeated(*found)
     return keys[0]
+
+
+def key_of_draft(session: Session, draft: Draft, form: str) -> str:
+    """Return the key under which a draft is filed: the same in every window that shows it, until it is used up.
+
+    The number of a row alone may come again once the row is gone; what this person has filed before only grows.
+    """
+    before = select(func.max(Submission.id)).where(Submission.by_id == draft.user_id, Submission.form == form)
+    return f"draft-{draft.id}-after-{session.scalar(before) or 0}"
 
 
 def _answered_by_others(session: Session, by: User, case_id: int | None) -> int | None:

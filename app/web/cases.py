@@ -20,7 +20,7 @@ from app.models import Agent, Case, Document, Party, db
 from app.queries import alike, casefile, drafts, processes, serving, sessions, sight, submissions
 from app.queries import cases as queries
 from app.queries import tasks as task_queries
-from app.services import attempts, cases, desk
+from app.services import attempts, cases, desk, once
 from app.services.changing import changing
 from app.services.once import Repeated
 from app.web import clocks as periods
@@ -43,7 +43,8 @@ def index() -> str:
     wanted = casefile.search_from(request.args)
     page = casefile.page(db.session(), me(), wanted)
     states = sight.states(db.session(), me(), page.items)
-    return render_template("cases/index.html", wanted=wanted, page=page, states=states)
+    several = casefile.sees_several_units(db.session(), me())
+    return render_template("cases/index.html", wanted=wanted, page=page, states=states, several_units=several)
 
 
 @bp.get("/<int:case_id>")
@@ -124,7 +125,11 @@ def check(process: str) -> tuple[str, int] | Response:
     if not form.validate():
         return render_template("cases/start.html", form=form, process=process, step="form"), 422
     running = alike.like_request(db.session(), me(), form.answers())
-    return render_template("cases/start.html", form=form, process=process, step="check", running=running), 200
+    key = once.key_of_draft(db.session(), draft, processes.start_form_of(db.session(), process) or "")
+    return (
+        render_template("cases/start.html", form=form, process=process, step="check", running=running, key=key),
+        200,
+    )
 
 
 @bp.post("/new/<process>")
@@ -160,10 +165,10 @@ def _key() -> str:
     return request.form.get("once", "")
 
 
-def _as_before(repeated: Repeated) -> Response:
-    """Lead a form that was sent twice to what the first time brought about."""
-    flash(sentence(repeated), "info")
-    return redirect(url_for(".show", case_id=repeated.case_id), 303)
+def _as_before(repeated: Repeated) -> tuple[str, int]:
+    """Say of a form that was sent twice what the first time brought about, and lead there."""
+    way = url_for(".show", case_id=repeated.case_id)
+    return render_template("errors/409.html", repeated=sentence(repeated), way=way), 409
 
 
 def _scope(process: str) -> str:

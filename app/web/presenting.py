@@ -24,10 +24,10 @@ from app.domain import lamps, masking
 from app.domain.calendar import Calendar
 from app.domain.periods import Unit
 from app.domain.roles import Role
+from app.domain.texts import MONTHS
 from app.models import Deadline, Task, User
 from app.policy import is_admin
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MASKS: Mapping[str, Callable[[str], str]] = {
     "resident_id": masking.mask_resident_id,
     "mobile": masking.mask_mobile,

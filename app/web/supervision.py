@@ -11,7 +11,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 import forms
-from app import clock, engine
+from app import clock, engine, policy
 from app.domain.errors import NotFound, Refusal
 from app.edge.addresses import number
 from app.edge.sentences import sentence
@@ -24,6 +24,7 @@ from app.web import diagrams
 from app.web.security import me
 
 bp = Blueprint("supervision", __name__, url_prefix="/supervision")
+bp.add_app_template_test(lambda task: policy.may(me(), "task.urge", task), "may_be_urged")
 
 
 @bp.get("")

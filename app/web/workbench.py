@@ -20,6 +20,7 @@ from app.queries import columns, filters, inbox, people, sessions, sight, views
 from app.services import tasks
 from app.services import views as view_services
 from app.services.changing import changing
+from app.web.menu import home
 from app.web.presenting import lamp_of
 from app.web.security import me
 from app.web.words import word
@@ -30,8 +31,10 @@ bp = Blueprint("workbench", __name__, url_prefix="/workbench")
 
 
 @bp.get("")
-def index() -> str:
-    """Show one list of tasks with its filters and exact counts."""
+def index() -> str | Response:
+    """Show one list of tasks with its filters and exact counts; who is asked as a party has a page of their own."""
+    if not me().is_official:
+        return redirect(home(me()), 303)
     return _list(inbox.filter_from(request.args))
 
 

@@ -140,17 +140,36 @@ def test_a_key_is_its_senders_own_and_has_a_form(office: Office) -> None:
     assert sends(office, office.requester, f"/cases/{first[1]['id']}/acts/withdraw", WITHDRAW, "k")[0] == 409
 
 
-def test_a_double_click_on_confirm_leads_to_the_case_that_the_first_click_opened(office: Office) -> None:
+def test_a_double_click_on_confirm_is_told_of_the_case_that_the_first_click_opened(office: Office) -> None:
     browser = Browser(office.app)
     browser.logs_in("requester")
     check = browser.posts("/cases/new/mediation", fields(office)).location
     found = re.search(r'name="once" value="([^"]+)"', browser.gets(check).text)
     assert found
     click = {**fields(office), "once": found[1]}
-    first, second = (browser.posts("/cases/new/mediation", {**click, "confirmed": "1"}).location for _ in range(2))
-    assert first == second
-    assert "没有重复办理" in browser.gets(first).text
+    first = browser.posts("/cases/new/mediation", {**click, "confirmed": "1"}).location
+    second = browser.posts("/cases/new/mediation", {**click, "confirmed": "1"}, expects=409).text
+    assert "没有重复办理" in second and f'href="{first}"' in second
     assert cases() == 1
+
+
+def test_answers_that_stand_in_two_windows_are_filed_once(office: Office) -> None:
+    browser = Browser(office.app)
+    browser.logs_in("requester")
+    check = browser.posts("/cases/new/mediation", fields(office)).location
+    keys = [_key(browser, check), _key(browser, check)]
+    browser.posts("/cases/new/mediation", {**fields(office), "once": keys[0], "confirmed": "1"})
+    browser.posts("/cases/new/mediation", {**fields(office), "once": keys[1], "confirmed": "1"}, expects=409)
+    assert cases() == 1
+    browser.posts("/cases/new/mediation", fields(office))  # whoever begins anew means another request
+    browser.posts("/cases/new/mediation", {**fields(office), "once": _key(browser, check), "confirmed": "1"})
+    assert cases() == 2
+
+
+def _key(browser: Browser, check: str) -> str:
+    found = re.search(r'name="once" value="([^"]+)"', browser.gets(check).text)
+    assert found
+    return found[1]
 
 
 def fields(office: Office) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ from io import BytesIO
 from flask import Flask
 from sqlalchemy import text, update
 
+from app.domain.errors import RuleBroken
 from app.edge.files import MOST, SECONDS
 from app.models import Throttle, db
 from app.services import throttling
@@ -91,6 +92,27 @@ def test_who_comes_too_late_is_told_once_and_led_to_the_case(office: Office) -> 
     browser = Browser(office.app)
     browser.logs_in(office.mediator.username, PASSWORD)
     told = browser.posts(f"{form}/claim", expects=409).text
-    assert told.count("刚才已经有人办过了") == 2  # the title and the heading
+    assert told.count("已经办过了，没有重复办理") == 2  # the title and the heading
     assert "刷新" not in told.split("<main", 1)[1].split("</main>", 1)[0]
     assert f'href="{form}"' in told
+
+
+def test_a_party_is_led_from_the_workbench_to_its_matters_and_hears_nothing_of_colleagues(office: Office) -> None:
+    browser = Browser(office.app)
+    browser.logs_in(office.requester.username, PASSWORD)
+    assert browser.gets("/workbench", expects=303).location == "/matters"
+    told = browser.gets("/supervision", expects=403).text
+    assert "部门负责人" not in told and "我的事项" in told
+
+
+def test_a_wrong_address_is_not_called_a_submission(office: Office) -> None:
+    browser = Browser(office.app)
+    browser.logs_in(office.clerk.username, PASSWORD)
+    told = browser.gets("/cases?cursor=nonsense", expects=422).text
+    assert "地址不对" in told and "这样不能提交" not in told
+
+
+def test_a_day_in_a_refusal_is_written_out_in_the_readers_language() -> None:
+    refusal = RuleBroken("期限已于 %(due)s 届满，不能再提交", due="2026-12-06", at="2026-12-06 10:00")
+    assert refusal.params_in("zh", str) == {"due": "2026年12月6日", "at": "2026年12月6日 10:00"}
+    assert refusal.params_in("en", str) == {"due": "6 Dec 2026", "at": "6 Dec 2026, 10:00"}

@@ -6,7 +6,7 @@ from app.domain.periods import Rule, Term
 from app.domain.statute.citations import both, days, kinds, working_days
 from app.domain.texts import Text
 
-OFFICE = Text("本局快速调解办理目标（内部，可配置）", "the office's fast-track target (internal, configurable)")
+OFFICE = Text("本局快速调解办理目标", "the office's target for fast mediation")
 
 
 def _fast_track() -> tuple[Rule, ...]:
@@ -39,8 +39,8 @@ def _fast_track() -> tuple[Rule, ...]:
             terms=both(
                 Term(
                     citation=Text(
-                        "本局快速处理办理目标（内部，可配置）",
-                        "the office's fast-handling target (internal, configurable)",
+                        "本局快速处理办理目标",
+                        "the office's target for fast handling",
                     ),
                     start="accepted",
                     length=days(45),

@@ -6,6 +6,7 @@ import { say } from "./modules/texts.js";
 
 const STEP = 60;
 const READABLE = 0.5;
+const TINY = 0.25; // where the names of lanes would lie over the steps
 const CLOSE = 0.8;
 const LABEL = 20; // what a lane's name needs of its height
 
@@ -79,15 +80,17 @@ class Diagram {
       lanes.forEach((lane, n) => {
         const top = Math.max(0, (lane.y - viewbox.y) * viewbox.scale);
         const bottom = Math.min(this.place.clientHeight, (lane.y + lane.height - viewbox.y) * viewbox.scale);
-        labels[n].hidden = bottom - top < LABEL || (viewbox.x <= lane.x && viewbox.scale >= READABLE);
+        labels[n].hidden = bottom - top < LABEL || viewbox.scale < TINY || (viewbox.x <= lane.x && viewbox.scale >= READABLE);
         labels[n].style.top = `${top + 2}px`;
       });
     });
   }
 
-  /* the whole picture where its words can be read, else the current step with what is around it */
+  /* the whole picture where its words can be read, else the current step with what is around it, or the beginning */
   #begin() {
-    if (this.zoom("fit") < READABLE && this.now.length) this.zoom("now");
+    if (this.zoom("fit") >= READABLE) return;
+    const first = this.now[0] ?? this.viewer.get("elementRegistry").find(({ type }) => type === "bpmn:StartEvent");
+    if (first) this.#centre(first);
   }
 
   #centre({ x, y, width, height }) {

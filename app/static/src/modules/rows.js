@@ -56,7 +56,7 @@ function number(rows, row, index) {
   const remove = row.querySelector("[data-remove-row]");
   if (!remove) return;
   remove.value = `remove-${rows.dataset.rows}-${index}`;
-  remove.querySelector(".visually-hidden").textContent = say("rows.remove", { n: index + 1 });
+  remove.setAttribute("aria-label", say("rows.remove", { n: index + 1 }));
 }
 
 function show(rows) {
