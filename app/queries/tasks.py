@@ -27,7 +27,7 @@ from app.models import (
     Task,
     User,
 )
-from app.queries import corrections, recusals
+from app.queries import corrections, recusals, sight
 from app.queries.casefile import agreement, documents, sessions
 from app.queries.cases import for_viewers, named, seen_by, viewers
 from app.queries.conflicts import REASONS, candidates, clear
@@ -236,9 +236,11 @@ def _confirmation(session: Session, case: Case, _u: User, _t: Task | None) -> di
     return {"confirmation_applied_on": session.scalar(applied.order_by(Milestone.id.desc()).limit(1))}
 
 
-def _documents(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+def _documents(session: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any]:
     rows = session.scalars(
-        select(Document).where(Document.case_id == case.id, Document.issued).order_by(Document.place)
+        select(Document)
+        .where(Document.case_id == case.id, Document.issued, sight.own_papers(user, case))
+        .order_by(Document.place)
     )
     return {"documents": [(d.id, _quoted(d)) for d in rows]}
 

@@ -74,10 +74,11 @@ def issue(
     ):  # a letter of the office has to reach somebody
         document.addressees = [Addressee(party=p, party_id=p.id) for p in receivers]
     session.add(document)
-    internal = seen_by == "office"
-    acting.record(
-        InternalPaperMade(document=paper.name) if internal else DocumentIssued(document=paper.name, number=number)
-    )
+    if seen_by != "party":  # the act that makes a paper for one party alone says so itself
+        internal = seen_by == "office"
+        acting.record(
+            InternalPaperMade(document=paper.name) if internal else DocumentIssued(document=paper.name, number=number)
+        )
     if receivers:
         notifications.document_issued(session, document, receivers)
     return document
