@@ -71,7 +71,7 @@ def test_nobody_but_its_author_reads_of_the_draft_of_a_request_for_adjudication_
     office.requester.acts(case, "to_adjudication", confirm=True)
     draft = next(d for d in db.session.scalars(select(Document)) if d.kind == "adjudication_request_draft")
     pages = (*(f"?tab={tab}" for tab in ("story", "answers", "documents")), "/paper")
-    words = ("行政裁决请求", draft.title)
+    words = ("请求书》的草稿", draft.title)
 
     def reads(person: Person) -> list[str]:
         browser = Browser(office.app)
