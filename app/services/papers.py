@@ -181,9 +181,9 @@ def facts_of(party: Party) -> dict[str, Any]:
 
 
 def _phone(party: Party) -> str:
-    """Return the number as everybody in the case may read it: a company's as it is, a person's masked (PIPL, art. 28)."""
+    """Return the number as everybody in the case may read it, on paper as on the page: masked (PIPL, arts. 6 and 28)."""
     phone = party.told("phone")
-    return mask_phone(phone) if phone and party.organization.kind == "individual" else phone
+    return mask_phone(phone) if phone else ""
 
 
 def _office(session: Session, by: User | None) -> dict[str, Any]:

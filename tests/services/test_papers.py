@@ -145,6 +145,24 @@ def test_the_draft_for_adjudication_is_its_authors_alone(office: Office) -> None
     assert case.happened() == before
 
 
+def test_the_draft_asks_to_stop_and_names_damages_as_what_is_only_mediated(office: Office) -> None:
+    case = office.in_session()
+    office.holds(case, "failed")
+    office.mediator.answers(case, "close_failed", reason="双方分歧较大")
+    office.requester.acts(case, "to_adjudication", confirm=True)
+    draft = facts_of(paper(case, "adjudication_request_draft"))
+    assert (draft["requests"], draft["mediated"]) == (["停止销售被控产品"], ["赔偿经济损失"])
+    assert draft["requesters"][0]["phone"] == office.requesting.phone
+
+
+def test_no_paper_that_others_receive_prints_a_phone_in_full(office: Office) -> None:
+    case = office.performing()
+    printed = [facts_of(d) for d in documents(case) if d.issued]
+    parties = [p for facts in printed for p in (*facts["requesters"], *facts["respondents"], *facts["to"])]
+    assert "139****0000" in {p["phone"] for p in parties}
+    assert not [f for f in printed if str(office.requesting.phone) in str(f)]
+
+
 def test_what_a_party_keeps_for_itself_is_under_the_seal_and_outside_the_archive(office: Office) -> None:
     case = office.in_session()
     office.holds(case, "failed")
