@@ -150,7 +150,7 @@ def _mediators(session: Session, case: Case, _u: User, _t: Task | None) -> dict[
     free = [c for c in found if c.free and (holder is None or c.user.id != holder.user_id)]
     barred = [(c.user.name, "；".join(REASONS[x.code] for x in c.conflicts)) for c in found if not c.free]
     return {
-        "mediators": [(c.user.id, c.user.name) for c in free],
+        "mediators": [(c.user.id, c.named) for c in free],
         "candidates": free,
         "barred": barred,
     }
