@@ -67,6 +67,9 @@ class HandOverCase(TaskForm):
         required=_l("请选择接手的调解员"),
         description=_l("只列出与本案没有利害关系的调解员"),
     )
+    over_capacity = TextBlock(
+        _l("超出承办数量的理由"), max_length=1000, description=_l("所选调解员已经不能再承办的，写明仍然指定的理由")
+    )
     reason = TextBlock(_l("移交的理由"), max_length=1000, required=_l("请写明移交的理由"))
 
 
@@ -120,7 +123,7 @@ class ToAdjudication(TaskForm):
 
     title = _l("转为行政裁决请求")
     intro = _l(
-        "按本案的内容生成行政裁决请求书的草稿，并保留首次提交请求的日期；草稿存入本案的“文书与材料”，也列在“我的事项”中，只有您可以看到。"
+        "按本案的内容生成《专利侵权纠纷处理请求书》的草稿，供请求行政裁决使用，并保留首次提交请求的日期；草稿存入本案的“文书与材料”，也列在“我的事项”中；提交以前只有您一方可以看到，本局和对方都看不到。"
     )
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第十二条。")
     submit_label = _l("生成草稿")

@@ -22,6 +22,9 @@ class Appointment(TaskForm):
         required=_l("请指定调解员"),
         description=_l("只列出与本案没有利害关系的调解员"),
     )
+    over_capacity = TextBlock(
+        _l("超出承办数量的理由"), max_length=1000, description=_l("所选调解员已经不能再承办的，写明仍然指定的理由")
+    )
     note = TextBlock(_l("备注"), max_length=1000, description=_l("列在本案的备注中，只有办案人员可以看到"))
 
 

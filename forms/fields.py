@@ -12,6 +12,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import FileInput, TextArea
 
 from app.domain.errors import RuleBroken
+from app.domain.texts import unnumbered
 from forms.asked import Asked, list_of, text_of, whole_of
 from forms.text import many_lines, one_line, refused
 
@@ -92,7 +93,7 @@ class IdentifierField(TextField):
 
 
 class LinesField(Asked, StringField):
-    """A list, typed with one item on each line."""
+    """A list, typed with one item on each line; it is printed with numbers, so that those that were typed are dropped."""
 
     widget = TextArea()
 
@@ -107,7 +108,7 @@ class LinesField(Asked, StringField):
     def process_formdata(self, valuelist: list[str]) -> None:
         if valuelist:
             lines = many_lines(valuelist[0]).split("\n")
-            self.data = [line for line in map(one_line, lines) if line]
+            self.data = [line for line in (unnumbered(one_line(line)) for line in lines) if line]
 
     def _value(self) -> str:
         return "\n".join(self.data or [])

@@ -35,6 +35,7 @@ class Performance(TaskForm):
         max_length=2000,
         required=_l("请写明哪些内容没有履行，以及已经怎样催促"),
         required_when="finding=breached",
+        description=_l("支付金额超过约定的，请写明原因"),
     )
     next_on = IsoDateField(_l("下次核实的日期"), tense="future", when="finding=waiting")
     files = FilesField(

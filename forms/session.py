@@ -38,6 +38,9 @@ class ScheduleSession(TaskForm):
         _l("地点"), required=_l("请填写地点；线上进行的，请填写会议号或者链接"), description=_l("线上进行的填写会议号")
     )
     online = TickField(_l("线上进行"))
+    day_off = TickField(
+        _l("确认安排在非工作日"), description=_l("所定日期是星期六、星期日或者放假日，各方都同意的，请勾选")
+    )
     note = TextBlock(_l("告知事项"), max_length=1000, description=_l("会写入通知书，例如需要携带的材料"))
 
     def check_together(self) -> None:
@@ -79,9 +82,11 @@ class HoldSession(TaskForm):
     )
 
     def check_together(self) -> None:
-        """Nobody agrees who was not there."""
+        """Nobody agrees who was not there, and nobody was there where nothing took place."""
         if self.holds(f"result={TOGETHER}") and self.attended.blank:
             self.refuse("attended", _l("达成协议的，请勾选到场的当事人"))
+        if self.holds(f"result={SessionResult.CANCELLED}") and not self.attended.blank:
+            self.refuse("attended", _l("调解会没有召开的，不登记到场的当事人，请取消勾选"))
 
 
 @task_form("close_failed")

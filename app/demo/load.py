@@ -258,7 +258,8 @@ class Teller:
                 answers |= {"refused_by": task.case.parties[-1].id, "refusal": "送达时当面表示不再接受协议"}
         if answers.get("mediator") == "best":
             right = self.session.get_one(Mediation, task.case_id).right_type
-            answers["mediator"] = next(c for c in candidates(self.session, task.case, right) if c.free).user.id
+            best = next(c for c in candidates(self.session, task.case, right) if c.free)
+            answers |= {"mediator": best.user.id, "over_capacity": "" if best.room > 0 else "调解员均已满额，就近承办"}
         if (in_days := answers.pop("in_days", None)) is not None:
             day = self._working_day(today + timedelta(days=in_days))
             at = datetime.combine(day, time(9, 30), tzinfo=clock.ZONE)

@@ -38,7 +38,7 @@ class Document(Base):
 
     An issued document is a kind, a number and the facts it was made from; a job renders it once. ``file_id`` is
     empty until then. ``seen_by`` says who may read it: ``all`` (parties and office), ``office``, or ``party``
-    together with ``party_id``.
+    together with ``party_id``: what that party handed in, and the office; what was made for it, and nobody else.
     """
 
     __tablename__ = "document"

@@ -16,7 +16,7 @@ from app.notifications.channels import (
 from app.notifications.deadlines import deadline_overdue, deadline_warning
 from app.notifications.people import account_welcome, substitution_set
 from app.notifications.rendering import PARTS, render
-from app.notifications.tasks import task_handed_over, task_waiting, tasks_opened, urged
+from app.notifications.tasks import task_handed_over, task_waiting, tasks_opened, urged, urged_to_act
 
 __all__ = [
     "PARTS",
@@ -43,5 +43,6 @@ __all__ = [
     "task_waiting",
     "tasks_opened",
     "urged",
+    "urged_to_act",
     "use",
 ]

@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.models import Case, Task, User
+from app.domain.roles import Role
+from app.domain.texts import Text
+from app.models import Case, Deadline, Task, User
 from app.notifications.outbox import Person, reached, write
 
 
@@ -49,6 +51,23 @@ def urged(session: Session, task: Task, *, by: User, text: str) -> None:
     """Remind who holds the task (催办); where nobody does, everybody to whom it is offered."""
     facts = {**_facts(task), "by": by.name, "text": text}
     write(session, "urged", _whose(session, task), facts, case_id=task.case_id, link=_link(task))
+
+
+def urged_to_act(session: Session, deadline: Deadline, act: str, title: Text, *, by: User, text: str) -> None:
+    """Remind the clerks of the unit (催办) of an act that a closed case still waits for."""
+    case = deadline.case
+    facts = {
+        "number": case.number,
+        "case_title": case.title,
+        "case_title_en": case.title_en,
+        "title": title.zh,
+        "title_en": title.en,
+        "due": deadline.due_on.isoformat(),
+        "by": by.name,
+        "text": text,
+    }
+    clerks = reached(session, roles=[(Role.INTAKE_CLERK.value, case.unit_id)])
+    write(session, "urged", clerks, facts, case_id=case.id, link=f"/cases/{case.id}/acts/{act}")
 
 
 def _whose(session: Session, task: Task) -> list[Person]:

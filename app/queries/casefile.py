@@ -122,25 +122,24 @@ def _tasks(session: Session, case: Case) -> list[Task]:
 
 def _events(session: Session, user: User, case: Case, official: bool) -> list[Event]:
     """Return the story of the case; a party is told neither what is internal nor how an internal target moves."""
-    kinds = [k for k, cls in KINDS.items() if official or cls.seen_by == "all"]
+    kinds = [k for k, cls in KINDS.items() if official or cls.seen_by != "office"]
     rows = session.scalars(
         select(Event)
         .where(Event.case_id == case.id, Event.kind.in_(kinds))
         .options(joinedload(Event.by), joinedload(Event.acting_for))
         .order_by(Event.seq)
     )
-    told = [e for e in rows if official or not str(e.data.get("rule", "")).startswith(statute.INTERNAL)]
+    seen = (e for e in rows if sight.tells_of(user, case, e))
+    told = [e for e in seen if official or not str(e.data.get("rule", "")).startswith(statute.INTERNAL)]
     return without_hidden_cases(session, user, told)
 
 
 def documents(session: Session, user: User, case: Case) -> list[Document]:
     """Return the papers of a case that this person may read, in order."""
-    rows, until = select(Document).where(Document.case_id == case.id), horizon(user, case)
-    if not user.is_official:
+    rows, until = select(Document).where(Document.case_id == case.id, sight.own_papers(user, case)), horizon(user, case)
+    if not user.is_official and until != EVER:
         own = [p.id for p in policy.parties_of(user, case)]
-        rows = rows.where(or_(Document.seen_by == "all", Document.party_id.in_(own)))
-        if until != EVER:
-            rows = rows.where(or_(Document.made_at <= until, Document.party_id.in_(own)))
+        rows = rows.where(or_(Document.made_at <= until, Document.party_id.in_(own)))
     return list(
         session.scalars(
             rows.options(

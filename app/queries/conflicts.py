@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, bindparam, exists, func, l
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.domain.roles import Role
+from app.domain.texts import Text
 from app.models import (
     Agent,
     Case,
@@ -155,6 +156,14 @@ class Candidate:
         """How many more cases they can take."""
         return self.user.capacity - self.load
 
+    @property
+    def named(self) -> Text:
+        """Return their name, and that they have no room for another case where they have none."""
+        name = self.user.name
+        if self.room > 0:
+            return Text(name, name)
+        return Text(f"{name}（在办 {self.load} 件，已满）", f"{name} ({self.load} cases in hand, no room)")
+
 
 def candidates(session: Session, case: Case, right_type: str) -> list[Candidate]:
     """Return the mediators of the case's unit: free of conflict first, then speciality, then free capacity."""
@@ -170,6 +179,11 @@ def candidates(session: Session, case: Case, right_type: str) -> list[Candidate]
     barred = conflicts_of(session, users, case)
     found = [Candidate(u, loads.get(u.id, 0), right_type in u.specialities, barred[u.id]) for u in users]
     return sorted(found, key=lambda c: (not c.free, c.room <= 0, not c.speciality, -c.room, c.user.id))
+
+
+def load_of(session: Session, user: User) -> int:
+    """Return how many running cases a mediator has in hand."""
+    return _loads(session, [user.id]).get(user.id, 0)
 
 
 def _loads(session: Session, ids: list[int]) -> dict[int, int]:

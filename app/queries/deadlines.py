@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, lazyload
 from app import clock
 from app.domain import naming, statute
 from app.domain.errors import NotFound
+from app.domain.texts import Text
 from app.models import Case, Deadline, Party, Task, User
 from app.queries import cursors, filters, searching, urging
 from app.queries.supervision import watched
@@ -84,6 +85,12 @@ class Line:
     tasks: list[Task]
     urged: bool
 
+    @property
+    def act(self) -> Text | None:
+        """Return the act of the clerks that a period without a task waits for, by its title."""
+        known = None if self.tasks else urging.ACTS.get(self.deadline.rule)
+        return known[1] if known else None
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -147,7 +154,13 @@ def _cursor(wanted: Filter, last: Deadline) -> str:
 def _lines(session: Session, items: list[Deadline]) -> list[Line]:
     tasks = urging.waited_for(session, items)
     urged = urging.urged_today(session, [d.case_id for d in items])
-    return [Line(d, tasks[d.id], all(urging.urge_of(t) in urged for t in tasks[d.id])) for d in items]
+    return [Line(d, tasks[d.id], urged.issuperset(_urges(d, tasks[d.id]))) for d in items]
+
+
+def _urges(deadline: Deadline, tasks: list[Task]) -> list[urging.Urge]:
+    if not tasks and deadline.rule in urging.ACTS:
+        return [urging.urge_of_act(deadline)]
+    return [urging.urge_of(task) for task in tasks]
 
 
 def _numbers(conditions: list[Condition]) -> Select[int, int, int, int]:

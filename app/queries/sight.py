@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, tr
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app import policy
-from app.domain.events import state_after
-from app.models import Agent, Case, Event, Membership, Party, Task, User, proven
+from app.domain.events import KINDS, state_after
+from app.models import Agent, Case, Document, Event, Membership, Party, Task, User, proven
 from app.queries.viewers import Viewer, viewer
 
 EVER = datetime.max.replace(tzinfo=UTC)
@@ -95,6 +95,26 @@ def states(session: Session, user: User, cases: Iterable[Case]) -> dict[int, str
 def state(session: Session, user: User, case: Case) -> str:
     """Return where one case stands as far as this person is told."""
     return states(session, user, [case])[case.id]
+
+
+def own_papers(user: User, case: Case) -> ColumnElement[bool]:
+    """Return the condition on ``Document`` that a paper kept from others is this person's to read.
+
+    What one party handed in for the office alone officials read too. What was made for a party alone, such as the draft of
+    a request it has not filed, is no paper of the office yet, and nobody reads it but that party.
+    """
+    if user.is_official:
+        return or_(Document.seen_by != "party", Document.issued.is_(False))
+    return or_(Document.seen_by == "all", Document.party_id.in_([p.id for p in policy.parties_of(user, case)]))
+
+
+def tells_of(user: User, case: Case, event: Event) -> bool:
+    """Say whether this person is told of the event: what a party does for itself is told to its own side alone."""
+    seen_by = KINDS[event.kind].seen_by
+    if seen_by == "party":
+        own = {p.name for p in policy.parties_of(user, case)}
+        return not user.is_official and (event.by_id == user.id or event.data["party"] in own)
+    return user.is_official or seen_by == "all"
 
 
 def stance(party: Party, until: datetime) -> str | None:

@@ -14,6 +14,9 @@ from app.models import Case, Document, Membership, StoredFile, Submission, Task,
 from app.queries import corrections
 from app.queries.casefile import documents
 
+# What a party does in a case for itself alone; the office is not told.
+FOR_ONESELF = ("act:to_adjudication",)
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -35,8 +38,7 @@ def submissions(session: Session, user: User, case: Case, form: str = "") -> lis
     )
     if form:
         rows = rows.where(Submission.form == form)
-    if not user.is_official:
-        rows = rows.where(_own(user, case))
+    rows = rows.where(Submission.form.not_in(FOR_ONESELF) if user.is_official else _own(user, case))
     return [Answered(*row) for row in session.execute(rows).all()]
 
 

@@ -28,7 +28,7 @@ from app.models import (
     Task,
     User,
 )
-from app.queries import corrections, recusals
+from app.queries import corrections, recusals, sight
 from app.queries.casefile import agreement, documents, sessions
 from app.queries.cases import for_viewers, named, seen_by, viewers
 from app.queries.conflicts import REASONS, candidates, clear
@@ -151,7 +151,7 @@ def _mediators(session: Session, case: Case, _u: User, _t: Task | None) -> dict[
     free = [c for c in found if c.free and (holder is None or c.user.id != holder.user_id)]
     barred = [(c.user.name, "；".join(REASONS[x.code] for x in c.conflicts)) for c in found if not c.free]
     return {
-        "mediators": [(c.user.id, c.user.name) for c in free],
+        "mediators": [(c.user.id, c.named) for c in free],
         "candidates": free,
         "barred": barred,
     }
@@ -237,10 +237,11 @@ def _confirmation(session: Session, case: Case, _u: User, _t: Task | None) -> di
     return {"confirmation_applied_on": session.scalar(applied.order_by(Milestone.id.desc()).limit(1))}
 
 
-def _documents(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+def _documents(session: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any]:
     unreached = Document.addressees.any(Addressee.served_on.is_(None))
+    own = sight.own_papers(user, case)
     rows = session.scalars(
-        select(Document).where(Document.case_id == case.id, Document.issued, unreached).order_by(Document.place)
+        select(Document).where(Document.case_id == case.id, Document.issued, unreached, own).order_by(Document.place)
     )
     return {"documents": [(d.id, _quoted(d)) for d in rows]}
 

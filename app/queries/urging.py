@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload, lazyload
 
 from app import clock
 from app.domain.events import Urged
+from app.domain.texts import Text
 from app.models import Deadline, Event, Party, Task, User
 
 
@@ -45,7 +46,15 @@ def waited_for(session: Session, deadlines: Iterable[Deadline]) -> dict[int, lis
     return found
 
 
+# Periods after the end of a case wait for no step, but for an act of the clerks of its unit: its name and its title.
+ACTS = {"mediation.copy_to_cnipa": ("copy_to_cnipa", Text("抄送国家知识产权局", "Copy to the national office"))}
+
 Urge = tuple[int, str, str | None]
+
+
+def urge_of_act(deadline: Deadline) -> Urge:
+    """Return what tells an urge of the act that ``deadline`` waits for from others."""
+    return deadline.case_id, ACTS[deadline.rule][1].zh, None
 
 
 def urge_of(task: Task) -> Urge:

@@ -74,10 +74,11 @@ def issue(
     ):  # a letter of the office has to reach somebody
         document.addressees = [Addressee(party=p, party_id=p.id) for p in receivers]
     session.add(document)
-    internal = seen_by == "office"
-    acting.record(
-        InternalPaperMade(document=paper.name) if internal else DocumentIssued(document=paper.name, number=number)
-    )
+    if seen_by != "party":  # the act that makes a paper for one party alone says so itself
+        internal = seen_by == "office"
+        acting.record(
+            InternalPaperMade(document=paper.name) if internal else DocumentIssued(document=paper.name, number=number)
+        )
     if receivers:
         notifications.document_issued(session, document, receivers)
     return document
@@ -180,9 +181,9 @@ def facts_of(party: Party) -> dict[str, Any]:
 
 
 def _phone(party: Party) -> str:
-    """Return the number as everybody in the case may read it: a company's as it is, a person's masked (PIPL, art. 28)."""
+    """Return the number as everybody in the case may read it, on paper as on the page: masked (PIPL, arts. 6 and 28)."""
     phone = party.told("phone")
-    return mask_phone(phone) if phone and party.organization.kind == "individual" else phone
+    return mask_phone(phone) if phone else ""
 
 
 def _office(session: Session, by: User | None) -> dict[str, Any]:

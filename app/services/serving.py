@@ -163,7 +163,7 @@ def refuse_bad_service(
         title = _quoted(document)
         raise RuleBroken("《%(title)s》不能用“%(method)s”", field="records", title=title, method=method.label)
     if method == ServiceMethod.ELECTRONIC and not party.e_service_consent:
-        raise RuleBroken("%(name)s 没有同意电子送达", field="records", name=party.name)
+        raise RuleBroken("%(name)s没有同意电子送达", field="records", name=party.name)
     if sent_on < document.made_on:
         raise RuleBroken("送达日期不能早于文书日期 %(on)s", field="records", on=document.made_on.isoformat())
     if sent_on > acting.today or (received_on is not None and received_on > acting.today):

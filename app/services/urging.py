@@ -33,6 +33,9 @@ def urge_period(session: Session, deadline_id: int, *, text: str, by: User) -> D
     if deadline.state == "paused":
         raise RuleBroken("期限已经中止，恢复后再催办")
     tasks = urging.waited_for(session, [deadline])[deadline.id]
+    if not tasks and deadline.rule in urging.ACTS:
+        _urge_clerks(Acting(session, case, by), deadline, text=text)
+        return deadline
     if not tasks:
         raise RuleBroken("目前没有等待办理的任务，无从催办")
     others = [t for t in tasks if policy.may(by, "task.urge", t)]
@@ -45,3 +48,13 @@ def urge_period(session: Session, deadline_id: int, *, text: str, by: User) -> D
     for task in left:
         urge(Acting(session, case, by), task, text=text, rule=deadline.rule)
     return deadline
+
+
+def _urge_clerks(acting: Acting, deadline: Deadline, *, text: str) -> None:
+    """Urge the clerks of the unit to do the act that the period waits for when the case has no steps any more."""
+    if urging.urge_of_act(deadline) in urging.urged_today(acting.session, [deadline.case_id]):
+        raise RuleBroken(TODAY, field="text")
+    name, title = urging.ACTS[deadline.rule]
+    acting.record(Urged(task=title.zh, text=text, rule=deadline.rule, party=None))
+    assert acting.by is not None
+    notifications.urged_to_act(acting.session, deadline, name, title, by=acting.by, text=text)

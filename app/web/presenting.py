@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from flask import Flask, current_app, g, request, url_for
-from flask_babel import get_locale, gettext
+from flask_babel import format_date, get_locale, gettext
 from flask_login import current_user
 from markupsafe import Markup, escape
 
@@ -90,6 +90,7 @@ def install(app: Flask, *, calendar: Callable[[], Calendar] = Calendar, office: 
         cn_date=cn_date,
         cn_datetime=cn_datetime,
         cn_time=cn_time,
+        cn_weekday=cn_weekday,
         cn_money=cn_money,
         file_size=file_size,
         long_text=long_text,
@@ -173,6 +174,11 @@ def cn_date(day: date | str | None, today: date | None = None) -> str:
     if language() == "en":
         return f"{day.day} {MONTHS[day.month - 1]}" + ("" if this_year else f" {day.year}")
     return ("" if this_year else f"{day.year}年") + f"{day.month}月{day.day}日"
+
+
+def cn_weekday(instant: datetime | None) -> str:
+    """Return 星期二 or Tuesday, in Asia/Shanghai."""
+    return "" if instant is None else format_date(instant.astimezone(clock.ZONE).date(), "EEEE")
 
 
 def cn_time(instant: datetime | None) -> str:

@@ -232,6 +232,7 @@ OWN: dict[str, dict[str, Any]] = {
     "adjudication_request_draft": {
         **FORM,
         "requests": ["责令停止制造、销售侵害涉案专利权的产品。"],
+        "mediated": ["赔偿经济损失 18 万元"],
         "reasons": STORY,
         "first_filed_on": "2026-10-09",
     },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.models import User, db
 from tests.conftest import Today
 from tests.flows.office import Office
 
@@ -30,7 +31,7 @@ def test_a_failed_mediation_is_cancelled_with_a_notice_and_may_go_on_to_adjudica
     today.moves(minutes=2)
     assert "to_adjudication" not in case.seen_by(office.requester)["acts"]
     office.requester.acts(case, "to_adjudication", expects=409, confirm=True)
-    assert "turned_to_adjudication" in case.happened()
+    assert "turned_to_adjudication" in [e["kind"] for e in case.seen_by(office.requester)["events"]]
 
 
 @pytest.mark.parametrize(
@@ -127,3 +128,45 @@ def test_an_agreement_is_neither_left_at_the_door_nor_sent_electronically(office
         records = [office.record(case, o, method=method) for o in (office.requesting, office.responding)]
         office.clerk.answers(case, "serve_agreement", expects=422, records=records)
     assert case.state == "issued"
+
+
+def test_nobody_was_there_where_no_session_took_place(office: Office) -> None:
+    case = office.in_session()
+    there = [case.party(office.requesting.name)]
+    problem = office.holds(case, "cancelled", expects=422, attended=there)
+    assert list(problem["errors"]) == ["attended"]
+    office.holds(case, "cancelled")
+
+
+def test_a_session_on_a_day_off_is_fixed_only_by_who_has_noticed_it(office: Office) -> None:
+    case = office.docketed()
+    sunday = {"at": "2026-03-08T09:30:00+08:00", "venue": "302 调解室", "online": False}
+    problem = office.mediator.answers(case, "schedule_session", expects=422, **sunday)
+    assert list(problem["errors"]) == ["day_off"] and "星期日" in str(problem)
+    office.mediator.answers(case, "schedule_session", day_off=True, **sunday)
+    assert case.open_keys() == {"hold_session"}
+
+
+def test_more_than_was_agreed_is_recorded_only_with_an_explanation(office: Office) -> None:
+    case = office.performing()
+    paid = {"finding": "performed", "on": "2026-03-02", "amount": "90000.00"}
+    problem = office.mediator.answers(case, "performance", expects=422, **paid)
+    assert list(problem["errors"]) == ["detail"] and "80,000.00" in str(problem)
+    office.mediator.answers(case, "performance", detail="对方自愿多付，抵作利息", **paid)
+    assert "performance" not in case.open_keys()
+
+
+def test_a_mediator_with_a_full_desk_gets_another_case_only_with_a_reason(office: Office) -> None:
+    case = office.consented()
+    db.session.get_one(User, office.mediator.id).capacity = 0
+    db.session.get_one(User, office.second_mediator.id).capacity = 0
+    db.session.commit()
+    problem = office.clerk.answers(case, "docket", expects=422, mediator=office.mediator.id)
+    assert list(problem["errors"]) == ["over_capacity"]
+    assert case.open_keys() == {"docket"}
+    office.clerk.answers(case, "docket", mediator=office.mediator.id, over_capacity="其他调解员均在休假")
+    to_another = {"to": office.second_mediator.id, "reason": "调离"}
+    problem = office.director.acts(case, "hand_over", expects=422, **to_another)
+    assert list(problem["errors"]) == ["over_capacity"]
+    office.director.acts(case, "hand_over", over_capacity="熟悉本案技术", **to_another)
+    assert "case_handed_over" in case.happened()

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from app import audit
 from app.documents import letters
 from app.domain.errors import NotFound, RuleBroken
+from app.jobs import documents as setting
 from app.models import Agreement, Document, StoredFile, User, db
 from app.models import Case as CaseRow
 from app.queries import cases
@@ -124,10 +126,56 @@ def test_the_draft_for_adjudication_is_its_authors_alone(office: Office) -> None
     case = office.in_session()
     office.holds(case, "failed")
     office.mediator.answers(case, "close_failed", reason="双方分歧较大")
+    before = case.happened()
     office.requester.acts(case, "to_adjudication", confirm=True)
-    draft = "adjudication_request_draft"
-    assert draft in [d["kind"] for d in case.seen_by(office.requester)["documents"]]
-    assert draft not in [d["kind"] for d in case.seen_by(office.respondent)["documents"]]
+    draft = paper(case, "adjudication_request_draft")
+    with changing(db.session):
+        papers.render_document(db.session(), draft.id)
+    path = f"/api/v1/cases/{case.id}/documents/{draft.id}"
+    client = office.app.test_client()
+    seen = case.seen_by(office.requester)
+    assert draft.kind in [d["kind"] for d in seen["documents"]]
+    assert "turned_to_adjudication" in [e["kind"] for e in seen["events"]]
+    assert client.get(path, headers=office.requester.headers()).status_code == 200
+    for person in (office.respondent, office.clerk, office.mediator, office.director, office.supervisor):
+        seen = case.seen_by(person)
+        assert draft.kind not in [d["kind"] for d in seen["documents"]]
+        assert "turned_to_adjudication" not in [e["kind"] for e in seen["events"]]
+        assert client.get(path, headers=person.headers()).status_code == 404
+    assert case.happened() == before
+
+
+def test_the_draft_asks_to_stop_and_names_damages_as_what_is_only_mediated(office: Office) -> None:
+    case = office.in_session()
+    office.holds(case, "failed")
+    office.mediator.answers(case, "close_failed", reason="双方分歧较大")
+    office.requester.acts(case, "to_adjudication", confirm=True)
+    draft = facts_of(paper(case, "adjudication_request_draft"))
+    assert (draft["requests"], draft["mediated"]) == (["停止销售被控产品"], ["赔偿经济损失"])
+    assert draft["requesters"][0]["phone"] == office.requesting.phone
+
+
+def test_no_paper_that_others_receive_prints_a_phone_in_full(office: Office) -> None:
+    case = office.performing()
+    printed = [facts_of(d) for d in documents(case) if d.issued]
+    parties = [p for facts in printed for p in (*facts["requesters"], *facts["respondents"], *facts["to"])]
+    assert "139****0000" in {p["phone"] for p in parties}
+    assert not [f for f in printed if str(office.requesting.phone) in str(f)]
+
+
+def test_what_a_party_keeps_for_itself_is_under_the_seal_and_outside_the_archive(office: Office) -> None:
+    case = office.in_session()
+    office.holds(case, "failed")
+    office.mediator.answers(case, "close_failed", reason="双方分歧较大")
+    office.requester.acts(case, "to_adjudication", confirm=True)
+    setting.do(db.session(), paper(case, "adjudication_request_draft").id)
+    row = db.session.get_one(CaseRow, case.id)
+    assert audit.verify(db.session(), row) is None
+    for document in documents(case):
+        setting.do(db.session(), document.id)
+    office.clerk.acts(case, "file_case", note="", checked_by="")
+    titles = [item["title"] for item in facts_of(paper(case, "file_index"))["items"]]
+    assert titles and not [t for t in titles if "草稿" in t]
 
 
 # -- made once ---------------------------------------------------------------------------------------------------------

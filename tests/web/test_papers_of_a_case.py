@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.documents import catalogue
 from app.models import Document, db
-from tests.flows.office import PASSWORD, Case, Office
+from tests.flows.office import PASSWORD, Case, Office, Person
 from tests.web.browser import Browser
 
 
@@ -62,3 +62,25 @@ def test_whoever_turns_a_case_into_a_request_for_adjudication_is_led_to_its_draf
     assert led.endswith("tab=documents")
     page = browser.gets(led).text
     assert "专利侵权纠纷处理请求书（草稿）" in page and act not in page
+
+
+def test_nobody_but_its_author_reads_of_the_draft_of_a_request_for_adjudication_on_any_page(office: Office) -> None:
+    case = office.in_session()
+    office.holds(case, "failed")
+    office.mediator.answers(case, "close_failed", reason="双方分歧较大")
+    office.requester.acts(case, "to_adjudication", confirm=True)
+    draft = next(d for d in db.session.scalars(select(Document)) if d.kind == "adjudication_request_draft")
+    pages = (*(f"?tab={tab}" for tab in ("story", "answers", "documents")), "/paper")
+    words = ("请求书》的草稿", draft.title)
+
+    def reads(person: Person) -> list[str]:
+        browser = Browser(office.app)
+        browser.logs_in(person.username, PASSWORD)
+        text = "".join(browser.gets(f"/cases/{case.id}{page}").text for page in pages)
+        status = 202 if person is office.requester else 404  # the job has not set it yet
+        assert browser.gets(f"/files/cases/{case.id}/{draft.id}", expects=status)
+        return [word for word in words if word in text]
+
+    assert reads(office.requester) == list(words)
+    for person in (office.respondent, office.clerk, office.mediator, office.director, office.supervisor):
+        assert reads(person) == []

@@ -277,3 +277,20 @@ def test_on_the_page_of_the_task_too_it_is_once_a_day(office: Office, session: S
     page = director.posts(f"/tasks/{task}/urge", {"text": "请尽快答复"}, expects=422).text
     assert "今天已经催办过，每天最多催办一次" in page
     assert "请尽快答复" in page
+
+
+def test_a_duty_that_outlives_the_case_is_in_the_hands_of_the_clerks_who_can_be_urged(
+    office: Office, supervisor: Browser, session: Session
+) -> None:
+    case = office.performing(dispute_kind="ownership", standing="claimant")
+    office.mediator.answers(case, "performance", finding="performed", on="2026-03-02", amount="80000.00")
+    rows = select(Deadline).where(Deadline.case_id == case.id, Deadline.rule == "mediation.copy_to_cnipa")
+    owed = session.scalars(rows).one().id
+    session.rollback()
+    page = supervisor.gets("/supervision").text
+    assert "抄送国家知识产权局" in page and "由本单位的" in page
+    supervisor.posts("/supervision/urge", {"deadline": owed, "text": "请尽快抄送"})
+    told = session.scalars(select(MessageOutbox).where(MessageOutbox.kind == "urged")).all()
+    assert {m.user_id for m in told} == {office.clerk.id, office.second_clerk.id}
+    assert {m.link for m in told} == {f"/cases/{case.id}/acts/copy_to_cnipa"}
+    assert "今天已催办" in supervisor.gets("/supervision").text

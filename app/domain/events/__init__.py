@@ -1,8 +1,8 @@
 """What can happen in a case, in the past tense. State follows from it, in one place.
 
 Each class is one kind of row in a case's history. ``leads_to`` is the state the case is in afterwards (``None``: it
-stays where it is); ``seen_by`` says whether the parties see it in their timeline. Each kind has a line for the
-timeline in ``templates/timeline/<kind>.html``.
+stays where it is); ``seen_by`` says who is told of it: ``all``, ``office``, or ``party`` for what concerns the
+party it names and nobody else. Each kind has a line for the timeline in ``templates/timeline/<kind>.html``.
 """
 
 from __future__ import annotations

@@ -49,6 +49,7 @@ class AgentAdded(Happening):
 @dataclass(frozen=True, kw_only=True)
 class TurnedToAdjudication(Happening):
     kind = "turned_to_adjudication"
+    seen_by = "party"
     party: str
     first_filed_on: date
 

@@ -13,6 +13,7 @@ from app.domain.events import CaseArchived
 from app.domain.mediation import State
 from app.domain.roles import Role
 from app.models import Document
+from app.queries import sight
 from app.services import papers, settings
 from app.services.acting import Acting, Answers, Data, act
 from app.services.mediation import current
@@ -60,8 +61,10 @@ def archive_case(acting: Acting, answers: Answers) -> Data:
 
 
 def _documents(acting: Acting) -> list[Document]:
-    rows = select(Document).where(Document.case_id == acting.case.id).options(joinedload(Document.file))
-    return list(acting.session.scalars(rows.order_by(Document.place)))
+    """Return the papers of the case; a draft that waits with its author is none of them."""
+    assert acting.by is not None
+    rows = select(Document).where(Document.case_id == acting.case.id, sight.own_papers(acting.by, acting.case))
+    return list(acting.session.scalars(rows.options(joinedload(Document.file)).order_by(Document.place)))
 
 
 def _index(documents: list[Document]) -> tuple[list[dict[str, Any]], int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app import clock
+from app.domain import claims
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.events import PartiesSettled, RequestWithdrawn, TurnedToAdjudication
 from app.domain.mediation import Stance, State
@@ -107,12 +108,19 @@ def to_adjudication(acting: Acting, _answers: Answers) -> Data:
         )
     )
     acting.record(TurnedToAdjudication(party=party.name, first_filed_on=acting.case.first_filed_on))
+    decided, mediated = claims.parted(mediation.requests)
+    own = {
+        **papers.facts_of(party),
+        "phone": party.told("phone"),
+    }  # the author's own paper says how to reach the author
     papers.issue(
         acting,
         "adjudication_request_draft",
         seen_by="party",
         to=[party],
-        requests=mediation.requests,
+        requesters=[own if p.id == party.id else papers.facts_of(p) for p in sides.requesters(acting)],
+        requests=decided,
+        mediated=mediated,
         reasons=mediation.facts,
         first_filed_on=acting.case.first_filed_on.isoformat(),
     )

@@ -12,6 +12,7 @@ from app.domain.mediation import DisputeKind
 from app.domain.periods import Regime
 from app.domain.roles import Role
 from app.models import CaseStaff, Task, User
+from app.queries import conflicts
 from app.services import clocks, papers, tasks
 from app.services.acting import Acting, Answers, Data, act, step
 from app.services.mediation import current, sides
@@ -27,7 +28,7 @@ def docket(acting: Acting, _task: Task, answers: Answers) -> Data:
     clocks.start(acting, "mediation.notify")
     if mediation.dispute_kind == DisputeKind.OWNERSHIP:
         clocks.start(acting, "mediation.ownership_close")
-    mediator = appoint(acting, answers["mediator"], None)
+    mediator = appoint(acting, answers["mediator"], None, over_capacity=answers.get("over_capacity"))
     papers.issue(
         acting,
         "mediation_docket_notice",
@@ -40,17 +41,23 @@ def docket(acting: Acting, _task: Task, answers: Answers) -> Data:
     return {}
 
 
-def appoint(acting: Acting, user_id: int, instead_of: CaseStaff | None, why: str = "reassigned") -> User:
-    """Put a mediator of the unit, free of conflict, on the case; whoever held it before stays on the list."""
+def appoint(
+    acting: Acting, user_id: int, instead_of: CaseStaff | None, why: str = "reassigned", *, over_capacity: str | None
+) -> User:
+    """Put a mediator of the unit, free of conflict, on the case; whoever held it before stays on the list.
+
+    Where they have no room for another case it needs a reason (``over_capacity``), which stays among the remarks.
+    """
     mediator = acting.session.get(User, user_id)
     if mediator is None:
         raise NotFound("user")
     if not mediator.active or not mediator.has_role(Role.MEDIATOR, acting.case.unit_id):
         raise RuleBroken("%(name)s 不是本单位的调解员", field="mediator", name=mediator.name)
     tasks.refuse_conflict(acting.session, mediator, acting.case, field="mediator")
+    if instead_of is not None and instead_of.user_id == mediator.id:
+        raise Stale("%(name)s 已经是本案调解员", name=mediator.name)
+    _refuse_full(acting, mediator, over_capacity)
     if instead_of is not None:
-        if instead_of.user_id == mediator.id:
-            raise Stale("%(name)s 已经是本案调解员", name=mediator.name)
         instead_of.until = clock.now()
         instead_of.left_because = why
     acting.case.staff.append(CaseStaff(user=mediator, user_id=mediator.id, role=Role.MEDIATOR.value, since=clock.now()))
@@ -63,6 +70,20 @@ def appoint(acting: Acting, user_id: int, instead_of: CaseStaff | None, why: str
     )
     notifications.mediator_changed(acting.session, acting.case, instead_of.user if instead_of else None, mediator)
     return mediator
+
+
+def _refuse_full(acting: Acting, mediator: User, reason: str | None) -> None:
+    load = conflicts.load_of(acting.session, mediator)
+    if load < mediator.capacity:
+        return
+    if not reason:
+        raise RuleBroken(
+            "%(name)s在办 %(load)s 件，已经不能再承办；仍然指定的，请写明理由",
+            field="over_capacity",
+            name=mediator.name,
+            load=load,
+        )
+    acting.remark(f"{mediator.name}在办 {load} 件，超出承办数量仍然指定：{reason}")
 
 
 def tell_of(acting: Acting, mediator: User) -> None:
@@ -82,7 +103,7 @@ def hand_over(acting: Acting, answers: Answers) -> Data:
     """Give the case to another mediator, with a reason; the conflict check runs again."""
     before = acting.case.staff_in(Role.MEDIATOR)
     assert before is not None
-    mediator = appoint(acting, answers["to"], before, "handed_over")
+    mediator = appoint(acting, answers["to"], before, "handed_over", over_capacity=answers.get("over_capacity"))
     acting.record(
         CaseHandedOver(
             role=Role.MEDIATOR.label, to=mediator.name, instead_of=before.user.name, reason=answers["reason"]

@@ -25,6 +25,18 @@ def _refuse_less(agreement: Agreement, paid: Decimal | None, *, waived: bool) ->
         )
 
 
+def _refuse_unexplained_more(agreement: Agreement, paid: Decimal | None, detail: str) -> None:
+    """Raise ``RuleBroken`` where more was paid than agreed and nobody says why: a slip, or something agreed since."""
+    due = agreement.amount
+    if due and paid is not None and paid > due and not detail:
+        raise RuleBroken(
+            "登记的 %(paid)s 元超过约定的 %(due)s 元；请核对金额，确实多付的，请写明原因",
+            field="detail",
+            due=f"{due:,.2f}",
+            paid=f"{paid:,.2f}",
+        )
+
+
 @step("performance")
 def performance(acting: Acting, task: Task, answers: Answers) -> Data:
     """Note what was found about performance; a breach before its day is no breach."""
@@ -37,6 +49,7 @@ def performance(acting: Acting, task: Task, answers: Answers) -> Data:
     if finding == "breached" and agreement.perform_by is not None and on <= agreement.perform_by:
         raise RuleBroken("履行期限至 %(day)s，尚未届满", field="finding", day=agreement.perform_by.isoformat())
     amount = answered.money(answers.get("amount"))
+    _refuse_unexplained_more(agreement, amount, answers.get("detail") or "")
     if finding == "performed":
         _refuse_less(agreement, amount, waived=bool(answers.get("waived")))
     acting.session.add(

@@ -135,7 +135,7 @@ def decide_recusal(acting: Acting, _task: Task, answers: Answers) -> Data:
 def reappoint(acting: Acting, _task: Task, answers: Answers) -> Data:
     """Appoint another mediator in place of the one who stepped aside."""
     before = acting.case.staff_in(Role.MEDIATOR)
-    mediator = appoint(acting, answers["mediator"], before, "recused")
+    mediator = appoint(acting, answers["mediator"], before, "recused", over_capacity=answers.get("over_capacity"))
     tell_of(acting, mediator)
     acting.remark(answers.get("note"))
     _go_on(acting)

@@ -23,6 +23,7 @@ def schedule_session(acting: Acting, _task: Task, answers: Answers) -> Data:
     at = datetime.fromisoformat(answers["at"])
     if at <= clock.now():
         raise RuleBroken("调解会的时间应当在现在之后", field="at")
+    _refuse_day_off(acting, at.astimezone(clock.ZONE).date(), agreed=bool(answers.get("day_off")))
     mediator = acting.case.staff_in(Role.MEDIATOR)
     assert mediator is not None
     place = 1 + (
@@ -56,6 +57,17 @@ def schedule_session(acting: Acting, _task: Task, answers: Answers) -> Data:
     clocks.end(acting, "mediation.notify", met=True)
     acting.dues["mediation.session"] = at.date()
     return {}
+
+
+def _refuse_day_off(acting: Acting, day: date, *, agreed: bool) -> None:
+    """Parties may agree to meet on a day off; nobody fixes one without noticing."""
+    if not agreed and not acting.calendar.is_working(day):
+        raise RuleBroken(
+            "%(day)s不是工作日（%(why)s）；各方都同意在当天调解的，请勾选确认，否则请改期",
+            field="day_off",
+            day=day.isoformat(),
+            why=acting.calendar.label(day),
+        )
 
 
 @step("hold_session")
