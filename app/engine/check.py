@@ -84,6 +84,6 @@ def _uncompiled(folder: Folder) -> Iterator[Problem]:
 
 def _unsound(scope: Scope) -> Iterator[Problem]:
     names = {n.id: n.name for n in scope.nodes.values()}
-    for trouble in soundness.Explorer(scope).troubles():
-        path = " → ".join(names[step] for step in trouble.path if names.get(step))
-        yield Problem(scope.file, trouble.element, trouble.message + (f"。路径：{path}" if path else ""))
+    for flaw in soundness.Explorer(scope).flaws():
+        path = " → ".join(names[step] for step in flaw.path if names.get(step))
+        yield Problem(scope.file, flaw.element, flaw.message + (f"。路径：{path}" if path else ""))

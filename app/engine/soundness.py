@@ -21,7 +21,7 @@ Marking = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class Flaw:
     """Something unsound: at ``element``, after the steps in ``path``."""
 
     element: str
@@ -46,7 +46,7 @@ class _Play:
     moves: dict[Marking, list[_Move]] = field(default_factory=dict)
     reached: dict[Marking, tuple[Marking, str] | None] = field(default_factory=dict)
     entered: set[str] = field(default_factory=set)
-    troubles: list[Trouble] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
 
     def path_to(self, group: Marking) -> tuple[str, ...]:
         steps: list[str] = []
@@ -70,14 +70,14 @@ class Explorer:
         self._future = {n: self._future_of(n) for n in scope.nodes}
         self._shared = ~sum(self._bit[n.id] for n in scope.nodes.values() if n.kind == "endEvent")
 
-    def troubles(self) -> list[Trouble]:
+    def flaws(self) -> list[Flaw]:
         """Return what is unsound, each with the shortest way to it."""
         play = self._explore()
-        if not play.troubles:
+        if not play.flaws:
             dead = [n for n in self.scope.nodes if n not in play.entered]
-            play.troubles += [Trouble(n, "永远走不到", ()) for n in dead]
-            play.troubles += self._never_ending(play)
-        return play.troubles
+            play.flaws += [Flaw(n, "永远走不到", ()) for n in dead]
+            play.flaws += self._never_ending(play)
+        return play.flaws
 
     # -- exploring -----------------------------------------------------------------------------------------------------
 
@@ -90,7 +90,7 @@ class Explorer:
         to_do = [first]
         for group in to_do:  # grows while it is walked: breadth first, so that paths are shortest
             if len(to_do) > MOST_MARKINGS:
-                play.troubles.append(Trouble(self.scope.id, f"并行的组合超过 {MOST_MARKINGS} 种，无法逐一检查", ()))
+                play.flaws.append(Flaw(self.scope.id, f"并行的组合超过 {MOST_MARKINGS} 种，无法逐一检查", ()))
                 break
             play.moves[group] = list(self._moves(play, group))
             if not play.moves[group]:
@@ -105,10 +105,10 @@ class Explorer:
         waiting = [self.flows[t[1:]] for t in group if t[0] == ">"]
         for node in sorted({f.target for f in waiting}):
             if self._consumed(group, self.scope.nodes[node]) is not None:
-                continue  # it fires, into a trouble that is noted already
+                continue  # it fires, into a flaw that is noted already
             came = "、".join(sorted(self._title(f.source) for f in waiting if f.target == node))
-            play.troubles.append(
-                Trouble(node, f"会一直等下去：只有来自“{came}”的一路到达，其余的不会再来", play.path_to(group))
+            play.flaws.append(
+                Flaw(node, f"会一直等下去：只有来自“{came}”的一路到达，其余的不会再来", play.path_to(group))
             )
 
     def _moves(self, play: _Play, group: Marking) -> Iterator[_Move]:
@@ -217,9 +217,9 @@ class Explorer:
         if twice := rest & come:
             where = min(twice)[1:]
             node = self.flows[where].target if where in self.flows else where
-            trouble = Trouble(node, "会被同时走到两次：分开的几路没有汇合", (*play.path_to(group), by))
-            if all(t.element != node for t in play.troubles):
-                play.troubles.append(trouble)
+            flaw = Flaw(node, "会被同时走到两次：分开的几路没有汇合", (*play.path_to(group), by))
+            if all(t.element != node for t in play.flaws):
+                play.flaws.append(flaw)
             return
         yield _Move(by, tuple(self._groups(rest | come)), optional=optional)
 
@@ -256,7 +256,7 @@ class Explorer:
 
     # -- ending --------------------------------------------------------------------------------------------------------
 
-    def _never_ending(self, play: _Play) -> list[Trouble]:
+    def _never_ending(self, play: _Play) -> list[Flaw]:
         """Find a marking from which the scope cannot end unless somebody happens to act.
 
         The scope ends when a terminate event is reached or when every group is used up. It is lost when one group can
@@ -283,7 +283,7 @@ class Explorer:
         element = min(worst)[1:]
         node = self.flows[element].target if element in self.flows else element
         return [
-            Trouble(
+            Flaw(
                 node,
                 f"其他各路都走完以后，{names}仍在等待，流程无法结束（缺少终止型的结束事件或出口）",
                 play.path_to(worst),

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app import audit, clock, engine, policy
-from app.domain import deadlines
+from app.domain import deadlines, scopes
 from app.domain.errors import NotFound, Stale
 from app.domain.identifiers import format_case_number, receipt_number
 from app.models import Case, CaseCounter, Submission, User
@@ -55,7 +55,7 @@ def open_case(session: Session, process: str, answers: Mapping[str, Any], key: s
     data = STARTS[process](acting, answers)
     acting.keep(Submission(form=compiled.start_form, by_id=by.id, answers=dict(answers), once=once))
     stepping.bring_into_line(acting, engine.start(compiled, data, stepping.operate(acting)))
-    drafts.discard(session, f"start:{process}", by=by)
+    drafts.discard(session, scopes.of_start(process), by=by)
     return case
 
 
@@ -115,7 +115,7 @@ def act(session: Session, case_id: int, name: str, answers: Mapping[str, Any], k
     data = ACTS[name](acting, answers)
     if moves and data is not None:
         stepping.thrown(acting, name, data)
-    drafts.discard(session, f"act:{case.id}:{name}", by=by)
+    drafts.discard(session, scopes.of_act(case.id, name), by=by)
     return case
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, delete
@@ -10,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.errors import NotFound, RuleBroken
+from app.domain.scopes import SCOPE
 from app.models import Draft, User
 from app.models.types import canonical_json
 from app.queries import cases, drafts, processes, tasks
 from app.services import writing
 
-SCOPE = re.compile(r"^(task:\d{1,9}|start:[a-z_]{1,32}(:\d{1,9})?|act:\d{1,9}:[a-z_]{1,32})$")
 MOST = 300_000
 
 _DRAFTS = cast("Table", Draft.__table__)  # not the mapper: nobody reads a draft in the act that throws it away

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import notifications, policy
+from app.domain import scopes
 from app.domain.errors import NotFound, RuleBroken, Stale
 from app.domain.events import TaskClaimed, TaskHandedOver, TaskReleased
 from app.domain.roles import Role
@@ -51,7 +52,7 @@ def complete(session: Session, task_id: int, answers: Mapping[str, Any], *, by: 
         stepping.completed(acting, task, data)
     for rule in acting.over:
         stepping.lapsed(acting, rule)
-    drafts.discard(session, f"task:{task.id}", by=by)
+    drafts.discard(session, scopes.of_task(task.id), by=by)
     return task
 
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 import forms
 from app import policy
+from app.domain import scopes
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.masking import Protected
 from app.domain.mediation import stages
@@ -109,7 +110,7 @@ def _answered(case: Case) -> list[Kept]:
 @bp.get("/new/<process>")
 def start(process: str) -> tuple[str, int]:
     """Show the form that opens a case; what this person typed before is there again."""
-    draft = drafts.draft_of(db.session(), me(), _scope(process))
+    draft = drafts.draft_of(db.session(), me(), scopes.of_start(process))
     form = _start_form(process, data=draft.answers if draft else None)
     return render_template("cases/start.html", form=form, process=process, step="form"), 200
 
@@ -117,7 +118,7 @@ def start(process: str) -> tuple[str, int]:
 @bp.get("/new/<process>/check")
 def check(process: str) -> tuple[str, int] | Response:
     """Show once more what was typed, before it is sent; a page of its own, to which a browser can go back."""
-    draft = drafts.draft_of(db.session(), me(), _scope(process))
+    draft = drafts.draft_of(db.session(), me(), scopes.of_start(process))
     form = _start_form(process, data=draft.answers if draft else None)
     if draft is None:
         flash(gettext("没有等待核对的请求；已经提交的列在这里"), "info")
@@ -149,7 +150,7 @@ def file(process: str) -> tuple[str, int] | Response:
     try:
         if "confirmed" not in request.form:
             with changing(db.session):
-                keep_typed(values, _scope(process))
+                keep_typed(values, scopes.of_start(process))
             return redirect(url_for(".check", process=process), 303)
         case = attempts.carry_out(db.session(), "open", process, form.answers(), _key(), by=me())
     except Repeated as repeated:
@@ -169,10 +170,6 @@ def _as_before(repeated: Repeated) -> tuple[str, int]:
     """Say of a form that was sent twice what the first time brought about, and lead there."""
     way = url_for(".show", case_id=repeated.case_id)
     return render_template("errors/409.html", repeated=sentence(repeated), way=way), 409
-
-
-def _scope(process: str) -> str:
-    return f"start:{process}"
 
 
 def _start_form(process: str, formdata: Any = None, data: Any = None) -> Any:
@@ -196,7 +193,7 @@ def _act_form(case: Case, name: str, formdata: Any = None, data: Any = None) -> 
 def act(case_id: int, name: str) -> str:
     """Show the form of an act beside the main line."""
     case = queries.case_for(db.session(), me(), case_id)
-    draft = drafts.draft_of(db.session(), me(), f"act:{case.id}:{name}")
+    draft = drafts.draft_of(db.session(), me(), scopes.of_act(case.id, name))
     form = _act_form(case, name, data=draft.answers if draft else _named_in_link(name))
     return _act_page(case, name, form)[0]
 

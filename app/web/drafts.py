@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.datastructures import MultiDict
 
+from app.domain import scopes
 from app.domain.errors import RuleBroken
 from app.edge.sentences import sentence
 from app.models import Draft, db
@@ -14,6 +15,7 @@ from app.web.presenting import cn_time
 from app.web.security import me
 
 bp = Blueprint("drafts", __name__, url_prefix="/drafts")
+bp.app_context_processor(lambda: {"scopes": scopes})
 
 LEFT_OUT = frozenset({"csrf_token", "confirmed", "change_rows", "back", "once"})
 

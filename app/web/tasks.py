@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as Answer
 
 import forms
 from app import policy
+from app.domain import scopes
 from app.domain.errors import NotFound, RuleBroken
 from app.edge.addresses import number
 from app.edge.sentences import sentence
@@ -75,7 +76,7 @@ def show(task_id: int) -> tuple[str, int] | Answer:
     if not task.is_open:
         flash(gettext("这一任务已经办结"), "info")
         return redirect(url_for("cases.show", case_id=task.case_id), 303)
-    draft = drafts.draft_of(db.session(), me(), f"task:{task.id}")
+    draft = drafts.draft_of(db.session(), me(), scopes.of_task(task.id))
     return _page(task, _form(task, data=draft.answers if draft else None))
 
 

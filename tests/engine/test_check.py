@@ -172,7 +172,7 @@ def test_a_loose_end_is_named(name):
     assert any(message in f for f in found), found
 
 
-def test_an_unsound_diagram_is_named_with_the_way_to_the_trouble():
+def test_an_unsound_diagram_is_named_with_the_way_to_the_flaw():
     found = said(
         process(
             "begun:start x:xor ask:user tell:service:tell j:and done:end",

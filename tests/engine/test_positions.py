@@ -203,7 +203,7 @@ def test_saving_after_every_step_changes_nothing(block, choices):
 def test_what_is_drawn_in_blocks_is_sound(block):
     folder = drawn(block).folder
     (scope,) = folder.scopes.values()
-    assert soundness.Explorer(scope).troubles() == []
+    assert soundness.Explorer(scope).flaws() == []
 
 
 def test_operations_of_a_failed_step_leave_the_position_as_it_was():

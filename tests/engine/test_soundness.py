@@ -1,4 +1,4 @@
-"""An unsound drawing is found, with the way to the trouble; a sound one passes."""
+"""An unsound drawing is found, with the way to the flaw; a sound one passes."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def scope_of(nodes: str, flows: str, **more) -> Scope:
     return drawing.read({"main.bpmn": process(nodes, flows, **more)}).scopes["main"]
 
 
-def troubles(nodes: str, flows: str) -> list[soundness.Trouble]:
-    return soundness.Explorer(scope_of(nodes, flows)).troubles()
+def flaws(nodes: str, flows: str) -> list[soundness.Flaw]:
+    return soundness.Explorer(scope_of(nodes, flows)).flaws()
 
 
 SOUND = {
@@ -54,7 +54,7 @@ SOUND = {
 
 @pytest.mark.parametrize("name", SOUND)
 def test_sound(name):
-    assert troubles(*SOUND[name]) == []
+    assert flaws(*SOUND[name]) == []
 
 
 UNSOUND = {
@@ -114,7 +114,7 @@ UNSOUND = {
 @pytest.mark.parametrize("name", UNSOUND)
 def test_unsound(name):
     nodes, flows, element, message, path = UNSOUND[name]
-    found = [t for t in troubles(nodes, flows) if t.element == element]
+    found = [t for t in flaws(nodes, flows) if t.element == element]
     assert found
     assert message in found[0].message
     assert found[0].path == path
@@ -125,7 +125,7 @@ def test_many_listeners_do_not_multiply_the_main_line():
     nodes = "s:start f:and a:user e:stop " + " ".join(f"m{n}:xor l{n}:act:{a} d{n}:user" for n, a in enumerate(acts))
     flows = "s>f f>a a>e " + " ".join(f"f>m{n} m{n}>l{n} l{n}>d{n} d{n}>m{n}" for n in range(12))
     explorer = soundness.Explorer(scope_of(nodes, flows))
-    assert explorer.troubles() == []
+    assert explorer.flaws() == []
     assert len(explorer._explore().moves) < 100
 
 
@@ -136,7 +136,7 @@ def test_many_listeners_do_not_multiply_the_main_line():
 )
 def test_every_diagram_of_the_product_is_sound(folder):
     read = drawing.read(read_folder(folder))
-    assert [t for s in read.scopes.values() for t in soundness.Explorer(s).troubles()] == []
+    assert [t for s in read.scopes.values() for t in soundness.Explorer(s).flaws()] == []
 
 
 # -- against a plain player --------------------------------------------------------------------------------------------
@@ -210,7 +210,7 @@ def test_what_a_plain_player_finds_unsound_is_found(tangle):
     gaps = [n for n in scope.nodes.values() if n.kind != "endEvent" and not scope.out_of(n.id)]
     if gaps:
         return
-    found, sound = soundness.Explorer(scope).troubles(), Plain(scope).is_sound()
+    found, sound = soundness.Explorer(scope).flaws(), Plain(scope).is_sound()
     if not sound:
         assert found
     elif found:

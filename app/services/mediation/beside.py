@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app import clock
-from app.domain import claims
+from app.domain import claims, scopes
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.events import PartiesSettled, RequestWithdrawn, TurnedToAdjudication
 from app.domain.mediation import Stance, State
@@ -90,7 +90,7 @@ def to_adjudication(acting: Acting, _answers: Answers) -> Data:
     acting.session.add(
         Draft(
             user_id=acting.by.id,
-            scope=f"start:adjudication:{acting.case.id}",
+            scope=scopes.of_start("adjudication", acting.case.id),
             answers={
                 "right_type": mediation.right_type,
                 "right_number": mediation.right_number,
