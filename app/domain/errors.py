@@ -46,10 +46,17 @@ def _told(value: object, lang: str, translate: Callable[[str], str]) -> object:
     if isinstance(value, date):
         return day_within(value, lang)
     if isinstance(value, str) and _KEPT_DAY.fullmatch(value):
-        return _told(
-            datetime.fromisoformat(value) if len(value) > _LENGTH_OF_DAY else date.fromisoformat(value), lang, translate
-        )
+        return _written_out(value, lang)
     return translate(value) if isinstance(value, str) and value else value
+
+
+def _written_out(kept: str, lang: str) -> str:
+    """Return a day or a moment as one reads it; one that no calendar has, which somebody typed, stays as it is."""
+    try:
+        at = datetime.fromisoformat(kept)
+    except ValueError:
+        return kept
+    return moment_within(at, lang) if len(kept) > _LENGTH_OF_DAY else day_within(at, lang)
 
 
 class RuleBroken(Refusal):

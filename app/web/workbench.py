@@ -32,8 +32,8 @@ bp = Blueprint("workbench", __name__, url_prefix="/workbench")
 
 @bp.get("")
 def index() -> str | Response:
-    """Show one list of tasks with its filters and exact counts; who is asked as a party has a page of their own."""
-    if not me().is_official:
+    """Show one list of tasks with its filters and exact counts; what parties are asked has a page of its own."""
+    if not me().is_official and not request.args:
         return redirect(home(me()), 303)
     return _list(inbox.filter_from(request.args))
 

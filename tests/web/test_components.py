@@ -98,7 +98,7 @@ def test_the_last_row_that_must_be_there_cannot_be_removed() -> None:
         html = render_template_string(
             '{% from "components/field.html" import field %}{{ field(form.parties) }}', form=small
         )
-    assert 'value="remove-parties-0" formnovalidate data-remove-row hidden' in html
+    assert 'value="remove-parties-0" formnovalidate data-remove-row aria-label="移除第 1 行" hidden' in html
 
 
 def test_a_stranger_sees_no_menu_and_nobody_signed_in() -> None:

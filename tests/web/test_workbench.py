@@ -86,7 +86,7 @@ def test_a_view_carries_its_columns_where_that_is_asked(office: Office, session:
 
 def test_who_holds_a_task_in_the_office_is_not_shown_to_a_party(office: Office) -> None:
     browser = browser_of(office, office.requester)
-    assert 'value="holder"' not in browser.gets("/workbench").text
+    assert 'value="holder"' not in browser.gets("/workbench?queue=following").text
     browser.posts("/workbench/columns", {"column": ["holder", "due"]})
     page = browser.gets("/workbench?queue=following&columns=holder,process").text
     assert "承办人" not in page
