@@ -10,6 +10,7 @@ from forms.choices import OneField, YesNoField, labelled
 from forms.fields import FilesField, TextField
 from forms.parsed import IsoDateField
 from forms.registry import task_form
+from forms.text import written_out
 
 
 @task_form("joint_application")
@@ -62,4 +63,4 @@ class RecordConfirmation(TaskForm):
         """The court can do nothing before it was asked."""
         applied = self.known.get("confirmation_applied_on")
         if applied and self.on.data and self.on.data < applied:
-            self.refuse("on", _l("不能早于申请司法确认的日期 %(day)s", day=applied.isoformat()))
+            self.refuse("on", _l("不能早于申请司法确认的日期 %(day)s", day=written_out(applied)))

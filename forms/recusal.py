@@ -66,12 +66,15 @@ class DecideRecusal(TaskForm):
     @property
     def basis(self) -> Said:
         """Return who decides by which article, and the period as the rule of the clock cites it."""
+        law = super().basis
+        if not law:  # the guide that sets the period is one on patents
+            return law
         received = self.known.get("received_on")
         term = _DECISION.term(regime_on(received) if received else Regime.ORDER81)
         lang = str(get_locale())
         return _l(
             "%(law)s期限 %(length)s：%(citation)s。",
-            law=super().basis,
+            law=law,
             length=term.length.words.within(lang) if term.length else "",
             citation=term.citation.within(lang),
         )

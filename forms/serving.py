@@ -16,7 +16,7 @@ from forms.fields import FilesField, TextBlock, TextField, TickField
 from forms.parsed import IsoDateField
 from forms.registry import task_form
 from forms.rows import RowsField
-from forms.text import Said
+from forms.text import Said, written_out
 
 
 def _methods(form: Any, _field: Any) -> list[SelectChoice]:
@@ -54,7 +54,7 @@ class ServiceFields(Questions):
         earliest: date | None = self.known.get("earliest")
         sent, received = self.sent_on.data, self.received_on.data if self.holds("result=received") else None
         if sent and earliest and sent < earliest:
-            self.refuse("sent_on", _l("发出日期不能早于文书日期 %(day)s", day=earliest.isoformat()))
+            self.refuse("sent_on", _l("发出日期不能早于文书日期 %(day)s", day=written_out(earliest)))
         if received and sent and received < sent:
             self.refuse("received_on", _l("签收日期不能早于发出日期"))
 

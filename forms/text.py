@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TypeAlias
 
 from flask_babel import get_locale, gettext
@@ -10,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from app.domain.errors import Refusal
+from app.domain.texts import day_within
 
 Said: TypeAlias = str | LazyString
 
@@ -34,3 +36,8 @@ def many_lines(text: str) -> str:
 def refused(refusal: Refusal) -> Said:
     """Return what a refusal says in the reader's language."""
     return _l(refusal.message, **refusal.params_in(str(get_locale()), gettext))
+
+
+def written_out(day: date) -> str:
+    """Return a day as it stands in a sentence, in the reader's language."""
+    return day_within(day, str(get_locale()))

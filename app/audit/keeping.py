@@ -73,7 +73,7 @@ def _follow(session: Session, *_context: object) -> None:
     """Bring the count of each case into line with what is about to be written of its periods and services."""
     for row in (*session.new, *session.dirty):
         if isinstance(row, Deadline | ServiceRecord):
-            case = row.case if isinstance(row, Deadline) else row.document.case
+            case = session.get_one(Case, row.case_id)
             if case.kept is not None:  # else it is from before there was a count
                 _count_again(case, row)
 

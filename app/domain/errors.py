@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date, datetime
 
 from app.domain.texts import Text, day_within, moment_within
-
-_KEPT_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])( ([01]\d|2[0-3]):[0-5]\d)?")
-_LENGTH_OF_DAY = 10
 
 
 class Refusal(Exception):
@@ -17,8 +13,7 @@ class Refusal(Exception):
 
     ``message`` is a plain Chinese sentence and at the same time the key of its translation; ``params`` fill its
     ``%(name)s`` places after translation: words of the catalogue and texts in both languages come in the reader's
-    language, a list is read as one, a day (also as it is kept, ``2026-12-06``) is written out; names and what people
-    typed stay as they are.
+    language, a list is read as one, a day or moment is written out; names and what people typed stay as they are.
     """
 
     def __init__(self, message: str, *, field: str | None = None, **params: object) -> None:
@@ -45,18 +40,7 @@ def _told(value: object, lang: str, translate: Callable[[str], str]) -> object:
         return moment_within(value, lang)
     if isinstance(value, date):
         return day_within(value, lang)
-    if isinstance(value, str) and _KEPT_DAY.fullmatch(value):
-        return _written_out(value, lang)
     return translate(value) if isinstance(value, str) and value else value
-
-
-def _written_out(kept: str, lang: str) -> str:
-    """Return a day or a moment as one reads it; one that no calendar has, which somebody typed, stays as it is."""
-    try:
-        at = datetime.fromisoformat(kept)
-    except ValueError:
-        return kept
-    return moment_within(at, lang) if len(kept) > _LENGTH_OF_DAY else day_within(at, lang)
 
 
 class RuleBroken(Refusal):

@@ -29,7 +29,7 @@ def refuse_if_late(acting: Acting, task: Task) -> None:
         return
     deadline = _period_of(acting, task)
     if deadline is not None and statute.rule(deadline.rule).acts:
-        raise RuleBroken("期限已于 %(due)s 届满，不能再提交", due=deadline.due_on.isoformat())
+        raise RuleBroken("期限已于 %(due)s 届满，不能再提交", due=deadline.due_on)
 
 
 def _period_of(acting: Acting, task: Task) -> Deadline | None:

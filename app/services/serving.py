@@ -165,7 +165,7 @@ def refuse_bad_service(
     if method == ServiceMethod.ELECTRONIC and not party.e_service_consent:
         raise RuleBroken("%(name)s没有同意电子送达", field="records", name=party.name)
     if sent_on < document.made_on:
-        raise RuleBroken("送达日期不能早于文书日期 %(on)s", field="records", on=document.made_on.isoformat())
+        raise RuleBroken("送达日期不能早于文书日期 %(on)s", field="records", on=document.made_on)
     if sent_on > acting.today or (received_on is not None and received_on > acting.today):
         raise RuleBroken("送达日期不能晚于今天", field="records")
     if method == ServiceMethod.NOTICE and received_on is not None:

@@ -61,6 +61,7 @@ def page(office: Office, username: str, path: str) -> str:
 
 def test_the_page_says_all_that_is_asked_by_when_and_what_happens_otherwise(office: Office) -> None:
     case = to_be_corrected(office)
+    case.has_made("correction_notice")
     told = page(office, "requester", f"/tasks/{case.task('correct_materials', office.requester)}")
     assert all(told.count(item) == 2 for item in ITEMS)  # in the list, and above its answer
     assert "请在3月12日 24:00 前提交" in told and "本局不予受理" in told

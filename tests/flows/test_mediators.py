@@ -41,15 +41,13 @@ def test_a_rejected_recusal_lets_the_mediator_go_on_and_may_be_reviewed_once(off
     office.schedules(case)
 
 
-def knows_the_mediator(office: Office, case: Case) -> None:
-    documents = case.seen_by(office.clerk)["documents"]
-    notice = next(d["id"] for d in documents if d["kind"] == "mediator_notice")
-    office.clerk.acts(case, "register_service", document=notice, **office.record(case, office.requesting))
+def knows_the_mediator(case: Case) -> None:
+    case.has_made("mediator_notice")  # both agreed to electronic service
 
 
 def test_recusal_is_asked_for_within_three_working_days_of_the_notice(office: Office, today: Today) -> None:
     case = office.docketed()
-    knows_the_mediator(office, case)
+    knows_the_mediator(case)
     assert case.due("recusal.request") == "2026-03-05"
     office.let_pass(today, 4)
     office.requester.acts(case, "recuse", expects=422, **RECUSE)
@@ -60,7 +58,7 @@ def test_recusal_is_asked_for_within_three_working_days_of_the_notice(office: Of
 
 def test_on_the_third_working_day_recusal_is_still_asked_for_in_time(office: Office, today: Today) -> None:
     case = office.docketed()
-    knows_the_mediator(office, case)
+    knows_the_mediator(case)
     today.is_at("2026-03-05 23:59:58")
     office.requester.acts(case, "recuse", **RECUSE)
     assert "decide_recusal" in case.open_keys()

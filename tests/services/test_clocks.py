@@ -302,7 +302,7 @@ def test_a_party_that_is_a_second_late_is_refused_with_the_day(office: Office, t
     case = office.served()
     today.is_at("2026-03-18 00:00:00")
     problem = office.respondent.answers(case, "statement", expects=422, **CONSENTS)
-    assert "2026-03-17" in problem["detail"]
+    assert "2026年3月17日" in problem["detail"]
 
 
 def test_a_clerk_may_enter_late_what_arrived_on_paper_in_time(either_office: Office, today: Today) -> None:

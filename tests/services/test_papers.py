@@ -129,8 +129,7 @@ def test_the_draft_for_adjudication_is_its_authors_alone(office: Office) -> None
     before = case.happened()
     office.requester.acts(case, "to_adjudication", confirm=True)
     draft = paper(case, "adjudication_request_draft")
-    with changing(db.session):
-        papers.render_document(db.session(), draft.id)
+    setting.do(db.session(), draft.id)
     path = f"/api/v1/cases/{case.id}/documents/{draft.id}"
     client = office.app.test_client()
     seen = case.seen_by(office.requester)
@@ -171,8 +170,9 @@ def test_what_a_party_keeps_for_itself_is_under_the_seal_and_outside_the_archive
     setting.do(db.session(), paper(case, "adjudication_request_draft").id)
     row = db.session.get_one(CaseRow, case.id)
     assert audit.verify(db.session(), row) is None
-    for document in documents(case):
-        setting.do(db.session(), document.id)
+    for _once in ("letters", "receipts of their service"):
+        for document in documents(case):
+            setting.do(db.session(), document.id)
     office.clerk.acts(case, "file_case", note="", checked_by="")
     titles = [item["title"] for item in facts_of(paper(case, "file_index"))["items"]]
     assert titles and not [t for t in titles if "草稿" in t]

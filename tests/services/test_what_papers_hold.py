@@ -101,8 +101,8 @@ def test_a_request_that_counts_as_withdrawn_is_not_called_a_failed_mediation(off
 
 def test_a_service_receipt_counts_the_pages_and_names_the_agency(office: Office) -> None:
     agent = {"name": "陈晓岚", "firm": "广东岭南知识产权代理有限公司", "special": True}
-    case = office.accepted(agents=[agent])
-    paper = select(Document).where(Document.case_id == case.id, Document.kind == "submission_receipt")
+    case = office.docketed(agents=[agent], e_service=False)
+    paper = select(Document).where(Document.case_id == case.id, Document.kind == "mediation_docket_notice")
     document = db.session.scalars(paper).one()
     with changing(db.session):
         file = serving.make(db.session(), document.id)

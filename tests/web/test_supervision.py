@@ -237,7 +237,7 @@ def test_a_period_that_is_over_suspended_or_waits_for_nobody_is_not_urged(
 def test_who_has_the_task_in_hand_does_not_urge_themselves(office: Office, session: Session) -> None:
     case = session.scalars(select(Case)).one()
     period = Deadline(
-        case=case,
+        case_id=case.id,
         rule="mediation.docket",
         regime=case.regime,
         task_key="statement",

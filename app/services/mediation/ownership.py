@@ -18,7 +18,7 @@ def record_resumption(acting: Acting, answers: Answers) -> Data | None:
     agreed = acting.milestone_of("agreed")
     assert on is not None and agreed is not None
     if on < agreed:
-        raise RuleBroken("办理日期不能早于协议生效日期 %(day)s", field="on", day=agreed.isoformat())
+        raise RuleBroken("办理日期不能早于协议生效日期 %(day)s", field="on", day=agreed)
     papers.receive(acting, "resumption_proof", answers.get("files") or [], party=party)
     acting.record(ResumptionRecorded(party=party.name, on=on))
     clocks.end(acting, "mediation.resume", met=True)
@@ -43,7 +43,7 @@ def copy_to_cnipa(acting: Acting, answers: Answers) -> Data | None:
         raise RuleBroken("本案不需要抄送国家知识产权局")
     assert on is not None
     if on < closed:
-        raise RuleBroken("抄送日期不能早于结案日期 %(day)s", field="on", day=closed.isoformat())
+        raise RuleBroken("抄送日期不能早于结案日期 %(day)s", field="on", day=closed)
     papers.receive(acting, "copy_proof", answers.get("files") or [], seen_by="office")
     acting.record(CopiedToCnipa(on=on))
     clocks.end(acting, "mediation.copy_to_cnipa", met=True)

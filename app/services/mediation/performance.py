@@ -47,7 +47,7 @@ def performance(acting: Acting, task: Task, answers: Answers) -> Data:
     if on > acting.today:
         raise RuleBroken("查明日期不能晚于今天", field="on")
     if finding == "breached" and agreement.perform_by is not None and on <= agreement.perform_by:
-        raise RuleBroken("履行期限至 %(day)s，尚未届满", field="finding", day=agreement.perform_by.isoformat())
+        raise RuleBroken("履行期限至 %(day)s，尚未届满", field="finding", day=agreement.perform_by)
     amount = answered.money(answers.get("amount"))
     _refuse_unexplained_more(agreement, amount, answers.get("detail") or "")
     if finding == "performed":

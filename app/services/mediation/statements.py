@@ -35,7 +35,7 @@ def statement(acting: Acting, task: Task, answers: Answers) -> Data | None:
     received = date.fromisoformat(answers["received_on"]) if answers.get("received_on") else acting.today
     served = acting.milestone_of("request_served", party)
     if served is not None and received < served:
-        raise RuleBroken("收到日期不能早于请求书送达日期 %(on)s", field="received_on", on=served.isoformat())
+        raise RuleBroken("收到日期不能早于请求书送达日期 %(on)s", field="received_on", on=served)
     lapses.refuse_paper_out_of_time(acting, task, received)
     acting.record(StatementGiven(party=party.name, stance=stance.label))
     _take(acting, party, answers, received)
