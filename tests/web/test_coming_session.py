@@ -23,7 +23,7 @@ def page(office: Office, person: Person, path: str) -> str:
 def test_a_party_is_asked_to_come_at_a_time_and_to_a_place(office: Office, side: str) -> None:
     case = office.in_session()
     for path in ("/matters", f"/cases/{case.id}"):
-        assert "请您到场：3月2日 11:00，302 调解室" in page(office, getattr(office, side), path)
+        assert "请您到场：3月2日 11:00（星期一），302 调解室" in page(office, getattr(office, side), path)
 
 
 def test_a_party_is_told_no_day_that_only_the_office_works_by(office: Office) -> None:
@@ -55,4 +55,4 @@ def test_the_mediator_sees_the_time_in_the_list_and_on_the_task(office: Office) 
     task = case.task("hold_session", office.mediator)
     for path in ("/workbench", f"/cases/{case.id}", f"/tasks/{task}"):
         told = page(office, office.mediator, path)
-        assert re.search("3月2日 11:00，?302 调解室", told), path
+        assert re.search("3月2日 11:00(（星期一），)?302 调解室", told), path
