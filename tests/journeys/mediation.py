@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from app import clock
 from app.domain.mediation import State
-from tests.flows.office import POINTS, Office, Person
+from tests.flows.office import POINTS, Case, Office, Person
 from tests.journeys.visitor import Visitor
 
 TERMS = "停止销售被控产品\n支付补偿款八万元"
@@ -54,6 +54,10 @@ class Journey:
         """Read on the case page where the case stands."""
         expect(self.page.locator(".case-head-state .badge")).to_have_text(self.visitor.say(state.label))
         self.on_page()
+
+    def has_made(self, paper: str) -> None:
+        """Let a letter have its file: no job runs beside the pages."""
+        Case(int(self.path.rpartition("/")[2]), self.number, self.office).has_made(paper)
 
     def served(self, row: int) -> None:
         """Fill in that a paper was handed over today."""
@@ -104,6 +108,7 @@ class Journey:
 
     def service(self) -> None:
         """The clerk records that the request was handed to the respondent."""
+        self.has_made("statement_notice")
         self.official_claims(self.office.clerk)
         self.served(0)
         self.sends("提交送达记录", State.AWAITING_STATEMENT)
@@ -161,6 +166,7 @@ class Journey:
         self.visitor.fills(issued="yes")
         self.sends("提交审批意见", State.ISSUED)
         self.visitor.logs_out()
+        self.has_made("mediation_agreement")
         self.official_claims(self.office.clerk)
         self.served(0)
         self.served(1)
