@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextvars import Context
+from datetime import date, datetime
 from io import BytesIO
 
 from flask import Flask
@@ -113,7 +114,7 @@ def test_a_wrong_address_is_not_called_a_submission(office: Office) -> None:
 
 
 def test_a_day_in_a_refusal_is_written_out_in_the_readers_language() -> None:
-    refusal = RuleBroken("期限已于 %(due)s 届满，不能再提交", due="2026-12-06", at="2026-12-06 10:00")
+    refusal = RuleBroken("期限已于 %(due)s 届满，不能再提交", due=date(2026, 12, 6), at=datetime(2026, 12, 6, 10))
     assert refusal.params_in("zh", str) == {"due": "2026年12月6日", "at": "2026年12月6日 10:00"}
     assert RuleBroken("%(day)s", day="2026-09-31").params_in("en", str) == {"day": "2026-09-31"}
     assert refusal.params_in("en", str) == {"due": "6 Dec 2026", "at": "6 Dec 2026, 10:00"}
