@@ -266,12 +266,6 @@ def page(session: Session, user: User, wanted: Search) -> CasePage:
     return CasePage(items, following, total)
 
 
-def sees_several_units(session: Session, user: User) -> bool:
-    """Say whether the cases this person may see were accepted by more than one unit."""
-    found = select(Case.unit_id).where(visible_to(user)).distinct().limit(2)
-    return len(session.scalars(found).all()) > 1
-
-
 def _narrowed(user: User, wanted: Search) -> list[Any]:
     conditions: list[Any] = []
     if wanted.state == "open":
