@@ -68,7 +68,9 @@ class Explorer:
         self.flows = {f.id: f for f in scope.flows}
         self._bit = {name: 1 << i for i, name in enumerate([*scope.nodes, *self.flows])}
         self._future = {n: self._future_of(n) for n in scope.nodes}
-        self._shared = ~sum(self._bit[n.id] for n in scope.nodes.values() if n.kind == "endEvent")
+        ends = {n.id for n in scope.nodes.values() if n.kind == "endEvent"}
+        last = ends | {f.id for f in scope.flows if f.target in ends}
+        self._shared = ~sum(self._bit[name] for name in last)
 
     def flaws(self) -> list[Flaw]:
         """Return what is unsound, each with the shortest way to it."""
@@ -226,7 +228,10 @@ class Explorer:
     # -- groups --------------------------------------------------------------------------------------------------------
 
     def _groups(self, marking: Marking) -> Iterator[Marking]:
-        """Split a marking into the groups of tokens whose futures share a node (the ends do not count: nothing meets there)."""
+        """Split a marking into the groups of tokens whose futures share a node.
+
+        The ends do not count, nor what flows into them: an end takes each token that comes, so nothing meets there.
+        """
         left = [(self._future_of_token(t) & self._shared, {t}) for t in sorted(marking)]
         while left:
             future, tokens = left.pop()
