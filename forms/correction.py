@@ -27,8 +27,9 @@ class ItemEntry(Entry):
         max_length=2000,
         description=_l("写明补了什么、改了什么；不能补的，写明原因"),
         render_kw={"rows": 2},
+        weighed=True,
     )
-    files = FilesField(_l("补正的文件"))
+    files = FilesField(_l("补正的文件"), weighed=True)
 
 
 class NamedPartyEntry(Entry):

@@ -60,11 +60,22 @@ class ServiceFields(Questions):
 
 
 class ServiceEntry(ServiceFields, Entry):
-    """An attempt to serve the paper of the step."""
+    """An attempt to serve the paper of the step; one that still says what was recorded before counts as empty."""
 
     first = silent = ("party",)
 
     party = PickField(_l("受送达人"), from_fact("to_serve"), ids=True, required=_l("请选择受送达人"))
+
+    @property
+    def blank(self) -> bool:
+        return super().blank or self._as_recorded
+
+    @property
+    def _as_recorded(self) -> bool:
+        before = dict(self.known.get("on_its_way") or {}).get(self.party.data)
+        if before is None or self.note.data or self.proof.data:
+            return False
+        return bool(before == {name: self[name].answer() for name in before})
 
 
 class AgreementServiceEntry(ServiceEntry):
@@ -84,8 +95,11 @@ class Serving(TaskForm):
             self.intro = self.all_reached
 
     def prefill(self) -> dict[str, Any]:
-        """Return a row for each of them."""
-        return {"records": [{"party": party} for party in dict(self.known.get("to_serve") or {})]}
+        """Return a row for each of them, with what was sent and has not come back."""
+        sent = dict(self.known.get("on_its_way") or {})
+        return {
+            "records": [{"party": party, **sent.get(party, {})} for party in dict(self.known.get("to_serve") or {})]
+        }
 
 
 @task_form("serve_request")
@@ -97,7 +111,7 @@ class ServeRequest(Serving):
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第十条、第六十五条——收到调解请求书之日起 5 个工作日内送达。")
     law_of_2015 = _l("依据：《专利行政执法办法》第二十三条。")
     submit_label = _l("提交送达记录")
-    needs = ("to_serve", "earliest", "today")
+    needs = ("to_serve", "on_its_way", "earliest", "today")
     rules = (_l("至少登记一次送达，或者写明不再送达。"),)
 
     records = RowsField(ServiceEntry, _l("送达记录"), most=30, weighed=True)
@@ -123,7 +137,7 @@ class ServeAgreement(Serving):
         "依据：《专利纠纷行政裁决和调解办法》第十条、第六十九条。调解协议书不适用留置送达、公告送达和电子送达。"
     )
     submit_label = _l("提交送达记录")
-    needs = ("to_serve", "earliest", "today")
+    needs = ("to_serve", "on_its_way", "earliest", "today")
 
     records = RowsField(AgreementServiceEntry, _l("送达记录"), most=30, weighed=True)
     refused_by = PickField(

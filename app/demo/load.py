@@ -127,13 +127,13 @@ class Teller:
     def _post_arrives(self, case_id: int) -> None:
         """Let a clerk enter that the letters which nobody could read in the system have arrived."""
         case = self.session.get_one(Case, case_id)
-        for document, parties in to_serve_in(self.session, case):
+        for document, waiting in to_serve_in(self.session, case):
             if document.kind in SERVED_IN_A_STEP:
                 continue
-            for party in parties:
+            for one in waiting:
                 sent = {
                     "document": document.id,
-                    **self._service(party, "post"),
+                    **self._service(one.party, "post"),
                     "sent_on": document.made_on.isoformat(),
                 }
                 by = self._official(Role.INTAKE_CLERK, case.unit_id)

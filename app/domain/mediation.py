@@ -85,6 +85,11 @@ class RightType(Labelled):
 PATENT_RIGHTS = frozenset({RightType.INVENTION, RightType.UTILITY_MODEL, RightType.DESIGN})
 
 
+def written_number(right: str, number: str) -> str:
+    """Return the number of a right as papers and pages quote it: that of a granted patent begins with ``ZL``."""
+    return f"ZL {number}" if number and right in PATENT_RIGHTS else number
+
+
 class DisputeKind(Labelled):
     """What the dispute is (patent law implementing rules 2023, art. 102; order 81, art. 63)."""
 

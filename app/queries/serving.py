@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from app.domain.mediation import Stance
 from app.domain.roles import Role
-from app.models import Addressee, Agent, Case, CaseStaff, Document, Party, User
+from app.models import Addressee, Agent, Case, CaseStaff, Document, Party, ServiceRecord, User
 from app.queries import cursors, sight
 from app.queries.conflicts import open_to
 from app.queries.viewers import viewer
@@ -19,10 +19,18 @@ PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A party that a paper has not reached yet, and the last attempt to serve it, where there was one."""
+
+    party: Party
+    last: ServiceRecord | None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of papers, each with those whom it has not reached; the cursor of the next page, and how many in all."""
 
-    items: list[tuple[Document, list[Party]]]
+    items: list[tuple[Document, list[Waiting]]]
     next: str
     total: int
 
@@ -43,23 +51,39 @@ def to_serve(session: Session, user: User, cursor: str = "") -> Page:
     if cursor:
         made_on, last_id = cursors.read(cursor, Document.made_on.type.python_type)
         rows = rows.where(or_(Document.made_on > made_on, and_(Document.made_on == made_on, Document.id > last_id)))
-    rows = rows.options(contains_eager(Document.case), joinedload(Document.file), _addressees())
+    rows = rows.options(contains_eager(Document.case), joinedload(Document.file), *_attempts())
     found = list(session.scalars(rows.order_by(Document.made_on, Document.id).limit(PAGE + 1)))
     items = found[:PAGE]
     more = cursors.write(items[-1].made_on, items[-1].id) if len(found) > PAGE else ""
     return Page([(document, unreached(document)) for document in items], more, total)
 
 
-def to_serve_in(session: Session, case: Case) -> list[tuple[Document, list[Party]]]:
+def to_serve_in(session: Session, case: Case) -> list[tuple[Document, list[Waiting]]]:
     """Return the papers of a case that have not reached everybody, in order."""
     rows = select(Document).join(Document.addressees).join(Addressee.party).where(Document.case_id == case.id, _waits())
-    found = session.scalars(rows.options(_addressees()).order_by(Document.place)).unique()
+    found = session.scalars(rows.options(*_attempts()).order_by(Document.place)).unique()
     return [(document, unreached(document)) for document in found]
 
 
-def unreached(document: Document) -> list[Party]:
+def unreached(document: Document) -> list[Waiting]:
     """Return the parties whom the paper has not reached and is still to reach."""
-    return [a.party for a in document.addressees if a.served_on is None and a.party.stance != Stance.UNREACHABLE.value]
+    last = {record.party_id: record for record in document.services}
+    left = [a.party for a in document.addressees if a.served_on is None and a.party.stance != Stance.UNREACHABLE.value]
+    return [Waiting(party, last.get(party.id)) for party in left]
+
+
+def on_its_way(session: Session, case: Case, document_id: int) -> dict[int, dict[str, str]]:
+    """Return by party how a paper of ``case`` was sent that has neither arrived nor come back.
+
+    Method, day and result, as in the form.
+    """
+    records = select(ServiceRecord).where(ServiceRecord.case_id == case.id, ServiceRecord.document_id == document_id)
+    last = {record.party_id: record for record in session.scalars(records.order_by(ServiceRecord.id))}
+    return {
+        party: {"method": record.method, "sent_on": record.sent_on.isoformat(), "result": record.result}
+        for party, record in last.items()
+        if record.result == "pending"
+    }
 
 
 def reads_in_the_system(session: Session, document: Document) -> list[Party]:
@@ -87,8 +111,9 @@ def to_make(session: Session) -> list[int]:
     return list(session.scalars(rows.order_by(Document.id)))
 
 
-def _addressees() -> Any:
-    return selectinload(Document.addressees).joinedload(Addressee.party).joinedload(Party.organization)
+def _attempts() -> tuple[Any, ...]:
+    addressees = selectinload(Document.addressees).joinedload(Addressee.party).joinedload(Party.organization)
+    return addressees, selectinload(Document.services)
 
 
 def _handled(user: User) -> ColumnElement[bool]:

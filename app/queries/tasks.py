@@ -28,7 +28,7 @@ from app.models import (
     Task,
     User,
 )
-from app.queries import corrections, recusals, sight
+from app.queries import corrections, recusals, serving, sight
 from app.queries.casefile import agreement, documents, sessions
 from app.queries.cases import for_viewers, named, seen_by, viewers
 from app.queries.conflicts import REASONS, candidates, clear
@@ -203,7 +203,11 @@ def _to_serve(session: Session, case: Case, _u: User, task: Task | None) -> dict
         for p in case.parties
         if p.id not in received and ((agreement and p.takes_part) or (not agreement and p.role == "respondent"))
     ]
-    return {"to_serve": _named(parties), "earliest": document.made_on if document else None}
+    return {
+        "to_serve": _named(parties),
+        "on_its_way": serving.on_its_way(session, case, document.id) if document else {},
+        "earliest": document.made_on if document else None,
+    }
 
 
 def _partial(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
@@ -272,6 +276,7 @@ _FACTS = {
     "respondents": _respondents,
     "on_paper": _on_paper,
     "to_serve": _to_serve,
+    "on_its_way": _to_serve,
     "earliest": _to_serve,
     "partial": _partial,
     "last_draft": _last_draft,

@@ -29,7 +29,7 @@ def refuse_if_late(acting: Acting, task: Task) -> None:
         return
     deadline = _period_of(acting, task)
     if deadline is not None and statute.rule(deadline.rule).acts:
-        raise RuleBroken("期限已于 %(due)s 届满，不能再提交", due=deadline.due_on)
+        raise RuleBroken("期限已于%(due)s届满，不能再提交", due=deadline.due_on)
 
 
 def _period_of(acting: Acting, task: Task) -> Deadline | None:
@@ -46,9 +46,7 @@ def _period_of(acting: Acting, task: Task) -> Deadline | None:
 def refuse_paper_out_of_time(acting: Acting, task: Task, received: date) -> None:
     """Refuse to enter a paper that arrived after its period had ended."""
     if task.due_on is not None and received > task.due_on:
-        raise RuleBroken(
-            "收到日期晚于期限届满日 %(due)s，应按逾期处理", field="received_on", due=task.due_on.isoformat()
-        )
+        raise RuleBroken("收到日期晚于期限届满日%(due)s，应按逾期处理", field="received_on", due=task.due_on)
 
 
 def lapse(session: Session, deadline_id: int, *, by: User | None = None) -> None:

@@ -17,7 +17,7 @@ from app.domain.masking import Protected
 from app.domain.mediation import stages
 from app.edge.addresses import number
 from app.edge.sentences import sentence
-from app.models import Agent, Case, Document, Party, db
+from app.models import Agent, Case, Document, db
 from app.queries import alike, casefile, drafts, processes, serving, sessions, sight, submissions
 from app.queries import cases as queries
 from app.queries import tasks as task_queries
@@ -93,7 +93,7 @@ def paper(case_id: int) -> str:
     )
 
 
-def _unserved(case: Case) -> list[tuple[Document, list[Party]]]:
+def _unserved(case: Case) -> list[tuple[Document, list[serving.Waiting]]]:
     return serving.to_serve_in(db.session(), case) if policy.may(me(), "act.register_service", case) else []
 
 
@@ -194,7 +194,7 @@ def act(case_id: int, name: str) -> str:
     """Show the form of an act beside the main line."""
     case = queries.case_for(db.session(), me(), case_id)
     draft = drafts.draft_of(db.session(), me(), scopes.of_act(case.id, name))
-    form = _act_form(case, name, data=draft.answers if draft else _named_in_link(name))
+    form = _act_form(case, name, data=draft.answers if draft else _from_link(case, name))
     return _act_page(case, name, form)[0]
 
 
@@ -202,12 +202,14 @@ def _act_page(case: Case, name: str, form: Any, status: int = 200) -> tuple[str,
     return render_template("cases/act.html", case=case, name=name, form=form, previews=name in previews.ACTS), status
 
 
-def _named_in_link(name: str) -> dict[str, int] | None:
-    """Return what a link to the recording of a service has chosen already."""
+def _from_link(case: Case, name: str) -> dict[str, Any] | None:
+    """Return what a link to the recording of a service has chosen already, with what was sent and has not come back."""
     if name != "register_service":
         return None
-    chosen = {what: number(request.args.get(what, "")) for what in ("document", "party")}
-    return {what: value for what, value in chosen.items() if value}
+    document, party = (number(request.args.get(what, "")) for what in ("document", "party"))
+    sent = serving.on_its_way(db.session(), case, document).get(party or 0, {}) if document else {}
+    sent.pop("result", None)
+    return {**({"document": document} if document else {}), **({"party": party} if party else {}), **sent}
 
 
 @bp.post("/<int:case_id>/acts/<name>")

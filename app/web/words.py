@@ -128,6 +128,7 @@ def install(app: Flask) -> None:
         sent_again=sent_again,
         tone_of=tone_of,
         word=word,
+        written_number=mediation.written_number,
     )
 
 

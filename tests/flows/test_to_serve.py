@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy import select
 
 from app.jobs import documents
@@ -109,3 +111,21 @@ def test_less_than_was_agreed_is_not_performance(office: Office, today: Today) -
     assert list(office.mediator.answers(case, "performance", **more, expects=422)["errors"]) == ["files"]
     office.mediator.answers(case, "performance", **more, files=[paper])
     assert "performance_recorded" in case.happened()
+
+
+def test_a_letter_that_was_posted_says_so_until_its_receipt_is_entered(office: Office, today: Today) -> None:
+    case = office.files(e_service=False)
+    office.clerk.answers(case, "formality_check", check="refuse", reasons=["no_facts"])
+    documents.do(db.session(), paper(case, "refusal_notice"))
+    sent = served(office, case, "refusal_notice", method="post", result="pending", received_on=None)
+    office.clerk.acts(case, "register_service", **sent)
+    listed = page(office, "clerk", "/serving")
+    assert "3月2日</time>发出（邮寄送达），等待回执" in listed and "登记结果" in listed
+    form = page(
+        office, "clerk", f"/cases/{case.id}/acts/register_service?document={sent['document']}&party={sent['party']}"
+    )
+    assert re.search(r'value="2026-03-02"', form) and re.search(
+        r'<(input|option)[^>]*(checked|selected)[^>]*value="post"', form
+    )
+    office.clerk.acts(case, "register_service", **{**sent, "result": "failed", "note": "原址查无此人"})
+    assert "3月2日</time>发出（邮寄送达），未能送达" in page(office, "clerk", "/serving")

@@ -168,6 +168,22 @@ def test_serving_starts_with_a_row_for_each_party_that_is_still_to_be_served() -
     assert form.answers()["records"] == []
 
 
+def test_a_letter_that_is_on_its_way_stands_in_its_row_until_more_is_known() -> None:
+    sent = {"method": "post", "sent_on": "2026-11-21", "result": "pending"}
+    facts = {**FACTS, "on_its_way": {22: sent}}
+    form = forms.build("serve_request", facts=facts)
+    assert form.records.entries[1].form.answers() == {**form.records.entries[0].form.answers(), "party": 22, **sent}
+    assert list(refusals("serve_request", facts, records=[{"party": 22, **sent}])) == ["records"]
+    assert not refusals("serve_request", facts, records=[{"party": 22, **sent, "note": "邮件在途"}])
+    arrived = filled(
+        "serve_request",
+        facts,
+        records=[{"party": 21}, {"party": 22, **sent, "result": "received", "received_on": "2026-11-22"}],
+    )
+    assert arrived.validate()
+    assert [row["party"] for row in arrived.answers()["records"]] == [22]
+
+
 def test_somebody_must_be_served_or_given_up() -> None:
     assert list(refusals("serve_request", records=[{"party": 21}])) == ["records"]
     assert not refusals("serve_request", records=[], give_up=True)

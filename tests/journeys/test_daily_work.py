@@ -130,6 +130,7 @@ def test_the_back_button_after_filing_leads_to_my_matters_and_before_it_to_the_a
     visitor.logs_in(office.requester, at=START)
     journey.fill_request()
     visitor.presses("下一步：核对")
+    visitor.sees("专利登记簿副本.pdf")  # the page that shows the answers is there: only then is there a way back
     visitor.page.go_back()
     expect(visitor.page.locator("[name=respondents-0-name]")).to_have_value(office.responding.name)
     visitor.page.go_forward()

@@ -9,7 +9,7 @@ from sqlalchemy import exists, select
 
 from app.domain import masking
 from app.domain.errors import NotAllowed, RuleBroken
-from app.domain.mediation import RightType
+from app.domain.mediation import RightType, written_number
 from app.domain.roles import PartyRole
 from app.models import Organization, Party, Task
 from app.models.types import blind_index
@@ -63,7 +63,8 @@ def put_right(acting: Acting, answers: Answers) -> list[Change]:
     if changes:
         mediation = current.mediation(acting)
         naming.name_case(acting.case)
-        acting.case.subject = f"{RightType(mediation.right_type).label} {mediation.right_number}".strip()
+        right = RightType(mediation.right_type)
+        acting.case.subject = f"{right.label} {written_number(right, mediation.right_number)}".strip()
         acting.session.flush()  # nobody stands for the rows below any more
         _forget(acting, left)
     return changes

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain import bases
-from app.domain.mediation import PATENT_RIGHTS, DisputeKind, RightType
+from app.domain.mediation import PATENT_RIGHTS, DisputeKind, RightType, written_number
 from app.models import Case, Mediation
 from app.services.acting import letter_facts
 
@@ -20,7 +20,7 @@ def of_the_dispute(session: Session, case: Case) -> dict[str, Any]:
     return {
         "right": {
             "type": right.label,
-            "number": mediation.right_number,
+            "number": written_number(right, mediation.right_number),
             "name": mediation.right_name,
             "holder": mediation.right_holder,
             "patent": right in PATENT_RIGHTS,

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.events import RequestFiled
-from app.domain.mediation import RightType
+from app.domain.mediation import RightType, written_number
 from app.domain.roles import PartyRole
 from app.models import Case, Document, Mediation, Organization, OrgUnit, Party
 from app.services import agents, clocks, naming, papers
@@ -45,7 +45,7 @@ def file_request(acting: Acting, answers: Answers) -> Data:
         party.stated = stated_of(party.organization, entry)
     right = RightType(answers["right_type"])
     naming.name_case(case)
-    case.subject = f"{right.label} {answers['right_number']}".strip()
+    case.subject = f"{right.label} {written_number(right, answers['right_number'])}".strip()
     session.add(case)
     session.flush()  # parties, papers and events refer to the case by id
     session.add(
