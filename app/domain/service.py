@@ -29,6 +29,11 @@ def methods(paper: str) -> tuple[ServiceMethod, ...]:
     return tuple(method for method in ServiceMethod if method not in CLOSED.get(paper, ()))
 
 
+def may_be_electronic(paper: str) -> bool:
+    """Say whether a kind of paper may be served electronically on those who agreed to that."""
+    return ServiceMethod.ELECTRONIC in methods(paper)
+
+
 def goes_by_itself(paper: str) -> bool:
     """Say whether a kind of paper is served by arriving in the system, on those who agreed to electronic service."""
-    return ServiceMethod.ELECTRONIC in methods(paper) and paper not in SERVED_IN_A_STEP
+    return may_be_electronic(paper) and paper not in SERVED_IN_A_STEP

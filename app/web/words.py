@@ -119,6 +119,7 @@ def install(app: Flask) -> None:
         known_stance=sight.stance,
         is_a_partys=catalogue.is_a_partys,
         maker=maker,
+        may_be_electronic=service.may_be_electronic,
         outcomes=outcomes,
         place_of=place_of,
         moment=moment,
