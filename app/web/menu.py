@@ -21,7 +21,10 @@ def entries() -> list[MenuItem]:
     """Return the menu of whoever is asking."""
     user = current_user
     if not user.is_authenticated:
-        return [_entry(gettext("办事指南"), "public.guides"), _entry(gettext("进度查询"), "public.progress")]
+        return [
+            _entry(gettext("办事指南"), "public.guides", "public.guide"),
+            _entry(gettext("进度查询"), "public.progress", "public.progress"),
+        ]
     found = []
     if user.is_official:
         found.append(_entry(gettext("工作台"), "workbench.index"))
@@ -51,9 +54,10 @@ def home(user: User) -> str:
     return url_for("administration.index") if is_admin(user, None) else url_for("workbench.index")
 
 
-def _entry(label: str, endpoint: str) -> MenuItem:
-    room = endpoint.partition(".")[0]
-    return MenuItem(label=label, href=url_for(endpoint), active=(request.endpoint or "").startswith(f"{room}."))
+def _entry(label: str, endpoint: str, within: str = "") -> MenuItem:
+    """Return an entry that is marked on all pages of its room, or on those whose endpoints begin with ``within``."""
+    within = within or endpoint.partition(".")[0] + "."
+    return MenuItem(label=label, href=url_for(endpoint), active=(request.endpoint or "").startswith(within))
 
 
 def _unread() -> int:
