@@ -29,7 +29,9 @@ class ServiceFields(Questions):
     methods = tuple(ServiceMethod)
     rules = (_l("发出日期不早于文书日期，签收日期不早于发出日期。"),)
 
-    method = OneField(_l("送达方式"), _methods, required=_l("请选择送达方式"))
+    method = OneField(
+        _l("送达方式"), _methods, required=_l("请选择送达方式"), description=_l("电子送达须经受送达人同意")
+    )
     sent_on = IsoDateField(_l("发出日期"), tense="past", required=_l("请填写发出日期"))
     result = OneField(
         _l("送达结果"),

@@ -197,7 +197,7 @@ class ServiceMethod(Labelled):
     LEFT = ("left", "留置送达")
     POST = ("post", "邮寄送达")
     NOTICE = ("notice", "公告送达")
-    ELECTRONIC = ("electronic", "电子送达（经受送达人同意）")
+    ELECTRONIC = ("electronic", "电子送达")
 
 
 class Stance(Labelled):

@@ -18,7 +18,7 @@ from app.domain.periods import Regime, Term, Unit
 from app.models import Deadline
 from app.queries import periods as period_queries
 from app.services import clocks
-from app.web.presenting import lamp_of, language
+from app.web.presenting import cn_date, lamp_of, language
 from app.web.words import rule_name, word
 
 Left: TypeAlias = Mapping[int, tuple[int, Unit]]
@@ -53,7 +53,8 @@ def explained(session: Session, deadline: Deadline) -> list[dict[str, Any]]:
 class ClockLine:
     """A period as one line: its name, its lamp, its last day, how much has run, the text that gives it.
 
-    ``starts`` names what it is counted from; empty where the parties agreed on the day.
+    ``starts`` names what it is counted from; empty where the parties agreed on the day. ``ended`` says when something
+    ended it before its last day had passed; then nothing runs any more, and there is no bar.
     """
 
     title: str
@@ -64,6 +65,7 @@ class ClockLine:
     law: str
     explain_href: str
     starts: str = ""
+    ended: str = ""
 
 
 def clock_line(deadline: Deadline, right: str | None, left: Left = MappingProxyType({})) -> ClockLine:
@@ -76,16 +78,24 @@ def clock_line(deadline: Deadline, right: str | None, left: Left = MappingProxyT
         lamp=lamp_of(deadline, *left.get(deadline.id, ())) if deadline.is_open else _ended(deadline),
         due=deadline.due_on,
         provisional=deadline.provisional,
-        segments=_segments(deadline),
+        segments=_segments(deadline) if deadline.is_open else (),
         law=_citation(deadline, right),
         explain_href=url_for("cases.explain", case_id=deadline.case_id, deadline_id=deadline.id),
         starts=_starts(deadline),
+        ended=_when_ended(deadline),
     )
 
 
 def _ended(deadline: Deadline) -> lamps.Lamp:
     text = word("ended", deadline.state)
     return lamps.Lamp(lamps.Colour.DONE, text, text)
+
+
+def _when_ended(deadline: Deadline) -> str:
+    if deadline.ended_at is None or deadline.state == "lapsed":
+        return ""
+    day = cn_date(deadline.ended_at.astimezone(clock.ZONE).date())
+    return str(gettext("%(day)s办结", day=day) if deadline.state == "met" else gettext("%(day)s终止", day=day))
 
 
 def _starts(deadline: Deadline) -> str:
@@ -107,7 +117,7 @@ def _citation(deadline: Deadline, right: str | None) -> str:
 
 def _segments(deadline: Deadline) -> tuple[tuple[float, float, str], ...]:
     """How much of the period has run, in percent; late and suspended periods have a colour of their own."""
-    until = deadline.ended_at.astimezone(clock.ZONE).date() if deadline.ended_at else clock.today()
+    until = clock.today()
     whole = max((deadline.due_on - deadline.start_on).days, 1)
     run = min(max((until - deadline.start_on).days, 0), whole)
     kind = "pause" if deadline.state == "paused" else "late" if until > deadline.due_on else "run"

@@ -13,11 +13,12 @@ from flask_babel import lazy_gettext as _l
 
 from app.documents import catalogue
 from app.domain import mediation, service, statute
+from app.domain.events import InternalPaperMade
 from app.domain.masking import Protected
 from app.domain.periods import PAUSES
 from app.domain.roles import PartyRole, Role
 from app.domain.texts import Text
-from app.models import Document, MediationSession, Party, ServiceRecord
+from app.models import Document, Event, MediationSession, Party, ServiceRecord
 from app.queries import sight
 from app.web.answers import answers_of, sent_again
 from app.web.presenting import language
@@ -129,6 +130,7 @@ def install(app: Flask) -> None:
         sent_again=sent_again,
         tone_of=tone_of,
         word=word,
+        worth_telling=worth_telling,
         written_number=mediation.written_number,
     )
 
@@ -191,6 +193,12 @@ def moment(text: str) -> datetime:
 def tone_of(state: str) -> str:
     """Return the tone of a case's badge; an end that is neither good nor bad is quiet."""
     return TONES.get(state, "quiet" if state in mediation.CLOSED else "info")
+
+
+def worth_telling(events: Iterable[Event]) -> list[Event]:
+    """Return the events without the making of service receipts: the service that each proves is told beside it."""
+    receipt = catalogue.KINDS["service_receipt"].name
+    return [e for e in events if e.kind != InternalPaperMade.kind or e.data["document"] != receipt]
 
 
 def in_order(parties: Iterable[Party]) -> list[tuple[str, Party]]:
