@@ -31,15 +31,15 @@ class JointApplication(TaskForm):
 
 @task_form("record_confirmation")
 class RecordConfirmation(TaskForm):
-    """Note what the court decided."""
+    """Note when the parties filed with the court, and what it decided."""
 
-    intro = _l("请登记人民法院对司法确认申请的处理结果。")
+    intro = _l("当事人向法院提交申请后，请登记提交的日期；法院受理、作出裁定后，再登记处理结果。")
     law = _l(
         "依据：《中华人民共和国民事诉讼法》第二百零六条；《最高人民法院关于人民调解协议司法确认程序的若干规定》"
         "第四条、第五条——法院收到申请后 3 日内决定是否受理，受理后 15 日内作出决定，可以延长 10 日。"
     )
     submit_label = _l("登记")
-    needs = ("today", "confirmation_applied_on")
+    needs = ("today", "agreement_effective_on", "confirmation_applied_on")
     branch = ("result",)
 
     result = OneField(
@@ -55,12 +55,17 @@ class RecordConfirmation(TaskForm):
         description=_l("例如（2026）粤0604诉前调确1号"),
     )
     on = IsoDateField(
-        _l("受理、裁定或者撤回的日期"), tense="past", required=_l("请填写法院受理、作出裁定或者当事人撤回的日期")
+        _l("提交、受理、裁定或者撤回的日期"),
+        tense="past",
+        required=_l("请填写当事人提交、法院受理、作出裁定或者当事人撤回的日期"),
     )
     files = FilesField(_l("法院文书"))
 
     def check_together(self) -> None:
-        """The court can do nothing before it was asked."""
+        """Nobody applies before the agreement binds, and the court can do nothing before it was asked."""
+        effective = self.known.get("agreement_effective_on")
+        if effective and self.on.data and self.on.data < effective:
+            self.refuse("on", _l("不能早于调解协议生效的日期 %(day)s", day=written_out(effective)))
         applied = self.known.get("confirmation_applied_on")
         if applied and self.on.data and self.on.data < applied:
             self.refuse("on", _l("不能早于申请司法确认的日期 %(day)s", day=written_out(applied)))

@@ -218,7 +218,12 @@ STORIES: tuple[tuple[str, int, tuple[Chapter, ...]], ...] = (
     (
         "accepted by the court",
         1,
-        (*AGREED, wants_confirmation(True), Chapter(2, "record_confirmation", {"result": "accepted"})),
+        (
+            *AGREED,
+            wants_confirmation(True),
+            Chapter(2, "record_confirmation", {"result": "applied"}),
+            Chapter(2, "record_confirmation", {"result": "accepted"}),
+        ),
     ),
     (
         "judicially confirmed",

@@ -1,7 +1,8 @@
 """Working days: the published national calendar, and the days an office decides otherwise.
 
 The published calendar knows holidays and make-up working days (调休) of whole years. For a year that is not published
-yet, Monday to Friday are taken as working days, and ``known`` says that this is a guess.
+yet, Monday to Friday are taken as working days, and ``known`` says that this is a guess; but the holidays that the law
+itself puts on a date of every year are days off already then.
 """
 
 from __future__ import annotations
@@ -16,6 +17,17 @@ from app.domain.texts import Text
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 PUBLISHED = range(min(holidays).year, max(holidays).year + 1)
+
+# Measures for National Holidays (全国年节及纪念日放假办法, 2024), art. 2: those that do not move with the moon. What the
+# yearly notice adds around them is not known before it comes.
+FIXED: Mapping[tuple[int, int], Holiday] = {
+    (1, 1): Holiday.new_years_day,
+    (5, 1): Holiday.labour_day,
+    (5, 2): Holiday.labour_day,
+    (10, 1): Holiday.national_day,
+    (10, 2): Holiday.national_day,
+    (10, 3): Holiday.national_day,
+}
 
 _NAMES = {holiday.value: Text(holiday.chinese, holiday.value) for holiday in Holiday}
 
@@ -46,7 +58,7 @@ class Calendar:
         decided = self._overrides.get(day)
         if decided is not None:
             return decided
-        return day in workdays or (day.weekday() < SATURDAY and day not in holidays)
+        return day in workdays or (day.weekday() < SATURDAY and self._holiday(day) is None)
 
     def known(self, day: date) -> bool:
         """Say whether that answer is published or decided; otherwise it may still change."""
@@ -58,8 +70,8 @@ class Calendar:
             if self._overrides[day]:
                 return Text("本局日历定为工作日", "working day by the office's calendar")
             return Text("本局日历定为休息日", "day off by the office's calendar")
-        if day in holidays:
-            name = _NAMES[holidays[day]]
+        if (holiday := self._holiday(day)) is not None:
+            name = _NAMES[holiday]
             return Text(f"{name.zh}放假", f"{name.en} holiday")
         if day in workdays:
             name = _NAMES[workdays[day]]
@@ -72,7 +84,16 @@ class Calendar:
 
     def is_plain(self, day: date) -> bool:
         """Say whether ``day`` is what its day of the week lets one expect, so that nobody asks why."""
-        return day not in self._overrides and day not in holidays and day not in workdays
+        return day not in self._overrides and self._holiday(day) is None and day not in workdays
+
+    @staticmethod
+    def _holiday(day: date) -> str | None:
+        """Return the name of the holiday on a day of which nobody has decided anything else."""
+        if day.year in PUBLISHED:
+            published: str | None = holidays.get(day)
+            return published
+        fixed = FIXED.get((day.month, day.day)) if day.year >= PUBLISHED.stop else None
+        return str(fixed.value) if fixed else None
 
     def working_days(self, after: date, until: date) -> int:
         """Count the working days after ``after`` up to and including ``until``."""

@@ -67,9 +67,9 @@ def _colour(due: date, today: date, warn_on: date | None) -> Colour:
 
 def _stopped(left: int | None, unit: Unit) -> Text:
     if left is None:
-        return Text("已中止", "Suspended")
+        return Text("已暂停", "Paused")
     amount = _amount(left, unit)
-    return Text(f"已中止 · 余 {amount.zh}", f"Suspended · {amount.en} left")
+    return Text(f"已暂停 · 余 {amount.zh}", f"Paused · {amount.en} left")
 
 
 def _words(due: date, today: date, calendar: Calendar, unit: Unit) -> Text:

@@ -162,8 +162,9 @@ class AgreementChoice(Labelled):
 
 
 class CourtResult(Labelled):
-    """What the court did with the joint application for confirmation (civil procedure law, art. 206)."""
+    """Where the joint application for confirmation stands with the court (civil procedure law, arts. 205 and 206)."""
 
+    APPLIED = ("applied", "当事人已向法院提交申请")
     ACCEPTED = ("accepted", "法院已受理，尚未裁定")
     NOT_ACCEPTED = ("not_accepted", "法院不予受理")
     CONFIRMED = ("confirmed", "裁定协议有效")

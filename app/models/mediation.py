@@ -46,7 +46,7 @@ class Mediation(Base):
         CheckConstraint(one_of("competence", Competence), name="competence_known"),
         CheckConstraint("amount_claimed IS NULL OR amount_claimed >= 0", name="claim_not_negative"),
         CheckConstraint(
-            one_of("judicial_confirmation", ("applied", *CourtResult, "lapsed", "not_wanted", "excluded")),
+            one_of("judicial_confirmation", (*CourtResult, "lapsed", "not_wanted", "excluded")),
             name="judicial_confirmation_known",
         ),
     )

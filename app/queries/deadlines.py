@@ -126,7 +126,12 @@ def deadline_for(session: Session, user: User, deadline_id: int) -> Deadline:
 
 
 def _open(user: User) -> list[Condition]:
-    return [Deadline.state.in_(OPEN), watched(user)]
+    return [is_open(), watched(user)]
+
+
+def is_open() -> Condition:
+    """Return the condition on ``Deadline`` that somebody in the office or a party still has to keep it."""
+    return and_(Deadline.state.in_(OPEN), ~Deadline.rule.startswith(statute.OF_A_COURT))
 
 
 def _rows(wanted: Filter, conditions: list[Condition]) -> Select[Deadline]:

@@ -144,7 +144,7 @@ def by_unit(session: Session, user: User) -> list[UnitLine]:
     """Return a line for each unit at work; the periods are those of the list, internal targets are not among them."""
     lamps = [deadlines.lamp(code) for code in ("green", "yellow", "red", "paused")]
     conditions = [*lamps, deadlines.within(3), deadlines.within(7)]
-    period = and_(Deadline.case_id == Case.id, Deadline.state.in_(deadlines.OPEN), ~deadlines.is_internal())
+    period = and_(Deadline.case_id == Case.id, deadlines.is_open(), ~deadlines.is_internal())
     waiting = (
         select(Task.unit_id, func.count().label("number"))
         .join(Case, Case.id == Task.case_id)

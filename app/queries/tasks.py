@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
@@ -237,8 +238,14 @@ def _left_open(session: Session, case: Case) -> dict[str, Any] | None:
 
 
 def _confirmation(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
-    applied = select(Milestone.on).where(Milestone.case_id == case.id, Milestone.kind == "confirmation_applied")
-    return {"confirmation_applied_on": session.scalar(applied.order_by(Milestone.id.desc()).limit(1))}
+    rows = select(Milestone.kind, Milestone.on).where(
+        Milestone.case_id == case.id, Milestone.kind.in_(("agreement_effective", "confirmation_applied"))
+    )
+    on: dict[str, date] = dict(session.execute(rows.order_by(Milestone.id)).tuples())
+    return {
+        "agreement_effective_on": on.get("agreement_effective"),
+        "confirmation_applied_on": on.get("confirmation_applied"),
+    }
 
 
 def _documents(session: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any]:
@@ -280,6 +287,7 @@ _FACTS = {
     "earliest": _to_serve,
     "partial": _partial,
     "last_draft": _last_draft,
+    "agreement_effective_on": _confirmation,
     "confirmation_applied_on": _confirmation,
     "documents": _documents,
     "is_the_mediator": _is_the_mediator,

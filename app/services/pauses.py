@@ -11,7 +11,7 @@ from app.services.acting import Acting
 
 
 def pause(acting: Acting, kind: str, reason: str) -> None:
-    """Pause, from today, all periods that this kind of pause stops."""
+    """Pause, from today, all periods that this kind of pause stops; one that has run out already is late and stays so."""
     row = ClockPause(
         case_id=acting.case.id,
         kind=kind,
@@ -21,7 +21,7 @@ def pause(acting: Acting, kind: str, reason: str) -> None:
     )
     acting.pauses.append(row)
     acting.session.add(row)
-    stopped = [d for d in clocks.open_ones(acting) if kind in clocks.stopped_by(d)]
+    stopped = [d for d in clocks.open_ones(acting) if kind in clocks.stopped_by(d) and d.due_on >= acting.today]
     for deadline in stopped:
         clocks.halt(deadline)
     clocks.show_all(acting, stopped)

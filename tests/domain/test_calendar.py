@@ -39,8 +39,17 @@ def test_every_published_day_agrees_with_the_published_calendar(day: date) -> No
 @settings(max_examples=50, deadline=None)
 @given(st.dates(date(2027, 1, 1), date(2060, 1, 1)))
 def test_in_a_year_not_published_yet_the_days_of_the_week_decide_and_it_is_a_guess(day: date) -> None:
-    assert PLAIN.is_working(day) == (day.weekday() < 5)
+    by_law = (day.month, day.day) in {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
+    assert PLAIN.is_working(day) == (day.weekday() < 5 and not by_law)
     assert not PLAIN.known(day)
+
+
+def test_what_the_law_itself_makes_a_holiday_is_off_before_the_notice_of_the_year_comes() -> None:
+    new_year, eve = date(2027, 1, 1), date(2027, 1, 2)
+    assert PLAIN.label(new_year).zh == "元旦放假" and not PLAIN.is_plain(new_year)
+    assert PLAIN.label(eve).zh == "星期六"
+    assert Calendar(published=[2027]).label(new_year).zh == "元旦放假"
+    assert Calendar({new_year: True}).is_working(new_year)
 
 
 def test_the_office_may_decide_otherwise_and_then_the_day_is_known() -> None:

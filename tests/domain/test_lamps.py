@@ -43,10 +43,10 @@ def test_when_only_days_off_have_passed_the_days_themselves_are_told() -> None:
 def test_a_stopped_clock_says_what_it_has_left() -> None:
     late = date(2026, 9, 1)
     assert lamp(DUE, late, unit=Unit.MONTHS, calendar=PLAIN, paused=True, left=41) == Lamp(
-        Colour.PAUSED, "已中止 · 余 41 日", "Suspended · 41 days left"
+        Colour.PAUSED, "已暂停 · 余 41 日", "Paused · 41 days left"
     )
-    assert lamp(DUE, late, calendar=PLAIN, paused=True, left=2).text == "已中止 · 余 2 个工作日"
-    assert lamp(DUE, late, calendar=PLAIN, paused=True).text == "已中止"
+    assert lamp(DUE, late, calendar=PLAIN, paused=True, left=2).text == "已暂停 · 余 2 个工作日"
+    assert lamp(DUE, late, calendar=PLAIN, paused=True).text == "已暂停"
 
 
 def test_what_is_done_or_has_no_deadline_shows_no_alarm() -> None:

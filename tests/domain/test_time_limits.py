@@ -69,6 +69,7 @@ LIMITS: Mapping[str, tuple[str, str, Limit, Limit]] = {
     "mediation.copy_to_cnipa": ("TL37", "closed", ..., "5w"),
     "mediation.overall": ("TL38", "docketed", ..., ...),
     "confirmation.apply": ("TL41", "agreement_effective", "30d", "30d"),
+    "confirmation.file": ("TL41", "agreement_effective", "30d", "30d"),
     "confirmation.court_accept": ("TL42", "confirmation_applied", "3d", "3d"),
     "confirmation.court_decide": ("TL42", "confirmation_accepted", "15d +10d court", "15d +10d court"),
     # complaints, penalties, fairs, open government

@@ -52,6 +52,11 @@ def test_the_court_accepts_in_three_days_and_decides_in_fifteen_more(office: Off
     case = office.performing()
     for person in (office.requester, office.respondent):
         person.answers(case, "joint_application", applies=True)
+    periods = {d["rule"]: (d["state"], d["due"]) for d in case.seen_by(office.clerk)["deadlines"]}
+    assert periods["confirmation.file"] == ("running", "2026-04-01") and "confirmation.court_accept" not in periods
+    office.clerk.answers(case, "record_confirmation", expects=422, result="applied", on="2026-03-01")
+    office.clerk.answers(case, "record_confirmation", result="applied", on="2026-03-02")
+    office.clerk.answers(case, "record_confirmation", expects=422, result="applied", on="2026-03-02")
     assert case.due("confirmation.court_accept") == "2026-03-05"
     early = {"court_number": "", "on": "2026-03-01"}
     office.clerk.answers(case, "record_confirmation", expects=422, result="accepted", **early)

@@ -16,7 +16,7 @@ from tests.flows.office import POINTS, Office
         ("2026-09-18 23:50", "2026-09-18", "2026-09-20", "2026-09-24"),  # the Sunday is worked
         ("2026-09-24 09:00", "2026-09-24", "2026-09-28", "2026-10-09"),  # 28, 29, 30, 8, 9
         ("2025-02-01 00:00", "2025-02-01", "2025-02-05", "2025-02-10"),  # order 81 begins; 31 January in UTC
-        ("2026-12-30 10:00", "2026-12-30", "2026-12-31", "2027-01-06"),  # beyond the published calendar
+        ("2026-12-30 10:00", "2026-12-30", "2026-12-31", "2027-01-07"),  # beyond the published calendar
     ],
 )
 def test_a_request_is_served_in_five_working_days_from_receipt(

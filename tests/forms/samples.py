@@ -36,6 +36,7 @@ FACTS: dict[str, Any] = {
     "is_the_mediator": False,
     "recusal": None,
     "silent_parties": [(21, "顺德某五金厂")],
+    "agreement_effective_on": date(2026, 11, 16),
     "confirmation_applied_on": date(2026, 11, 18),
     "colleagues": [(51, "陈慧敏")],
 }

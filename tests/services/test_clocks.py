@@ -130,6 +130,22 @@ def test_a_second_pause_a_week_later_adds_its_own_days(office: Office, today: To
     assert period(case, "recusal.decision").due_on == date(2026, 3, 12)
 
 
+def test_what_has_run_out_before_a_pause_stays_late(office: Office, today: Today) -> None:
+    case = office.docketed()
+    due = period(case, "fast.first_session").due_on
+    today.is_at("2026-03-20 10:00")
+    with acting_in(case) as acting:
+        pauses.pause(acting, "recusal", "当事人申请回避")
+    first, finish = period(case, "fast.first_session"), period(case, "fast.finish")
+    assert due < date(2026, 3, 20) <= finish.due_on
+    assert (first.state, finish.state) == ("running", "paused")
+    today.is_at("2026-03-23 10:00")
+    with acting_in(case) as acting:
+        pauses.resume(acting, "recusal")
+    first = period(case, "fast.first_session")
+    assert (first.state, first.due_on) == ("running", due)
+
+
 def test_the_inbox_shows_that_a_task_stands_still_and_until_when_it_then_runs(office: Office, today: Today) -> None:
     case = office.docketed()
     office.requester.acts(case, "recuse", ground="interest", reason="调解员曾任职于对方公司")

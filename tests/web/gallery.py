@@ -141,7 +141,7 @@ def samples() -> dict[str, object]:
             "green": SimpleNamespace(code="green", text="还有 4 个工作日"),
             "yellow": SimpleNamespace(code="yellow", text="明天到期"),
             "red": SimpleNamespace(code="red", text="逾期 2 个工作日"),
-            "paused": SimpleNamespace(code="paused", text="已中止 · 余 41 日"),
+            "paused": SimpleNamespace(code="paused", text="已暂停 · 余 41 日"),
             "done": SimpleNamespace(code="done", text="按时办结"),
         },
         "stage_items": [

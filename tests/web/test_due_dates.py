@@ -56,7 +56,7 @@ def test_a_period_that_stands_still_says_how_much_of_it_is_left(office: Office, 
     office.requester.acts(case, "recuse", ground="interest", reason="曾任对方顾问", known_on="2026-03-02")
     period = db.session.scalar(select(Deadline).where(Deadline.case_id == case.id, Deadline.state == "paused"))
     for path in (f"/cases/{case.id}", f"/cases/{case.id}?tab=clocks", f"/cases/{case.id}/clocks/{period.id}"):
-        assert re.search(r"已中止 · 余 \d+ ", page(office, office.director, path)), path
+        assert re.search(r"已暂停 · 余 \d+ ", page(office, office.director, path)), path
 
 
 def test_the_outline_names_the_way_that_a_case_went(office: Office) -> None:

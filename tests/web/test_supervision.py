@@ -75,7 +75,7 @@ def test_the_offices_own_targets_stand_apart_and_each_sort_is_counted(office: Of
     assert "快速调解终结" in " ".join(lines(supervisor, "/supervision?target=internal"))
     assert "快速调解终结" not in " ".join(lines(supervisor))
     counted = re.findall(r'class="queue-link[^>]*><span>([^<]+)</span> <span class="num">(\d+)</span>', page)
-    assert counted[:5] == [("全部", "1"), ("已逾期", "0"), ("三日内到期", "0"), ("七日内到期", "0"), ("已中止", "0")]
+    assert counted[:5] == [("全部", "1"), ("已逾期", "0"), ("三日内到期", "0"), ("七日内到期", "0"), ("已暂停", "0")]
     assert counted[5] == ("全部", "3")
 
 

@@ -12,8 +12,9 @@ from app.domain.statute.citations import STARTS
 
 # What periods may run from before anybody asks the office for anything.
 BEFORE_THE_REQUEST = frozenset({"infringement_known", "warning_received"})
-__all__ = ["INTERNAL", "RULES", "STARTS", "find", "is_agreed", "keys", "keys_of", "length", "rule"]
+__all__ = ["INTERNAL", "OF_A_COURT", "RULES", "STARTS", "find", "is_agreed", "keys", "keys_of", "length", "rule"]
 
+OF_A_COURT = "confirmation.court_"  # with this begin the keys of what a court has to keep (TL42), not the office
 INTERNAL = "fast."  # with this begin the keys of the office's own targets (TL60), which bind nobody outside
 
 

@@ -22,7 +22,9 @@ STARTS = MappingProxyType(
         "resign_notified": Text("收到重交通知之日", "the day of the notice to sign and hand in again"),
         "answer_received": Text("收到答辩书之日", "the day the answer was received"),
         "objection_received": Text("收到异议书之日", "the day the objection was received"),
-        "consent_received": Text("收到同意调解的意见陈述书之日", "the day the consenting statement was received"),
+        "consent_received": Text(
+            "意见陈述齐备（有同意调解的）之日", "the day all statements were in or due, one of them consenting"
+        ),
         "statements_closed": Text("陈述期满或者收到不同意意见之日", "the day the statements closed"),
         "list_known": Text("知道办案人员名单之日", "the day the names of the officials became known"),
         "recusal_requested": Text("提出回避申请之日", "the day recusal was asked for"),

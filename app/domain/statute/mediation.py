@@ -220,31 +220,38 @@ def _confirmation_rules() -> tuple[Rule, ...]:
     court_may = Extension(
         days(10), None, _COURT, Text("案情特殊，经法院批准", "special circumstances, allowed by the court")
     )
+    thirty_days = {
+        R71: Term(
+            citation=Text(
+                "《人民调解法》第33条；《民事诉讼法》（2021）第201条",
+                "People's Mediation Law, art. 33; Civil Procedure Law (2021), art. 201",
+            ),
+            start="agreement_effective",
+            length=days(30),
+        ),
+        R81: Term(
+            citation=Text("《民事诉讼法》（2023）第205条", "Civil Procedure Law (2023), art. 205"),
+            start="agreement_effective",
+            length=days(30),
+        ),
+    }
     return (
         Rule(
             key="confirmation.apply",
             id="TL41",
             name=Text("共同申请司法确认", "Apply together for judicial confirmation"),
-            terms={
-                R71: Term(
-                    citation=Text(
-                        "《人民调解法》第33条；《民事诉讼法》（2021）第201条",
-                        "People's Mediation Law, art. 33; Civil Procedure Law (2021), art. 201",
-                    ),
-                    start="agreement_effective",
-                    length=days(30),
-                ),
-                R81: Term(
-                    citation=Text("《民事诉讼法》（2023）第205条", "Civil Procedure Law (2023), art. 205"),
-                    start="agreement_effective",
-                    length=days(30),
-                ),
-            },
+            terms=thirty_days,
             effect=Text(
                 "期满未申请的，不再办理司法确认；协议效力不受影响",
                 "Not applied for: no confirmation; the agreement stands",
             ),
             acts=True,
+        ),
+        Rule(
+            key="confirmation.file",
+            id="TL41",
+            name=Text("向法院提交司法确认申请", "File the application for confirmation with the court"),
+            terms=thirty_days,
         ),
         Rule(
             key="confirmation.court_accept",

@@ -38,10 +38,8 @@ def joint_application(acting: Acting, task: Task, answers: Answers) -> Data | No
         return {"judicial": "none"}
     if not _all_apply(acting, task):
         return None
-    mediation.judicial_confirmation = "applied"
     acting.record(JudicialConfirmationApplied(on=acting.today))
-    acting.milestone("confirmation_applied", acting.today)
-    clocks.start(acting, "confirmation.court_accept", task_key="record_confirmation")
+    clocks.start(acting, "confirmation.file", task_key="record_confirmation")
     _issue_for_the_court(acting)
     return {"judicial": "apply"}
 
@@ -91,11 +89,17 @@ def lapse_confirmation(acting: Acting) -> Data:
 
 @step("record_confirmation")
 def record_confirmation(acting: Acting, _task: Task, answers: Answers) -> Data:
-    """Note what the court did with the joint application: it accepts within 3 days and decides within 15 more (2011, arts. 4, 5)."""
+    """Note when the parties filed their joint application, and what the court did with it.
+
+    It accepts within 3 days and decides within 15 more (provisions of 2011, arts. 4 and 5); its time runs from the day on
+    which it received the application, not from that on which the parties agreed to apply.
+    """
     result, on = answers["result"], answered.day(answers["on"])
     mediation = current.mediation(acting)
-    if result == "accepted" and mediation.judicial_confirmation == "accepted":
+    if mediation.judicial_confirmation == "accepted" and result in ("applied", "accepted"):
         raise RuleBroken("法院的受理已经登记，请登记裁定结果", field="result")
+    if result == "applied" and mediation.judicial_confirmation == "applied":
+        raise RuleBroken("提交的日期已经登记，请登记法院的处理", field="result")
     mediation.judicial_confirmation = result
     papers.receive(acting, "court_ruling", answers.get("files") or [])
     acting.record(
@@ -103,6 +107,12 @@ def record_confirmation(acting: Acting, _task: Task, answers: Answers) -> Data:
             result=CourtResult(result).label, court_number=answers.get("court_number") or "", on=on
         )
     )
+    clocks.end(acting, "confirmation.file", met=result != "withdrawn")
+    if result == "applied":
+        assert on is not None
+        acting.milestone("confirmation_applied", on)
+        clocks.start(acting, "confirmation.court_accept", task_key="record_confirmation")
+        return {"court": "accepted"}  # the step comes back: what the court says is waited for
     clocks.end(acting, "confirmation.court_accept", met=True)
     if result == "accepted":
         assert on is not None
