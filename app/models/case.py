@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from app.models.task import Draft, Task
 
 
+# What a request states of a party, in the order in which papers print it.
+STATED = ("legal_representative", "address", "postcode", "phone", "email")
+
+
 class Case(Base):
     """One case of any kind: where it stands, which process version it is pinned to, and the head of its history.
 
@@ -140,7 +144,8 @@ class Party(Base):
     @property
     def unproven(self) -> bool:
         """Say whether the party asks in a name that nobody has seen a licence or an identity card for."""
-        return self.role == "requester" and self.own_words and not self.organization.verified
+        filed = self.own_words or (self.place == 1 and not self.files_on_paper)
+        return self.role == "requester" and filed and not self.organization.verified
 
     @property
     def only_stated(self) -> bool:
@@ -176,6 +181,12 @@ class Party(Base):
     def reached(self, name: str) -> str:
         """Return the same as the office uses it to serve papers: what a verified party said of itself comes first."""
         return self._on_file(name) if self.organization.verified else self.told(name)
+
+    def keep_as_told(self) -> None:
+        """Let what the case says of the party stay as it is, whoever speaks in the party's name from now on."""
+        if not self.only_stated:
+            self.stated = {name: self.told(name) for name in STATED}
+        self.files_itself = self.own_words = False
 
     def _on_file(self, name: str) -> str:
         return getattr(self.organization, name) or self._stated(name)

@@ -241,7 +241,7 @@ def _confirmation(session: Session, case: Case, _u: User, _t: Task | None) -> di
     rows = select(Milestone.kind, Milestone.on).where(
         Milestone.case_id == case.id, Milestone.kind.in_(("agreement_effective", "confirmation_applied"))
     )
-    on: dict[str, date] = dict(session.execute(rows.order_by(Milestone.id)).tuples())
+    on: dict[str, date] = dict(session.execute(rows.order_by(Milestone.id)).all())
     return {
         "agreement_effective_on": on.get("agreement_effective"),
         "confirmation_applied_on": on.get("confirmation_applied"),

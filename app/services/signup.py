@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app import clock, notifications
@@ -90,13 +90,14 @@ def _refuse_taken_body(session: Session, organization: Organization, field: str)
 def _let_go(session: Session, organization: Organization) -> None:
     """Take the organisation from accounts that are closed, whose people may have been anybody.
 
-    Whoever comes after them has not filed what they filed, and sees it when they have proven who they are.
+    Whoever comes after them has not filed what they filed, and sees it when they have proven who they are. Until then the
+    cases that name the organisation go on with what was on file about it: their papers go where they went.
     """
     closed = delete(Membership).where(Membership.organization_id == organization.id).returning(Membership.user_id)
     for user_id in session.scalars(closed).all():
         access_log.record(session, "role_taken", of=user_id, role=Role.APPLICANT, organization=organization.id)
-    filed = update(Party).where(Party.organization_id == organization.id, Party.files_itself)
-    session.execute(filed.values(files_itself=False))
+    for party in session.scalars(select(Party).where(Party.organization_id == organization.id)):
+        party.keep_as_told()
 
 
 def new_person(session: Session, who: Newcomer, organization: Organization | None) -> User:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
+from app.domain.errors import RuleBroken
 from app.models import AccessLog, Membership, Party, User, db
+from app.queries import progress
 from app.services import people, signup
 from app.services.changing import changing
 from tests.flows.office import PASSWORD, Case, Office
@@ -32,6 +35,38 @@ def signs_up(office: Office) -> User:
     body = signup.Represented(kind="enterprise", name=office.requesting.name, uscc=office.requesting.uscc or "")
     with changing(db.session()):
         return signup.sign_up(db.session(), who, body)
+
+
+def what_papers_say(party: Party) -> dict[str, str]:
+    return {name: party.reached(name) for name in ("address", "phone", "legal_representative", "email")}
+
+
+def test_whoever_signs_up_for_a_company_that_nobody_acts_for_moves_no_paper_of_its_cases(office: Office) -> None:
+    """Its credit code is public: letters go on to the address that was known, and no look-up opens with a new phone."""
+    case = office.consented()
+    for username in ("requester", "respondent"):
+        closes(office, username)
+    rows = select(Party).where(Party.case_id == case.id).order_by(Party.place)
+    before = [what_papers_say(p) for p in db.session.scalars(rows)]
+    told = [p.told("phone") for p in db.session.scalars(rows)]
+    for number, company in enumerate((office.requesting, office.responding)):
+        who = signup.Newcomer(username=f"stranger{number}", password=PASSWORD, name="路人", email="a@b.cn", phone="")
+        body = signup.Represented(
+            kind="enterprise",
+            name=company.name,
+            uscc=company.uscc or "",
+            address="某路一号",
+            phone="13927310099",
+            legal_representative="王某",
+            email="stranger@example.cn",
+        )
+        with changing(db.session()):
+            signup.sign_up(db.session(), who, body)
+    db.session.expire_all()
+    assert [what_papers_say(p) for p in db.session.scalars(rows)] == before
+    assert [p.told("phone") for p in db.session.scalars(rows)] == told
+    with pytest.raises(RuleBroken):
+        progress.look_up(db.session(), case.number, "0099")
 
 
 def closes(office: Office, username: str) -> None:

@@ -12,13 +12,14 @@ from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.mediation import RightType, written_number
 from app.domain.roles import PartyRole
 from app.models import Organization, Party, Task
+from app.models.case import STATED
 from app.models.types import blind_index
 from app.queries.corrections import may_be_put_right
 from app.queries.organizations import known_by_number
 from app.services import naming
 from app.services.acting import Acting, Answers
 from app.services.mediation import answered, current, respondents, sides
-from app.services.mediation.request import STATED, organization_named, refuse_named_twice, stated_of
+from app.services.mediation.request import organization_named, refuse_named_twice, stated_of
 
 Change = tuple[str, str, str, str]
 

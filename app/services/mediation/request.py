@@ -12,13 +12,13 @@ from app.domain.events import RequestFiled
 from app.domain.mediation import RightType, written_number
 from app.domain.roles import PartyRole
 from app.models import Case, Document, Mediation, Organization, OrgUnit, Party
+from app.models.case import STATED
 from app.services import agents, clocks, naming, papers
 from app.services.acting import Acting, Answers, Data, start
 from app.services.mediation import answered, current, sides
 from app.services.organizations import known_or_entered
 
 # What a request says of a party that somebody else names; it stays with the case.
-STATED = ("legal_representative", "address", "postcode", "phone", "email")
 
 
 @start("mediation")
