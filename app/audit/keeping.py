@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import event, inspect, select
+from sqlalchemy import event, func, inspect, select
 from sqlalchemy.orm import Session
 
 from app.audit import history
@@ -71,11 +71,27 @@ def _worth_of_period(case: Case, period: dict[str, Any]) -> int:
 @event.listens_for(Session, "before_flush")
 def _follow(session: Session, *_context: object) -> None:
     """Bring the count of each case into line with what is about to be written of its periods and services."""
+    counted_now: set[Any] = set()
     for row in (*session.new, *session.dirty):
-        if isinstance(row, Deadline | ServiceRecord):
+        if isinstance(row, Deadline | ServiceRecord) and row not in counted_now:
             case = session.get_one(Case, row.case_id)
-            if case.kept is not None:  # else it is from before there was a count
+            if case.kept is None:  # it is from before there was a count
+                continue
+            if row in session.dirty and not row.kept:
+                counted_now |= _count_those_before(session, case)
+            else:
                 _count_again(case, row)
+
+
+def _count_those_before(session: Session, case: Case) -> set[Deadline | ServiceRecord]:
+    """Count what was written before periods and services were counted, all at once: such rows stand first, or nowhere."""
+    periods = select(Deadline).where(Deadline.case_id == case.id, ~Deadline.kept)
+    services = select(ServiceRecord).where(ServiceRecord.case_id == case.id, ~ServiceRecord.kept)
+    with session.no_autoflush:
+        before = {*session.scalars(periods), *session.scalars(services)}
+    for row in before:
+        _count_again(case, row)
+    return before
 
 
 def _count_again(case: Case, row: Deadline | ServiceRecord) -> None:
@@ -100,13 +116,23 @@ def _written_before(row: Deadline | ServiceRecord) -> dict[str, Any] | None:
     return {name: (history.deleted or history.unchanged or [None])[0] for name, history in was.items()}
 
 
+def _slipped_in(session: Session, case: Case) -> bool:
+    """Say whether a period or a service that nobody counted came in after one that was counted."""
+    for table in (Deadline, ServiceRecord):
+        first = select(func.min(table.id)).where(table.case_id == case.id, table.kept).scalar_subquery()
+        later = select(table.id).where(table.case_id == case.id, ~table.kept, table.id > first)
+        if session.scalar(later.limit(1)) is not None:
+            return True
+    return False
+
+
 def verify(session: Session, case: Case) -> Flaw | None:
     """Return the first flaw in what is stored of ``case``: in its history, or else in what it keeps beside it."""
     flaw = history.verify(session, case)
     if flaw is not None or case.kept is None:
         return flaw
     try:
-        same = counted(session, case) == case.kept
+        same = counted(session, case) == case.kept and not _slipped_in(session, case)
     except (ValueError, TypeError, Unreadable):  # something cannot even be read any more
         same = False
     return None if same else Flaw(0, "填报内容、材料、期限或者送达记录与写入时不一致")

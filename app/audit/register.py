@@ -17,6 +17,7 @@ from app.models import Case, CaseCounter
 UNREADABLE = Flaw(0, "案件的内容无法读取")
 MISSING = Flaw(0, "登记簿中缺少这一案号")
 SET_BACK = Flaw(0, "案号登记与封存值不符，最后的案号可能已被删除")
+TAKEN_AWAY = Flaw(0, "案号登记已被删除")
 UNEQUAL = Flaw(0, "案号与受理号的数目不一致")
 RECEIPT = "receipt"  # counts the requests of all kinds
 PLACE = re.compile(r"〔(\d{4})〕(\d+)")  # of the year and the place in a case number
@@ -72,6 +73,9 @@ def verify_register(session: Session) -> list[Finding]:
             found += [Finding(number, MISSING) for number in _missing(present, kind, year, last)]
         if not _fits(counter):
             found.append(Finding(f"{kind} {year}", SET_BACK))
+    known = {(counter.kind, counter.year) for counter in counters}
+    lost = {(k, year) for k, number in numbers if (year := _year(number)) and (k, year) not in known}
+    found += [Finding(f"{kind} {year}", TAKEN_AWAY) for kind, year in sorted(lost)]
     return found + [Finding(str(year), UNEQUAL) for year in _unequal(counters)]
 
 
@@ -87,6 +91,12 @@ def _unequal(counters: Iterable[CaseCounter]) -> Iterator[int]:
     for counter in counters:
         years[counter.year] = years.get(counter.year, 0) + (counter.last if counter.kind != RECEIPT else -counter.last)
     return (year for year, difference in years.items() if difference)
+
+
+def _year(number: str) -> int:
+    """Return the year that a number names; 0 where it is no number."""
+    found = PLACE.search(number)
+    return int(found[1]) if found else 0
 
 
 def _place(number: str, year: int) -> int:

@@ -52,6 +52,14 @@ EDITS = {
         0,
     ),
     "a period taken away": ("DELETE FROM deadline WHERE case_id = :case AND rule = 'mediation.serve'", 0),
+    "a period that was slipped in": (
+        (
+            "INSERT INTO deadline (case_id, rule, regime, start_on, due_on, warn_on, provisional, state, opened_at,"
+            " reminded, kept) SELECT case_id, 'mediation.docket', regime, start_on, due_on, warn_on, 0, state, opened_at,"
+            " '', 0 FROM deadline WHERE case_id = :case AND rule = 'mediation.serve'"
+        ),
+        0,
+    ),
     "a period that is not counted": ("UPDATE deadline SET kept = 0 WHERE case_id = :case", 0),
     "a period that ends on no day": ("UPDATE deadline SET due_on = 'xx' WHERE case_id = :case", 0),
     "a day that is none": ("UPDATE \"case\" SET received_on = 'xx' WHERE id = :case", 0),
@@ -163,6 +171,11 @@ def test_a_counter_that_was_taken_away_with_all_its_cases_is_missed(office: Offi
     assert "案号与受理号的数目不一致" in found_in_the_register()
 
 
+def test_counters_that_were_all_taken_away_are_missed_while_there_are_cases(office: Office) -> None:
+    take_the_last_case(office, "; DELETE FROM case_counter")
+    assert "案号登记已被删除" in found_in_the_register()
+
+
 def test_numbers_given_out_before_there_was_a_chain_are_chained_with_the_next_one(office: Office) -> None:
     edit(office.files(), "UPDATE case_counter SET sealed = 0, seal = ''")
     assert found_in_the_register() == []
@@ -219,6 +232,11 @@ OF_A_SERVICE = {
         " WHERE id IN (SELECT proof_file_id FROM service_record WHERE case_id = :case)"
     ),
     "another day": "UPDATE service_record SET received_on = '2026-03-01', sent_on = '2026-03-01' WHERE case_id = :case",
+    "slipped in": (
+        "INSERT INTO service_record (case_id, document_id, party_id, method, sent_on, result, receiver, note, at, kept)"
+        " SELECT case_id, document_id, party_id, 'post', sent_on, 'failed', '', '', at, 0 FROM service_record"
+        " WHERE case_id = :case"
+    ),
     "not counted": "UPDATE service_record SET kept = 0 WHERE case_id = :case",
     "taken away": "DELETE FROM service_record WHERE case_id = :case",
 }
