@@ -12,7 +12,7 @@ from app.domain import statute
 from app.domain.mediation import RecusalGround
 from app.domain.periods import Regime, regime_on
 from forms.base import TaskForm
-from forms.choices import OneField, labelled, worded
+from forms.choices import OneField, PickField, from_fact, labelled, worded
 from forms.fields import FilesField, TextBlock
 from forms.parsed import IsoDateField
 from forms.registry import task_form
@@ -36,8 +36,15 @@ class Recuse(TaskForm):
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第五条。")
     law_of_2015 = _l("依据：《专利行政执法办法》第七条。")
     submit_label = _l("提交回避申请")
-    needs = ("today", "is_the_mediator")
+    needs = ("today", "is_the_mediator", "recusing")
 
+    party = PickField(
+        _l("提出申请的当事人"),
+        from_fact("recusing"),
+        ids=True,
+        present_if="recusing",
+        required=_l("请选择提出申请的当事人"),
+    )
     ground = OneField(
         _l("回避事由"),
         _grounds,
@@ -49,7 +56,11 @@ class Recuse(TaskForm):
         description=_l("自知道办案人员名单之日起 3 个工作日内提出；之后才知道事由的，请填写知道的日期"),
     )
     reason = TextBlock(_l("具体情况"), max_length=2000, required=_l("请写明具体情况，以便核实"))
-    files = FilesField(_l("证明材料"))
+    files = FilesField(
+        _l("证明材料"),
+        required=_l("请上传当事人的回避申请书或者口头申请的笔录"),
+        required_when="party",
+    )
 
 
 @task_form("decide_recusal")

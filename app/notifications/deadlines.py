@@ -52,8 +52,11 @@ def _whose(session: Session, deadline: Deadline, tasks: list[Task]) -> list[Pers
 
 
 def _holders(deadline: Deadline, tasks: list[Task]) -> list[int]:
-    """Return who holds the tasks of the period; a period of the whole case is in the hands of its officials."""
-    if tasks:
+    """Return who holds the tasks of the period.
+
+    A period of the whole case is in the hands of its officials; one of a party in its own alone.
+    """
+    if tasks or deadline.party_id is not None:
         return [t.assignee_id for t in tasks if t.assignee_id is not None]
     return [s.user_id for s in deadline.case.staff if s.until is None]
 

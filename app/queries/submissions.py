@@ -64,7 +64,8 @@ def known_then(session: Session, user: User, case: Case) -> dict[str, Any]:
         "now": clock.now(),
         "organizations": {p.organization_id: p.name for p in case.parties},
         **dict.fromkeys(
-            ("parties", "own_parties", "withdrawing", "settling", "to_serve", "named", "respondents"), everybody
+            ("parties", "own_parties", "withdrawing", "settling", "recusing", "to_serve", "named", "respondents"),
+            everybody,
         ),
         "asked": corrections.asked(session, case),
         "mediators": officials,

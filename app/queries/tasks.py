@@ -266,6 +266,12 @@ def _is_the_mediator(_s: Session, case: Case, user: User, _t: Task | None) -> di
     return {"is_the_mediator": policy.is_the_mediator(user, case)}
 
 
+def _recusing(_s: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any]:
+    """An official other than the mediator enters what a party asked for: which one has to be said."""
+    enters = policy.handles_it(user, case) and not policy.is_the_mediator(user, case)
+    return {"recusing": _named([p for p in case.parties if p.takes_part]) if enters else []}
+
+
 def _recusal(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
     return {"recusal": recusals.pending(session, case)}
 
@@ -291,6 +297,7 @@ _FACTS = {
     "confirmation_applied_on": _confirmation,
     "documents": _documents,
     "is_the_mediator": _is_the_mediator,
+    "recusing": _recusing,
     "recusal": _recusal,
 }
 

@@ -14,7 +14,7 @@ from app.documents import catalogue, letters, pages
 from app.domain import service
 from app.domain.errors import RuleBroken
 from app.domain.events import DocumentSent, DocumentServed, ServiceFailed
-from app.domain.mediation import ServiceMethod
+from app.domain.mediation import ServiceMethod, State
 from app.domain.texts import Text
 from app.models import Document, Party, ServiceRecord, StoredFile, Task
 from app.queries import serving
@@ -96,7 +96,7 @@ def register(acting: Acting, document: Document, party: Party, entry: Mapping[st
         acting.record(DocumentServed(document=document.title, party=name, method=method.value, on=record.received_on))
         if milestone := STARTS_FROM.get(document.kind):
             acting.milestone(milestone, record.received_on, party)
-        if document.kind == "mediator_notice" and acting.case.is_open:
+        if document.kind == "mediator_notice" and acting.case.state in (State.MEDIATING, State.AGREEING):
             clocks.start(acting, "recusal.request", party=party)
         if document.kind == "correction_notice":
             _correction_runs(acting, document, party, record.received_on)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from sqlalchemy import select
+
 from app import clock
-from app.models import DeclaredRelation, User
+from app.models import DeclaredRelation, Document, User
 from tests.conftest import Today
 from tests.flows.office import Case, Office
 
@@ -79,6 +83,43 @@ def test_a_case_is_handed_over_only_to_somebody_without_a_conflict(office: Offic
     office.session.commit()
     office.director.acts(case, "hand_over", to=office.second_mediator.id, reason="出差")
     office.schedules(case, by=office.second_mediator)
+
+
+def facts_of(case: Case, kind: str) -> dict[str, Any]:
+    """Return what the last paper of a kind says."""
+    papers = select(Document).where(Document.case_id == case.id, Document.kind == kind).order_by(Document.id.desc())
+    return dict(case.office.session.scalars(papers).first().facts or {})  # type: ignore[union-attr]
+
+
+def test_a_clerk_enters_the_request_of_a_party_and_the_decision_names_that_party(office: Office) -> None:
+    case = office.docketed()
+    asking = {"ground": "interest", "reason": "曾任职于对方公司"}
+    assert list(office.clerk.acts(case, "recuse", expects=422, **asking)["errors"]) == ["party"]
+    asking["party"] = case.party(office.responding.name)
+    assert list(office.clerk.acts(case, "recuse", expects=422, **asking)["errors"]) == ["files"]
+    office.clerk.acts(case, "recuse", files=[office.clerk.uploads("回避申请书.pdf")], **asking)
+    office.director.answers(case, "decide_recusal", decision="rejected", reason="没有事实依据")
+    for kind in ("recusal_application", "recusal_decision"):
+        assert facts_of(case, kind)["applicant"] == office.responding.name
+    assert not facts_of(case, "recusal_decision")["own_request"]
+    office.clerk.acts(case, "recuse", files=[office.clerk.uploads("复议申请书.pdf")], **asking)  # once more: a review
+
+
+def test_the_mediators_own_request_is_told_as_such(office: Office) -> None:
+    case = office.docketed()
+    office.mediator.acts(case, "recuse", ground="own_request", reason="与请求人有亲属关系")
+    office.director.answers(case, "decide_recusal", decision="rejected", reason="不属于应当回避的情形")
+    assert facts_of(case, "recusal_decision")["own_request"]
+
+
+def test_the_time_to_ask_for_recusal_ends_when_the_agreement_is_sealed(office: Office) -> None:
+    case = office.confirmed()
+    case.has_made("mediator_notice")
+    running = [d["state"] for d in case.seen_by(office.clerk)["deadlines"] if d["rule"] == "recusal.request"]
+    assert running == ["running", "running"]
+    office.director.answers(case, "issue_agreement", issued=True)
+    ended = [d["state"] for d in case.seen_by(office.clerk)["deadlines"] if d["rule"] == "recusal.request"]
+    assert ended == ["cancelled", "cancelled"]
 
 
 def test_nothing_is_sealed_while_a_recusal_is_pending(office: Office) -> None:

@@ -150,6 +150,16 @@ def test_who_has_to_answer_is_warned_and_nobody_else(office: Office, session: Se
     assert told(session, "deadline_warning") == ["respondent"]
 
 
+def test_a_period_of_a_party_warns_that_party_and_nobody_else(office: Office, session: Session) -> None:
+    case = office.docketed()
+    case.has_made("mediator_notice")
+    forget(session)
+    rows = select(Deadline).where(Deadline.case_id == case.id, Deadline.rule == "recusal.request")
+    for deadline in session.scalars(rows).all():
+        notifications.deadline_warning(session, deadline, "申请回避")
+    assert told(session, "deadline_warning") == ["requester", "respondent"]
+
+
 def test_an_unclaimed_task_warns_its_whole_queue_and_overdue_reaches_the_directors(
     office: Office, session: Session
 ) -> None:

@@ -12,7 +12,7 @@ from app.domain.events import RecusalDecided, RecusalRequested
 from app.domain.mediation import RecusalGround
 from app.domain.roles import Role
 from app.models import Party, Recusal, Task
-from app.policy import staying
+from app.policy import is_the_mediator, staying
 from app.queries.recusals import pending
 from app.services import clocks, papers, pauses
 from app.services.acting import Acting, Answers, Data, act, step
@@ -28,7 +28,7 @@ def recuse(acting: Acting, answers: Answers) -> Data:
     """
     mediator = acting.case.staff_in(Role.MEDIATOR)
     assert mediator is not None and acting.by is not None
-    party = next(iter(staying(acting.by, acting.case)), None)
+    party = _asking(acting, answers)
     if party is not None:
         _refuse_late(acting, party, answered.day(answers.get("known_on")))
     earlier = _earlier(acting, mediator.user_id, party.id if party else None)
@@ -59,6 +59,20 @@ def recuse(acting: Acting, answers: Answers) -> Data:
     papers.receive(acting, "recusal_proof", answers.get("files") or [], party=party)
     pauses.pause(acting, "recusal", "等待回避决定")
     return {}
+
+
+def _asking(acting: Acting, answers: Answers) -> Party | None:
+    """Return the party that asks: one's own, or the one for whom an official enters it; the mediator asks for nobody."""
+    assert acting.by is not None
+    own = next(iter(staying(acting.by, acting.case)), None)
+    if own is not None or is_the_mediator(acting.by, acting.case):
+        return own
+    if not answers.get("party"):
+        raise RuleBroken("请选择提出申请的当事人", field="party")
+    party = sides.party_in(acting, answers["party"])
+    if not party.takes_part:
+        raise RuleBroken("请选择参加调解的当事人", field="party")
+    return party
 
 
 def _refuse_late(acting: Acting, party: Party, known_on: date | None) -> None:
@@ -119,6 +133,7 @@ def decide_recusal(acting: Acting, _task: Task, answers: Answers) -> Data:
         "recusal_decision",
         to=sides.in_mediation(acting),
         applicant=row.party.name if row.party else row.user.name,
+        own_request=row.party is None,
         applicant_party=papers.facts_of(row.party) if row.party else None,
         official=row.user.name,
         requested_on=row.requested_on.isoformat(),
