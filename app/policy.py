@@ -367,6 +367,7 @@ OF_THE_MOMENT = frozenset(
         has_mediator,
         awaits_docketing,
         has_not_turned_yet,
+        is_not_resting,
         task_is_open,
     }
 )

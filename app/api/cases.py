@@ -10,7 +10,7 @@ import forms
 from app import policy
 from app.api import asking, door, shapes
 from app.api.routes import operation
-from app.domain.errors import NotFound
+from app.domain.errors import NotFound, RuleBroken
 from app.edge.files import handed_out
 from app.models import Case, db
 from app.queries import casefile, processes, sight
@@ -25,6 +25,8 @@ def open_case() -> tuple[Response, int]:
     """File a request."""
     given = door.body()
     process = str(given.get("process", ""))
+    if f"case.start.{process}" not in policy.MAY:
+        raise RuleBroken("没有这种程序", field="process")
     policy.check(door.me(), f"case.start.{process}")
     version = processes.current(db.session(), process)  # held here, so that the act need not ask for it again
     if version is None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app import clock, notifications, policy
 from app.domain import deadlines, statute
-from app.domain.calendar import Calendar
+from app.domain.calendar import PUBLISHED, Calendar
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.events import DeadlineMoved
 from app.models import CalendarChange, CalendarDay, Deadline, User
@@ -60,6 +60,15 @@ def _refuse(days: Days, by: User) -> None:
         raise NotAllowed("只有系统管理员可以调整工作日历")
     if not days:
         raise RuleBroken("请至少填写一个日期", field="days")
+    years = range(min(PUBLISHED), clock.today().year + 3)
+    if strange := next((day for day, _ in days if day.year not in years), None):
+        raise RuleBroken(
+            "只能调整 %(first)s 年至 %(last)s 年的日期，没有 %(year)s 年的",
+            field="days",
+            first=years[0],
+            last=years[-1],
+            year=strange.year,
+        )
     if len(days) > MOST:
         raise RuleBroken("一次最多调整 %(n)s 天", field="days", n=MOST)
 

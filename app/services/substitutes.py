@@ -12,6 +12,8 @@ from app.domain.errors import NotFound, RuleBroken, Stale
 from app.models import Substitute, User
 from app.services import access_log
 
+LONGEST = 366  # days
+
 
 def appoint(
     session: Session, *, deputy: User, first: date, last: date, reason: str, by: User, address: str = ""
@@ -22,6 +24,8 @@ def appoint(
     """
     if last < first or last < clock.today():
         raise RuleBroken("结束日期不能早于开始日期，也不能早于今天", field="ends")
+    if (last - first).days > LONGEST:
+        raise RuleBroken("代办最长一年，到期可以再设", field="ends")
     if deputy.id == by.id or not deputy.active or not share_a_role(by, deputy):
         raise RuleBroken("代办人应当在同一部门担任相同的角色", field="deputy")
     session.scalar(select(User.id).where(User.id == by.id).with_for_update())  # two windows at once

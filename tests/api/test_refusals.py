@@ -42,6 +42,11 @@ def test_a_forged_cursor_is_refused_with_a_sentence(office: Office, what: str) -
         assert "翻页位置无效" in browser.gets(address, expects=422).text
 
 
+@pytest.mark.parametrize("body", [{}, {"process": "nothing"}, {"process": 5}, {"process": ["mediation"]}])
+def test_a_process_that_is_none_is_named(office: Office, body: dict[str, Any]) -> None:
+    assert list(office.requester.does("/cases", body, 422)["errors"]) == ["process"]
+
+
 @pytest.mark.parametrize("limit", ["0", "101", "-1", "x"])
 def test_a_page_has_one_to_a_hundred_rows(office: Office, limit: str) -> None:
     assert "limit" in office.clerk.sees(f"/tasks?limit={limit}", 422)["errors"]

@@ -35,6 +35,8 @@ def test_a_breach_is_found_only_after_the_day_has_passed(office: Office, today: 
     case = office.performing()
     breach = {"finding": "breached", "detail": "未付款"}
     office.mediator.answers(case, "performance", expects=422, on="2026-03-02", **breach)
+    paid = {"finding": "performed", "amount": "80000.00", "on": "2026-02-27"}  # before the agreement binds anybody
+    assert list(office.mediator.answers(case, "performance", expects=422, **paid)["errors"]) == ["on"]
     office.let_pass(today, 31)
     office.mediator.answers(case, "performance", on="2026-04-02", **breach)
     assert case.state == "breached"

@@ -37,6 +37,7 @@ def test_each_person_sees_what_is_theirs_on_the_way(office: Office) -> None:
 
 def test_the_office_keeps_its_internal_events_to_itself(office: Office) -> None:
     case = office.accepted()
+    office.clerk.acts(case, "record_contact", expects=422, on="1990-01-01", summary="已电话联系双方")
     office.clerk.acts(case, "record_contact", on="2026-03-02", summary="已电话联系双方")
     assert "parties_contacted" in case.happened()
     assert "parties_contacted" not in [e["kind"] for e in case.seen_by(office.requester)["events"]]

@@ -28,7 +28,7 @@ def test_an_upheld_recusal_brings_another_mediator_who_alone_goes_on(office: Off
     case = office.docketed()
     office.requester.acts(case, "recuse", **RECUSE)
     assert case.due("recusal.decision") == "2026-03-05"
-    office.schedules(case, expects=403)
+    office.schedules(case, expects=409)
     office.director.answers(case, "decide_recusal", decision="upheld", reason="经查属实")
     office.clerk.answers(case, "reappoint", expects=422, mediator=office.mediator.id)
     office.clerk.answers(case, "reappoint", mediator=office.second_mediator.id)
@@ -108,6 +108,7 @@ def test_a_clerk_enters_the_request_of_a_party_and_the_decision_names_that_party
 def test_the_mediators_own_request_is_told_as_such(office: Office) -> None:
     case = office.docketed()
     office.mediator.acts(case, "recuse", ground="own_request", reason="与请求人有亲属关系")
+    office.schedules(case, expects=409)  # the work rests: nobody has lost a permission
     office.director.answers(case, "decide_recusal", decision="rejected", reason="不属于应当回避的情形")
     assert facts_of(case, "recusal_decision")["own_request"]
 

@@ -355,6 +355,9 @@ def test_only_an_administrator_changes_the_calendar_and_never_a_whole_era(office
         enters(office, {})
     with pytest.raises(RuleBroken):
         enters(office, days_from("2027-01-01", "2028-01-10"))
+    for day in ("1900-01-01", "2029-01-01", "9999-12-31"):
+        with pytest.raises(RuleBroken):
+            enters(office, {day: False})
     assert db.session.scalars(select(CalendarChange)).all() == []
 
 

@@ -102,6 +102,11 @@ def test_two_arrangements_do_not_overlap(session: Session, absent: User, deputy:
         appoint(session, absent, deputy, first, last)
 
 
+def test_nobody_is_stood_in_for_longer_than_a_year(session: Session, absent: User, deputy: User) -> None:
+    with pytest.raises(RuleBroken, match="最长一年"):
+        appoint(session, absent, deputy, FIRST, date(2126, 12, 20))
+
+
 def test_the_next_arrangement_may_begin_the_day_after(session: Session, absent: User, deputy: User) -> None:
     appoint(session, absent, deputy)
     appoint(session, absent, deputy, date(2026, 3, 7), date(2026, 3, 8))

@@ -131,6 +131,9 @@ def refuse_uncorrected(acting: Acting) -> Data:
 @act("record_contact")
 def record_contact(acting: Acting, answers: Answers) -> Data:
     """Note that both sides were contacted: it meets the internal target of the fast track (TL60)."""
-    acting.record(PartiesContacted(on=date.fromisoformat(answers["on"]), summary=answers["summary"]))
+    on = date.fromisoformat(answers["on"])
+    if on < acting.case.received_on:
+        raise RuleBroken("联络日期不能早于收到请求的日期 %(day)s", field="on", day=acting.case.received_on)
+    acting.record(PartiesContacted(on=on, summary=answers["summary"]))
     clocks.end(acting, "fast.contact", met=True)
     return {}

@@ -46,6 +46,8 @@ def performance(acting: Acting, task: Task, answers: Answers) -> Data:
     finding = answers["finding"]
     if on > acting.today:
         raise RuleBroken("查明日期不能晚于今天", field="on")
+    if agreement.effective_on is not None and on < agreement.effective_on:
+        raise RuleBroken("查明日期不能早于协议生效日期 %(day)s", field="on", day=agreement.effective_on)
     if finding == "breached" and agreement.perform_by is not None and on <= agreement.perform_by:
         raise RuleBroken("履行期限至 %(day)s，尚未届满", field="finding", day=agreement.perform_by)
     amount = answered.money(answers.get("amount"))
