@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import os
 import secrets
+import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -76,4 +77,5 @@ def _write_private(path: Path, text: str) -> None:
 
 if __name__ == "__main__":
     program, *words = sys.argv[1:]
-    start(VENV / "bin" / program, *words, environment=environment())
+    command = [str(VENV / "bin" / program), *words]
+    raise SystemExit(subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode)

@@ -86,6 +86,12 @@ class Calendar:
         """Say whether ``day`` is what its day of the week lets one expect, so that nobody asks why."""
         return day not in self._overrides and self._holiday(day) is None and day not in workdays
 
+    def on_or_after(self, day: date) -> date:
+        """Return ``day``, or where it is a day off the next working day (Civil Code, art. 203)."""
+        while not self.is_working(day):
+            day += ONE_DAY
+        return day
+
     @staticmethod
     def _holiday(day: date) -> str | None:
         """Return the name of the holiday on a day of which nobody has decided anything else."""

@@ -170,8 +170,11 @@ def refuse_bad_service(
         raise RuleBroken("送达日期不能晚于今天", field="records")
     if method == ServiceMethod.NOTICE and received_on is not None:
         days = public_notice_days(acting)
-        if received_on < sent_on + timedelta(days=days):
-            raise RuleBroken("公告发出满 %(days)s 日才视为送达", field="records", days=days)
+        ends = acting.calendar.on_or_after(sent_on + timedelta(days=days))
+        if received_on < ends:
+            raise RuleBroken(
+                "公告发出满 %(days)s 日才视为送达，期满之日是%(ends)s", field="records", days=days, ends=ends
+            )
     if received_on is not None and received_on < sent_on:
         raise RuleBroken("签收日期不能早于发出日期", field="records")
 

@@ -42,6 +42,26 @@ def test_a_breach_is_found_only_after_the_day_has_passed(office: Office, today: 
     assert case.state == "breached"
 
 
+def test_an_agreed_day_that_is_a_day_off_moves_on_to_the_next_working_day(office: Office, today: Today) -> None:
+    case = office.agreed()
+    office.drafts(case, perform_by="2026-04-04")  # a Saturday, and Tomb-sweeping Day until Monday the sixth
+    for person in (office.requester, office.respondent):
+        person.answers(case, "confirm_agreement", answer="confirm", signed_name=person.name)
+    office.director.answers(case, "issue_agreement", issued=True)
+    records = [office.record(case, o, method="direct") for o in (office.requesting, office.responding)]
+    office.clerk.answers(case, "serve_agreement", records=records)
+    assert case.due("agreement.performance") == "2026-04-07"
+    office.let_pass(today, 36)
+    breach = {"finding": "breached", "detail": "未付款"}
+    assert (
+        "2026年4月7日"
+        in office.mediator.answers(case, "performance", expects=422, on="2026-04-07", **breach)["errors"]["finding"][0]
+    )
+    office.let_pass(today, 1)
+    office.mediator.answers(case, "performance", on="2026-04-08", **breach)
+    assert case.state == "breached"
+
+
 def test_whoever_has_performed_may_still_ask_the_court_to_confirm(office: Office) -> None:
     case = office.performing()
     office.mediator.answers(case, "performance", finding="performed", on="2026-03-02", amount="80000.00")

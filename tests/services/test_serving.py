@@ -240,6 +240,6 @@ def test_a_notice_in_public_counts_only_after_its_days(office: Office, today: To
     today.is_at("2026-04-30 10:00")
     serves(office, case, expects=422, method="notice", sent_on="2026-03-02", received_on="2026-04-30")
     today.is_at("2026-05-06 10:00")
-    serves(office, case, method="notice", sent_on="2026-03-02", received_on="2026-05-01", receiver="公告")
-    assert records(case)[0].received_on == date(2026, 5, 1)
+    serves(office, case, method="notice", sent_on="2026-03-02", received_on="2026-05-06", receiver="公告")
+    assert records(case)[0].received_on == date(2026, 5, 6)
     assert case.state == "awaiting_statement"

@@ -182,8 +182,8 @@ def serve_agreement(acting: Acting, _task: Task, answers: Answers) -> Data:
     agreement.effective_on = max(days)
     acting.milestone("agreement_effective", agreement.effective_on)
     acting.record(AgreementEffective(on=agreement.effective_on))
-    if agreement.perform_by is not None:
-        acting.dues["agreement.performance"] = max(agreement.perform_by, agreement.effective_on)
+    if (last := current.last_day_to_perform(acting)) is not None:
+        acting.dues["agreement.performance"] = last
     mediation = current.mediation(acting)
     if mediation.dispute_kind == DisputeKind.OWNERSHIP:
         mediation.judicial_confirmation = "excluded"

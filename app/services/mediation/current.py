@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 
 from app.domain.errors import NotFound
@@ -25,6 +27,17 @@ def agreement(acting: Acting) -> Agreement:
     if row is None:
         raise NotFound("agreement")
     return row
+
+
+def last_day_to_perform(acting: Acting) -> date | None:
+    """Return the last day on which the agreement is performed in time; ``None`` where the parties named none.
+
+    Where the day they named is a day off, the next working day is the last (Civil Code, art. 203).
+    """
+    named = agreement(acting)
+    if named.perform_by is None:
+        return None
+    return acting.calendar.on_or_after(max(named.perform_by, named.effective_on or named.perform_by))
 
 
 def session(acting: Acting) -> MediationSession:

@@ -48,8 +48,9 @@ def performance(acting: Acting, task: Task, answers: Answers) -> Data:
         raise RuleBroken("查明日期不能晚于今天", field="on")
     if agreement.effective_on is not None and on < agreement.effective_on:
         raise RuleBroken("查明日期不能早于协议生效日期 %(day)s", field="on", day=agreement.effective_on)
-    if finding == "breached" and agreement.perform_by is not None and on <= agreement.perform_by:
-        raise RuleBroken("履行期限至 %(day)s，尚未届满", field="finding", day=agreement.perform_by)
+    last = current.last_day_to_perform(acting)
+    if finding == "breached" and last is not None and on <= last:
+        raise RuleBroken("履行期限至 %(day)s，尚未届满", field="finding", day=last)
     amount = answered.money(answers.get("amount"))
     _refuse_unexplained_more(agreement, amount, answers.get("detail") or "")
     if finding == "performed":
@@ -77,8 +78,8 @@ def performance(acting: Acting, task: Task, answers: Answers) -> Data:
     if finding == "waiting":
         if next_on := answered.day(answers.get("next_on")):
             acting.dues["agreement.performance"] = next_on
-        elif agreement.perform_by is not None:
-            acting.dues["agreement.performance"] = agreement.perform_by
+        elif last is not None:
+            acting.dues["agreement.performance"] = last
     else:
         clocks.end(acting, "agreement.performance", met=finding == "performed")
     return {"performance": finding}
