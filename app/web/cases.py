@@ -27,7 +27,7 @@ from app.services.once import Repeated
 from app.web import clocks as periods
 from app.web import diagrams, previews, uploads
 from app.web.answers import Kept, kept
-from app.web.drafts import keep_typed
+from app.web.drafts import keep_refused, keep_typed
 from app.web.security import me
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
@@ -141,11 +141,13 @@ def file(process: str) -> tuple[str, int] | Response:
     if refused:
         form.validate()
         uploads.refuse(form, refused)
+        keep_refused(values, scopes.of_start(process))
         return render_template("cases/start.html", form=form, process=process, step="form"), 422
     if row := request.form.get("change_rows"):
         form.change_rows(row)
         return render_template("cases/start.html", form=form, process=process, step="form"), 200
     if not form.validate():
+        keep_refused(values, scopes.of_start(process))
         return render_template("cases/start.html", form=form, process=process, step="form"), 422
     try:
         if "confirmed" not in request.form:
@@ -157,6 +159,7 @@ def file(process: str) -> tuple[str, int] | Response:
         return _as_before(repeated)
     except RuleBroken as refusal:
         form.refuse(refusal.field, sentence(refusal))
+        keep_refused(values, scopes.of_start(process))
         return render_template("cases/start.html", form=form, process=process, step="form"), 422
     flash(gettext("已提交，受理号 %(number)s", number=case.receipt_number), "success")
     return redirect(url_for(".show", case_id=case.id), 303)
@@ -220,15 +223,16 @@ def do(case_id: int, name: str) -> tuple[str, int] | Response:
     form = _act_form(case, name, values)
     answered = form.validate()
     if uploads.refuse(form, refused) or not answered:
-        return _act_page(case, name, form, 422)
+        keep_refused(values, scopes.of_act(case_id, name))
+        return _act_page(queries.case_for(db.session(), me(), case_id), name, form, 422)
     try:
         attempts.carry_out(db.session(), "act", case.id, name, form.answers(), _key(), by=me())
     except Repeated as repeated:
         return _as_before(repeated)
     except RuleBroken as refusal:
-        case = queries.case_for(db.session(), me(), case_id)
         form.refuse(refusal.field, sentence(refusal))
-        return _act_page(case, name, form, 422)
+        keep_refused(values, scopes.of_act(case_id, name))
+        return _act_page(queries.case_for(db.session(), me(), case_id), name, form, 422)
     flash(gettext("已办理"), "success")
     return redirect(url_for(".show", case_id=case_id, tab=SHOWN_IN.get(name)), 303)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.datastructures import MultiDict
 
 from app.domain import scopes
-from app.domain.errors import RuleBroken
+from app.domain.errors import Refusal, RuleBroken
 from app.edge.sentences import sentence
 from app.models import Draft, db
 from app.services import drafts
@@ -24,6 +26,12 @@ def keep_typed(values: MultiDict[str, str], scope: str) -> Draft:
     """Keep what stands in a form as this person's draft for that place."""
     typed = {name: values.getlist(name) for name in values if name not in LEFT_OUT}
     return drafts.save(db.session(), scope, typed, by=me())
+
+
+def keep_refused(values: MultiDict[str, str], scope: str) -> None:
+    """Keep an answer that was refused: whoever goes elsewhere before mending it finds it again."""
+    with suppress(Refusal), changing(db.session):
+        keep_typed(values, scope)
 
 
 @bp.post("/<path:scope>")

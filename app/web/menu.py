@@ -11,6 +11,9 @@ from app.policy import is_admin, is_caseworker, is_clerk_or_admin, is_supervisor
 from app.queries import messages
 from app.web.presenting import MenuItem
 
+ADMINISTRATION = ("administration.", "calendar.", "people.", "settings.")
+REQUESTS = ("matters.", "cases.start", "cases.check", "cases.file")  # where a request is written
+
 
 def install(app: Flask) -> None:
     """Give the menu to every page."""
@@ -29,9 +32,10 @@ def entries() -> list[MenuItem]:
     if user.is_official:
         found.append(_entry(gettext("工作台"), "workbench.index"))
     if user.organization_ids or not user.is_official:
-        found.append(_entry(gettext("我的事项"), "matters.index"))
+        found.append(_entry(gettext("我的事项"), "matters.index", REQUESTS))
     if not is_admin(user, None):
-        found.append(_entry(gettext("案件"), "cases.index"))
+        writes = any(entry.active for entry in found)
+        found.append(_entry(gettext("案件"), "cases.index", "cases.index" if writes else "cases."))
     if is_caseworker(user, None):
         found.append(_entry(gettext("待送达"), "serving.index"))
     if is_supervisor_or_director(user, None):
@@ -39,7 +43,7 @@ def entries() -> list[MenuItem]:
     if is_clerk_or_admin(user, None):
         found.append(_entry(gettext("单位核验"), "organizations.index"))
     if is_admin(user, None):
-        found.append(_entry(gettext("系统管理"), "administration.index"))
+        found.append(_entry(gettext("系统管理"), "administration.index", ADMINISTRATION))
     return found
 
 
@@ -54,10 +58,11 @@ def home(user: User) -> str:
     return url_for("administration.index") if is_admin(user, None) else url_for("workbench.index")
 
 
-def _entry(label: str, endpoint: str, within: str = "") -> MenuItem:
+def _entry(label: str, endpoint: str, within: str | tuple[str, ...] = ()) -> MenuItem:
     """Return an entry that is marked on all pages of its room, or on those whose endpoints begin with ``within``."""
-    within = within or endpoint.partition(".")[0] + "."
-    return MenuItem(label=label, href=url_for(endpoint), active=(request.endpoint or "").startswith(within))
+    here = request.endpoint or ""
+    active = here.startswith(within or endpoint.partition(".")[0] + ".")
+    return MenuItem(label=label, href=url_for(endpoint), active=active)
 
 
 def _unread() -> int:

@@ -22,6 +22,7 @@ from app.services.changing import changing
 from app.services.mediation import agreement as agreements
 from app.web import previews, uploads
 from app.web.answers import kept
+from app.web.drafts import keep_refused
 from app.web.presenting import lamp_of
 from app.web.security import me
 
@@ -93,7 +94,8 @@ def work(task_id: int) -> tuple[str, int] | Answer:
         return _page(task, form)
     answered = form.validate()
     if uploads.refuse(form, refused) or not answered:
-        return _page(task, form, 422)
+        keep_refused(values, scopes.of_task(task_id))
+        return _page(queries.task_for(db.session(), me(), task_id), form, 422)
     if form.final and "confirmed" not in request.form:
         return render_template("tasks/check.html", task=task, form=form), 200
     case_id = task.case_id
@@ -101,6 +103,7 @@ def work(task_id: int) -> tuple[str, int] | Answer:
         attempts.carry_out(db.session(), "complete", task.id, form.answers(), by=me())
     except RuleBroken as refusal:
         form.refuse(refusal.field, sentence(refusal))
+        keep_refused(values, scopes.of_task(task_id))
         return _page(queries.task_for(db.session(), me(), task_id), form, 422)
     flash(gettext("已提交"), "success")
     return redirect(url_for("cases.show", case_id=case_id), 303)

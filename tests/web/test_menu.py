@@ -10,6 +10,23 @@ from tests.web.browser import Browser
 
 
 @pytest.mark.parametrize(
+    ("who", "path", "marked"),
+    [
+        ("requester", "/cases/new/mediation", ["我的事项"]),
+        ("requester", "/cases", ["案件"]),
+        ("clerk", "/cases/new/mediation", ["案件"]),
+        ("admin", "/administration/calendar", ["系统管理"]),
+        ("admin", "/people", ["系统管理"]),
+        ("admin", "/administration/settings", ["系统管理"]),
+    ],
+)
+def test_one_entry_is_marked_wherever_one_is(office, who, path, marked):
+    browser = Browser(office.app)
+    browser.logs_in(who)
+    assert marked_in(browser.gets(path).text) == marked
+
+
+@pytest.mark.parametrize(
     ("path", "marked"),
     [
         ("/", []),
@@ -20,6 +37,9 @@ from tests.web.browser import Browser
     ],
 )
 def test_a_visitor_sees_the_page_marked_that_is_open(app, path, marked):
-    page = Browser(app).gets(path).text
+    assert marked_in(Browser(app).gets(path).text) == marked
+
+
+def marked_in(page):
     menu = page.split('class="menu from-wide"', 1)[1].split("</nav>", 1)[0]
-    assert re.findall(r'aria-current="page">([^<]+)', menu) == marked
+    return re.findall(r'aria-current="page">([^<]+)', menu)

@@ -28,6 +28,7 @@ def test_in_an_act(office: Office) -> None:
     page = browser.posts(f"/cases/{case.id}/acts/withdraw", {"reason": TYPED, "files": odd()}, expects=422)
     assert TYPED in page.text and "程序.exe" in page.text
     assert case.state == "mediating"
+    assert TYPED in browser.gets(f"/cases/{case.id}/acts/withdraw").text  # who goes elsewhere first finds it again
 
 
 def test_in_a_task(office: Office) -> None:
@@ -37,6 +38,10 @@ def test_in_a_task(office: Office) -> None:
     page = browser.posts(f"/tasks/{task}", {"stance": "consents", "opinion": TYPED, "files": odd()}, expects=422)
     assert TYPED in page.text and "程序.exe" in page.text
     assert case.state == "awaiting_statement"
+    assert TYPED in browser.gets(f"/tasks/{task}").text
+    refused = browser.posts(f"/tasks/{task}", {"stance": "", "opinion": TYPED + "，另有补充"}, expects=422)
+    assert refused.status_code == 422
+    assert TYPED + "，另有补充" in browser.gets(f"/tasks/{task}").text
 
 
 def test_in_a_request(office: Office) -> None:
@@ -44,3 +49,4 @@ def test_in_a_request(office: Office) -> None:
     page = browser.posts("/cases/new/mediation", {"facts": TYPED, "right_files": odd()}, expects=422)
     assert TYPED in page.text and "程序.exe" in page.text
     assert db.session.scalars(db.select(CaseRow)).all() == []
+    assert TYPED in browser.gets("/cases/new/mediation").text
