@@ -13,7 +13,7 @@ class Refusal(Exception):
 
     ``message`` is a plain Chinese sentence and at the same time the key of its translation; ``params`` fill its
     ``%(name)s`` places after translation: words of the catalogue and texts in both languages come in the reader's
-    language, a list is read as one, a day or moment is written out; names and what people typed stay as they are.
+    language, several are read as a list, a day or moment is written out; names and what people typed stay as they are.
     """
 
     def __init__(self, message: str, *, field: str | None = None, **params: object) -> None:
@@ -32,10 +32,10 @@ class Refusal(Exception):
 
 
 def _told(value: object, lang: str, translate: Callable[[str], str]) -> object:
-    if isinstance(value, list):
-        return translate("、").join(str(_told(one, lang, translate)) for one in value)
-    if isinstance(value, Text):
+    if isinstance(value, Text):  # before the tuples, of which it is one
         return value.within(lang)
+    if isinstance(value, list | tuple):
+        return translate("、").join(str(_told(one, lang, translate)) for one in value)
     if isinstance(value, datetime):
         return moment_within(value, lang)
     if isinstance(value, date):

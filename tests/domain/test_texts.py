@@ -1,10 +1,11 @@
-"""Lists have numbers of their own: what was typed before a line as its number is not part of it."""
+"""Lists have numbers of their own, and in a sentence they are read as lists."""
 
 from __future__ import annotations
 
 import pytest
 
-from app.domain.texts import unnumbered
+from app.domain.errors import RuleBroken
+from app.domain.texts import Text, unnumbered
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,10 @@ def test_a_number_before_a_line_is_dropped(line: str) -> None:
 )
 def test_a_figure_that_belongs_to_the_line_stays(line: str) -> None:
     assert unnumbered(line) == line
+
+
+@pytest.mark.parametrize("several", [["甲公司", Text("乙厂", "Works B")], ("甲公司", Text("乙厂", "Works B"))])
+def test_several_names_in_a_refusal_are_read_as_a_list(several: object) -> None:
+    refusal = RuleBroken("还没有送达：%(names)s", names=several)
+    assert str(refusal) == "还没有送达：甲公司、乙厂"
+    assert refusal.params_in("en", lambda told: ", " if told == "、" else told) == {"names": "甲公司, Works B"}

@@ -206,7 +206,7 @@ def test_an_agreement_that_has_not_reached_everybody_does_not_take_effect(office
     office.director.answers(case, "issue_agreement", issued=True)
     record = office.record(case, office.requesting, method="direct")
     problem = office.clerk.answers(case, "serve_agreement", expects=422, records=[record])
-    assert office.responding.name in str(problem)
+    assert f"还没有送达：{office.responding.name}。" in str(problem)
     assert (case.state, len(records(case))) == ("issued", 1)  # the service of the request is still there
 
 

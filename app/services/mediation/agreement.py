@@ -66,7 +66,7 @@ def confirm_agreement(acting: Acting, task: Task, answers: Answers) -> Data | No
         raise RuleBroken("一般授权的代理人不能确认调解协议，须有特别授权", field="answer")
     names = _signers(acting.by, party, speaks_itself)
     if answer == "confirm" and not any(name in answers["signed_name"] for name in names):  # a title may stand beside it
-        raise RuleBroken("签署人应当是：%(names)s", field="signed_name", names="、".join(names))
+        raise RuleBroken("签署人应当是：%(names)s", field="signed_name", names=names)
     agreement = current.agreement(acting)
     agreement.answers.append(
         AgreementAnswer(
