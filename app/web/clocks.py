@@ -41,7 +41,7 @@ def left_of(session: Session, periods: Iterable[Deadline]) -> Left:
 
 
 def explained(session: Session, deadline: Deadline) -> list[dict[str, Any]]:
-    """Return how a due date was counted, day by day; nothing where the parties agreed on the day."""
+    """Return how a due date was counted, day by day; nothing where a notice or the agreement names it."""
     if statute.is_agreed(deadline.rule):
         return []
     pauses = period_queries.pauses_of(session, deadline.case_id)
@@ -53,8 +53,9 @@ def explained(session: Session, deadline: Deadline) -> list[dict[str, Any]]:
 class ClockLine:
     """A period as one line: its name, its lamp, its last day, how much has run, the text that gives it.
 
-    ``starts`` names what it is counted from; empty where the parties agreed on the day. ``ended`` says when something
-    ended it before its last day had passed; then nothing runs any more, and there is no bar.
+    ``starts`` names what it is counted from; empty where a notice or the agreement names the day, which ``named`` then
+    says. ``ended`` says when something ended it before its last day had passed; then nothing runs any more, and there
+    is no bar.
     """
 
     title: str
@@ -65,6 +66,7 @@ class ClockLine:
     law: str
     explain_href: str
     starts: str = ""
+    named: str = ""
     ended: str = ""
 
 
@@ -82,6 +84,7 @@ def clock_line(deadline: Deadline, right: str | None, left: Left = MappingProxyT
         law=_citation(deadline, right),
         explain_href=url_for("cases.explain", case_id=deadline.case_id, deadline_id=deadline.id),
         starts=_starts(deadline),
+        named=_named(deadline),
         ended=_when_ended(deadline),
     )
 
@@ -101,6 +104,13 @@ def _when_ended(deadline: Deadline) -> str:
 def _starts(deadline: Deadline) -> str:
     term = _term(deadline)
     return "" if term is None or statute.is_agreed(deadline.rule) else word("start", term.start)
+
+
+def _named(deadline: Deadline) -> str:
+    term = _term(deadline)
+    if term is None or term.note is None or not statute.is_agreed(deadline.rule):
+        return ""
+    return term.note.within(language())
 
 
 def _term(deadline: Deadline) -> Term | None:

@@ -43,6 +43,17 @@ def test_the_reckoning_names_what_a_period_is_counted_from(office: Office) -> No
     assert "3月2日，收到请求书副本之日" in page(office, office.respondent, f"/cases/{case.id}/clocks/{period.id}")
 
 
+@pytest.mark.parametrize(
+    ("rule", "why"),
+    [("mediation.session", "以调解通知书确定的日期为准"), ("agreement.performance", "以调解协议约定的日期为准")],
+)
+def test_the_reckoning_says_what_named_a_day_that_is_not_counted(office: Office, rule: str, why: str) -> None:
+    case = office.in_session() if rule == "mediation.session" else office.performing()
+    period = db.session.scalar(select(Deadline).where(Deadline.case_id == case.id, Deadline.rule == rule))
+    told = page(office, office.mediator, f"/cases/{case.id}/clocks/{period.id}")
+    assert f"{why}，不需要计算。" in told
+
+
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_every_start_of_a_period_of_mediation_has_a_name(app: Flask, language: str) -> None:
     starts = {term.start for rule in RULES for term in rule.terms.values()}

@@ -66,5 +66,5 @@ def keys_of(name: str) -> tuple[str, ...]:
 
 
 def is_agreed(key: str) -> bool:
-    """Say whether the parties themselves name the day, so that there is nothing to compute."""
+    """Say whether the agreement or a notice names the day, so that there is nothing to compute."""
     return rule(key).agreed
