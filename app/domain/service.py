@@ -1,4 +1,4 @@
-"""By which ways a kind of paper may be served (order 81, art. 10)."""
+"""By which ways a kind of paper may be served, and what goes with it (order 81, arts. 10 and 65)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ CLOSED: Mapping[str, frozenset[ServiceMethod]] = MappingProxyType(
 # A step of the process waits for the service of these and is answered by whoever sees to it: what follows (a statement
 # is asked, an agreement takes effect) follows from that answer. The system serves none of them by itself.
 SERVED_IN_A_STEP = frozenset({"statement_notice", "mediation_agreement"})
+
+# Of which papers a copy goes with a paper, and so onto its receipt: a statement is due 15 days from the receipt of the
+# copy of the request, not of the notice (order 81, art. 65).
+COPIES_WITH: Mapping[str, tuple[str, ...]] = MappingProxyType({"statement_notice": ("mediation_request",)})
 
 
 def a_step_waits(paper: str, state: str) -> bool:

@@ -130,14 +130,19 @@ def _correction_runs(acting: Acting, document: Document, party: Party, on: date)
 
 
 def _receipt(acting: Acting, document: Document, party: Party, record: ServiceRecord) -> None:
-    """Make the service receipt (D37) of this attempt; it stays with the office."""
+    """Make the service receipt (D37) of this attempt, with all that went together; it stays with the office."""
     agents = ["　".join(filter(None, (a.firm, a.name))) for a in party.agents if a.until is None]
-    pages = document.file.pages if document.file else None
+    copies = _copies_with(acting, document)
+    pages = [one.file.pages if one.file else None for one in (*copies, document)]
     papers.issue(
         acting,
         "service_receipt",
         seen_by="office",
-        document={"title": document.title, "number": document.number or "", "pages": str(pages or "")},
+        document={
+            "title": "、".join([*(f"{copy.title}副本" for copy in copies), document.title]),
+            "number": document.number or "",
+            "pages": str(sum(filter(None, pages))) if all(pages) else "",
+        },
         receiver_party=party.name,
         address=party.reached("address"),
         agent="、".join(agents),
@@ -147,6 +152,12 @@ def _receipt(acting: Acting, document: Document, party: Party, record: ServiceRe
         receiver=record.receiver,
         note=record.note,
     )
+
+
+def _copies_with(acting: Acting, document: Document) -> list[Document]:
+    """Return the papers of which a copy goes with ``document``, as they stand."""
+    found = [papers.latest(acting.session, acting.case, kind) for kind in service.COPIES_WITH.get(document.kind, ())]
+    return [paper for paper in found if paper is not None]
 
 
 def refuse_bad_service(

@@ -123,7 +123,7 @@ OWN: dict[str, dict[str, Any]] = {
     },
     "service_receipt": {
         **FORM,
-        "document": {"title": "陈述意见通知书", "number": "佛知快调〔2026〕128-3号", "pages": 2},
+        "document": {"title": "调解请求书副本、陈述意见通知书", "number": "佛知快调〔2026〕128-3号", "pages": 5},
         "receiver_party": RESPONDENT["name"],
         "address": "广东省中山市小榄镇工业大道南 88 号",
         "agent": "",

@@ -115,6 +115,15 @@ def test_a_service_receipt_counts_the_pages_and_names_the_agency(office: Office)
     assert receipt["agent"] == "广东岭南知识产权代理有限公司　陈晓岚"
 
 
+def test_the_receipt_of_the_notice_to_state_an_opinion_names_the_copy_of_the_request(office: Office) -> None:
+    case = office.accepted()
+    case.has_made("mediation_request")
+    office.clerk.answers(case, "serve_request", records=[office.record(case, office.responding)], give_up=False)
+    document = held(case, "service_receipt")["document"]
+    assert (document["title"], document["pages"]) == ("调解请求书副本、陈述意见通知书", "2")
+    assert document["number"] == held(case, "statement_notice")["number"]
+
+
 def test_of_a_persons_number_a_paper_shows_enough_to_tell_two_apart(office: Office) -> None:
     person = {"kind": "individual", "name": "王晨", "resident_id": "11010519491231002X", "address": "中山市小榄镇 5 号"}
     case = office.files(respondents=[person])
