@@ -263,6 +263,7 @@ _LETTERS = (
         _TO_ALL,
         _system("docketed_on", "立案日期"),
         _system("mediator", "调解员"),
+        _system("left_out", "不参加调解的被请求人", False),
     ),
     _notice(
         "D43",

@@ -101,3 +101,16 @@ def test_the_mediation_of_a_trademark_is_opened_under_the_trademark_law(kind, sa
     text = said(sample, kind, right=right, trademark_law="《中华人民共和国商标法》第六十条")
     assert "依照《中华人民共和国商标法》第六十条，" in text and "办法》" not in text
     assert "依照" not in said(sample, kind, right=right)
+
+
+def test_a_docketing_tells_the_parties_with_whom_nothing_is_docketed_and_what_is_open(sample):
+    gone = [{"name": "江门市新会佳美五金厂", "why": "不同意调解"}]
+    ways = "依法请求行政裁决、向人民法院起诉，或者通过其他途径解决"
+    text = said(sample, "mediation_docket_notice", left_out=gone, other_ways=ways)
+    assert (
+        "被请求人江门市新会佳美五金厂（不同意调解）不参加调解，依照《专利纠纷行政裁决和调解办法》第六十六条，"
+        f"本局对请求人与该被请求人之间的纠纷不予立案。请求人可以就该纠纷{ways}。" in text
+    )
+    assert "不予立案" not in said(sample, "mediation_docket_notice")
+    two = said(sample, "mediation_docket_notice", left_out=[*gone, {"name": "乙厂", "why": "逾期未提交意见陈述书"}])
+    assert "五金厂（不同意调解）、乙厂（逾期未提交意见陈述书）不参加调解" in two and "上述各被请求人" in two

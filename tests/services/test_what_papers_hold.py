@@ -11,7 +11,7 @@ from app.models import Document, db
 from app.services import serving
 from app.services.changing import changing
 from tests.conftest import Today
-from tests.flows.office import Case, Office
+from tests.flows.office import Case, Office, organization
 
 
 def held(case: Case, kind: str) -> Any:
@@ -122,6 +122,27 @@ def test_the_receipt_of_the_notice_to_state_an_opinion_names_the_copy_of_the_req
     document = held(case, "service_receipt")["document"]
     assert (document["title"], document["pages"]) == ("调解请求书副本、陈述意见通知书", "2")
     assert document["number"] == held(case, "statement_notice")["number"]
+
+
+def test_a_docketing_says_with_which_respondent_it_is_not_and_why(office: Office, today: Today) -> None:
+    another = {**office.entry(office.elsewhere), "name": "江门市新会佳美五金厂", "uscc": organization(7, "").uscc}
+    third = {**office.entry(office.elsewhere), "name": "中山市古镇明辉灯饰厂", "uscc": organization(8, "").uscc}
+    case = office.accepted(
+        respondents=[office.entry(office.responding), office.entry(office.elsewhere), another, third]
+    )
+    reached = [office.record(case, office.responding), office.record(case, office.elsewhere)]
+    reached.append({**reached[0], "party": case.party(another["name"])})
+    office.clerk.answers(case, "serve_request", records=reached, give_up=True)
+    office.respondent.answers(case, "statement", stance="consents", opinion="愿意", e_service=False)
+    office.stranger.answers(case, "statement", stance="declines", opinion="不侵权", e_service=False)
+    office.let_pass(today, 16)
+    office.clerk.answers(case, "docket", mediator=office.mediator.id)
+    assert held(case, "mediation_docket_notice")["left_out"] == [
+        {"name": office.elsewhere.name, "why": "不同意调解"},
+        {"name": another["name"], "why": "逾期未提交意见陈述书"},
+        {"name": third["name"], "why": "请求书副本无法送达"},
+    ]
+    assert held(office.docketed(), "mediation_docket_notice")["left_out"] == []
 
 
 def test_of_a_persons_number_a_paper_shows_enough_to_tell_two_apart(office: Office) -> None:

@@ -20,7 +20,7 @@ from app.services.mediation import current, sides
 
 @step("docket")
 def docket(acting: Acting, _task: Task, answers: Answers) -> Data:
-    """Docket the mediation and appoint the mediator."""
+    """Docket the mediation with those who consented, and appoint the mediator."""
     mediation = current.mediation(acting)
     mediation.docketed_on = acting.today
     acting.milestone("docketed", acting.today)
@@ -35,6 +35,7 @@ def docket(acting: Acting, _task: Task, answers: Answers) -> Data:
         to=sides.in_mediation(acting),
         docketed_on=acting.today.isoformat(),
         mediator=mediator.name,
+        left_out=sides.left_out(acting),
     )
     tell_of(acting, mediator)
     acting.remark(answers.get("note"))
