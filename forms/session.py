@@ -6,14 +6,14 @@ from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
 
-from app.domain.mediation import SessionResult
+from app.domain.mediation import ABSENT, SessionResult
 from forms.base import TaskForm
 from forms.choices import OneField, SomeField, from_fact, labelled
 from forms.fields import TextBlock, TextField, TickField
 from forms.parsed import ShanghaiDateTimeField
 from forms.registry import task_form
 
-ABSENT = f"{SessionResult.REQUESTER_ABSENT}|{SessionResult.RESPONDENT_ABSENT}"
+ONE_ABSENT = "|".join(ABSENT)
 TOGETHER = f"{SessionResult.AGREED}|{SessionResult.PARTIAL}"
 
 
@@ -62,7 +62,10 @@ class HoldSession(TaskForm):
     submit_label = _l("提交调解记录")
     needs = ("parties",)
     branch = ("result",)
-    rules = (_l("达成或者部分达成协议的，请求人和被请求人都应当有人到场；调解会开始后才能登记结果。"),)
+    rules = (
+        _l("达成或者部分达成协议的，请求人和被请求人都应当有人到场；调解会开始后才能登记结果。"),
+        _l("按一方缺席处理的，该方没有人到场而另一方有人到场。"),
+    )
 
     attended = SomeField(
         _l("到场的当事人"), from_fact("parties"), ids=True, weighed=True, description=_l("包括线上参加的")
@@ -78,7 +81,7 @@ class HoldSession(TaskForm):
         _l("未达成协议的事项"), max_length=2000, when="result=partial", required=_l("请写明未达成协议的事项")
     )
     justified = TickField(
-        _l("缺席有正当理由"), when=f"result={ABSENT}", description=_l("勾选的，另行安排调解会，不按缺席处理")
+        _l("缺席有正当理由"), when=f"result={ONE_ABSENT}", description=_l("勾选的，另行安排调解会，不按缺席处理")
     )
 
     def check_together(self) -> None:

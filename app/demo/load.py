@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.demo.people import OUTSIDE, City
-from app.demo.stories import STORIES, Chapter
+from app.demo.stories import STORIES, Answers, Chapter
 from app.documents import typesetting
 from app.domain.calendar import Calendar
 from app.domain.identifiers import patent_check_digit
+from app.domain.mediation import ABSENT
 from app.domain.roles import Role
 from app.domain.service import SERVED_IN_A_STEP
 from app.models import Agreement, Case, Mediation, MediationSession, Membership, MessageOutbox, Party, Task, User
@@ -248,7 +249,7 @@ class Teller:
 
     def _fill(self, task: Task, chapter: Chapter, by: User) -> dict[str, Any]:
         """Return the answers of a chapter with what depends on the case: people, days, parties."""
-        answers: dict[str, Any] = {"files": [], **chapter.answers, **self._of_the_step(task, by)}
+        answers: dict[str, Any] = {"files": [], **chapter.answers, **self._of_the_step(task, by, chapter.answers)}
         today = clock.today()
         if way := answers.pop("serve", None):
             reached = self._to_serve(task)[:1] if way in ("some", "refused") else self._to_serve(task)
@@ -270,11 +271,12 @@ class Teller:
             answers["files"] = [self._upload(by, "补充材料.pdf")]
         return answers
 
-    def _of_the_step(self, task: Task, by: User) -> dict[str, Any]:
+    def _of_the_step(self, task: Task, by: User, told: Answers) -> dict[str, Any]:
         """Return what a step asks of everybody in the same way."""
         today = clock.today().isoformat()
         if task.key == "hold_session":
-            return {"attended": [p.id for p in task.case.parties if p.takes_part]}
+            away = ABSENT.get(told["result"])
+            return {"attended": [p.id for p in task.case.parties if p.takes_part and p.role != away]}
         if task.key == "performance":
             agreement = self.session.scalars(select(Agreement).where(Agreement.case_id == task.case_id)).one()
             return {"on": today, "amount": str(agreement.amount or ""), "next_on": ""}

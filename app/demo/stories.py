@@ -252,11 +252,19 @@ STORIES: tuple[tuple[str, int, tuple[Chapter, ...]], ...] = (
         (
             *TO_MEDIATION,
             session(),
-            held("respondent_absent"),
+            held("respondent_absent", record="请求人准时到场，被请求人未到场，经电话联系仍未说明理由。"),
             Chapter(1, "close_failed", {"reason": "被请求人无正当理由缺席"}),
         ),
     ),
-    ("requester absent", 1, (*TO_MEDIATION, session(), held("requester_absent"))),
+    (
+        "requester absent",
+        1,
+        (
+            *TO_MEDIATION,
+            session(),
+            held("requester_absent", record="被请求人准时到场，请求人未到场，经电话联系仍未说明理由。"),
+        ),
+    ),
     (
         "withdrawn",
         2,

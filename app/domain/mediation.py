@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from app.domain.labelled import Labelled
 from app.domain.roles import PartyRole
@@ -151,6 +153,15 @@ class SessionResult(Labelled):
     REQUESTER_ABSENT = ("requester_absent", "请求人无正当理由缺席（按撤回处理）")
     RESPONDENT_ABSENT = ("respondent_absent", "被请求人无正当理由缺席（视为未达成协议）")
     CANCELLED = ("cancelled", "没有召开，取消并另行安排")
+
+
+# Which side stays away, in the results that say so.
+ABSENT: Mapping[SessionResult, PartyRole] = MappingProxyType(
+    {
+        SessionResult.REQUESTER_ABSENT: PartyRole.REQUESTER,
+        SessionResult.RESPONDENT_ABSENT: PartyRole.RESPONDENT,
+    }
+)
 
 
 class AgreementChoice(Labelled):

@@ -286,8 +286,8 @@ class Office:
 
     def holds(self, case: Case, result: str, expects: int = 200, **more: Any) -> Any:
         """Let the mediator record the session when its hour has come."""
-        companies = () if result == "cancelled" else (self.requesting, self.responding)
-        attended = [case.party(company.name) for company in companies]
+        came = {"cancelled": (), "requester_absent": (self.responding,), "respondent_absent": (self.requesting,)}
+        attended = [case.party(company.name) for company in came.get(result, (self.requesting, self.responding))]
         clock.set_shift(clock.shift() + timedelta(hours=1))
         answers = {"result": result, "attended": attended, "record": "双方就停止销售和补偿数额充分交换意见。", **more}
         return self.mediator.answers(case, "hold_session", expects, **answers)

@@ -95,7 +95,9 @@ def test_who_applies_to_the_court_has_the_proof_of_who_mediated(office: Office) 
 
 def test_a_request_that_counts_as_withdrawn_is_not_called_a_failed_mediation(office: Office) -> None:
     case = office.in_session()
-    office.holds(case, "requester_absent", attended=[case.party(office.responding.name)])
+    case.has_made("mediation_session_notice")
+    office.holds(case, "requester_absent")
+    assert held(case, "mediation_record")["attended"] == [office.responding.name]
     assert held(case, "mediation_cancel_notice")["withdrawn"] is True
 
 

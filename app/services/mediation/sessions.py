@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from app import clock, notifications
 from app.domain.errors import RuleBroken
 from app.domain.events import MediationFailed, SessionCancelled, SessionHeld, SessionScheduled
-from app.domain.mediation import SessionResult
+from app.domain.mediation import ABSENT, SessionResult
 from app.domain.roles import Role
 from app.models import MediationSession, Task
 from app.services import clocks, papers
@@ -87,7 +87,7 @@ def hold_session(acting: Acting, _task: Task, answers: Answers) -> Data:
             at=f"{row.at.astimezone(clock.ZONE):%Y-%m-%d %H:%M}",
         )
     _refuse_one_sided(acting, result, answers["attended"])
-    if result in (SessionResult.REQUESTER_ABSENT, SessionResult.RESPONDENT_ABSENT) and answers.get("justified"):
+    if result in ABSENT and answers.get("justified"):
         result = SessionResult.CONTINUE
     row.result = result.value
     row.attended = list(answers["attended"])
@@ -126,10 +126,20 @@ def _call_off(acting: Acting, row: MediationSession, reason: str) -> Data:
 
 
 def _refuse_one_sided(acting: Acting, result: SessionResult, attended: list[int]) -> None:
-    """An agreement needs somebody on either side who was there to make it."""
-    roles = {p.role for p in sides.in_mediation(acting) if p.id in attended}
-    if result in (SessionResult.AGREED, SessionResult.PARTIAL) and len(roles) < 2:
+    """An agreement needs somebody on either side; a side is absent when the other came and nobody of its own did."""
+    there = [p for p in sides.in_mediation(acting) if p.id in attended]
+    if result in (SessionResult.AGREED, SessionResult.PARTIAL) and len({p.role for p in there}) < 2:
         raise RuleBroken("达成协议的，请求人和被请求人都应当有人到场", field="attended")
+    if result not in ABSENT:
+        return
+    if seen := [p for p in there if p.role == ABSENT[result]]:
+        raise RuleBroken("按缺席处理的一方不能同时有人到场：%(names)s", field="attended", names=list(sides.names(seen)))
+    if not there:
+        raise RuleBroken(
+            "另一方也没有人到场的，不能按一方缺席处理，请选择“%(choice)s”",
+            field="attended",
+            choice=SessionResult.CANCELLED.label,
+        )
 
 
 @step("close_failed")
