@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-from sqlalchemy import select
-
-from app.models import Document, User, db
+from app.models import User, db
 from tests.conftest import Today
 from tests.flows.office import Office
 
@@ -35,61 +32,6 @@ def test_a_failed_mediation_is_cancelled_with_a_notice_and_may_go_on_to_adjudica
     assert "turned_to_adjudication" in [e["kind"] for e in case.seen_by(office.requester)["events"]]
 
 
-@pytest.mark.parametrize(
-    ("result", "keys", "state"),
-    [("requester_absent", set(), "deemed_withdrawn"), ("respondent_absent", {"close_failed"}, "mediating")],
-)
-def test_staying_away_without_a_reason_ends_the_session(
-    office: Office, result: str, keys: set[str], state: str
-) -> None:
-    case = office.in_session()
-    case.has_made("mediation_session_notice")
-    office.holds(case, result)
-    assert (case.open_keys(), case.state) == (keys, state)
-
-
-@pytest.mark.parametrize("result", ["requester_absent", "respondent_absent"])
-def test_whoever_was_there_was_not_absent(office: Office, result: str) -> None:
-    case = office.in_session()
-    case.has_made("mediation_session_notice")
-    away, there = office.requesting, office.responding
-    if result == "respondent_absent":
-        away, there = there, away
-    both = [case.party(away.name), case.party(there.name)]
-    for attended in (both, both[:1]):
-        problem = office.holds(case, result, expects=422, attended=attended)
-        assert problem["errors"] == {"attended": [f"按缺席处理的一方不能同时有人到场：{away.name}"]}
-        problem = office.holds(case, result, expects=422, attended=attended, justified=True)
-        assert list(problem["errors"]) == ["attended"]
-    assert (case.state, case.open_keys()) == ("mediating", {"hold_session"})
-    office.holds(case, result, attended=both[1:])
-    record = select(Document.facts).where(Document.case_id == case.id, Document.kind == "mediation_record")
-    assert db.session.scalars(record).one()["attended"] == [there.name]
-
-
-def test_a_side_is_absent_only_where_the_other_one_came(office: Office) -> None:
-    case = office.in_session()
-    problem = office.holds(case, "respondent_absent", expects=422, attended=[])
-    assert list(problem["errors"]) == ["attended"] and "请选择“没有召开，取消并另行安排”" in str(problem)
-    assert "mediation_record" not in case.documents()
-
-
-def test_of_several_respondents_the_side_is_absent_where_none_of_them_came(office: Office) -> None:
-    case = office.accepted(respondents=[office.entry(office.responding), office.entry(office.elsewhere)])
-    records = [office.record(case, o) for o in (office.responding, office.elsewhere)]
-    office.clerk.answers(case, "serve_request", records=records, give_up=False)
-    for person in (office.respondent, office.stranger):
-        person.answers(case, "statement", stance="consents", opinion="愿意", e_service=True)
-    office.clerk.answers(case, "docket", mediator=office.mediator.id)
-    office.schedules(case)
-    case.has_made("mediation_session_notice")
-    one_came = [case.party(o.name) for o in (office.requesting, office.elsewhere)]
-    problem = office.holds(case, "respondent_absent", expects=422, attended=one_came)
-    assert office.elsewhere.name in str(problem) and office.responding.name not in str(problem)
-    office.holds(case, "respondent_absent")
-    assert case.open_keys() == {"close_failed"}
-
-
 def test_nothing_is_said_of_a_session_before_its_time_but_that_it_is_called_off(office: Office, today: Today) -> None:
     case = office.docketed()
     office.mediator.answers(case, "schedule_session", at="2026-03-05T09:30:00+08:00", venue="302 调解室", online=False)
@@ -117,12 +59,6 @@ def test_the_first_session_is_held_once_however_many_follow(office: Office) -> N
     office.schedules(case)
     first = [d["state"] for d in case.seen_by(office.clerk)["deadlines"] if d["rule"] == "fast.first_session"]
     assert first == ["met"]
-
-
-def test_staying_away_with_a_good_reason_leads_to_another_session(office: Office) -> None:
-    case = office.in_session()
-    office.holds(case, "requester_absent", justified=True)
-    assert case.open_keys() == {"schedule_session"}
 
 
 def test_a_partial_agreement_says_what_stays_open(office: Office) -> None:

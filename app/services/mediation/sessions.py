@@ -10,7 +10,8 @@ from app import clock, notifications
 from app.domain.errors import RuleBroken
 from app.domain.events import MediationFailed, SessionCancelled, SessionHeld, SessionScheduled
 from app.domain.mediation import ABSENT, SessionResult
-from app.domain.roles import Role
+from app.domain.roles import PartyRole, Role
+from app.domain.texts import Text
 from app.models import MediationSession, Task
 from app.services import clocks, papers
 from app.services.acting import Acting, Answers, Data, step
@@ -87,8 +88,11 @@ def hold_session(acting: Acting, _task: Task, answers: Answers) -> Data:
             at=f"{row.at.astimezone(clock.ZONE):%Y-%m-%d %H:%M}",
         )
     _refuse_one_sided(acting, result, answers["attended"])
-    if result in ABSENT and answers.get("justified"):
-        result = SessionResult.CONTINUE
+    if result in ABSENT:
+        if answers.get("justified"):
+            result = SessionResult.CONTINUE
+        else:
+            _refuse_untold(acting, row, ABSENT[result])
     row.result = result.value
     row.attended = list(answers["attended"])
     row.record = answers["record"]
@@ -138,6 +142,22 @@ def _refuse_one_sided(acting: Acting, result: SessionResult, attended: list[int]
         raise RuleBroken(
             "另一方也没有人到场的，不能按一方缺席处理，请选择“%(choice)s”",
             field="attended",
+            choice=SessionResult.CANCELLED.label,
+        )
+
+
+def _refuse_untold(acting: Acting, row: MediationSession, away: PartyRole) -> None:
+    """Nobody is absent without good reason (order 81, art. 67) whom this session's notice had not reached by its day."""
+    notice = papers.latest(acting.session, acting.case, "mediation_session_notice")
+    assert notice is not None
+    day = row.at.astimezone(clock.ZONE).date()
+    told = {a.party_id for a in notice.addressees if a.served_on is not None and a.served_on <= day}
+    if untold := [p for p in sides.in_mediation(acting) if p.role == away and p.id not in told]:
+        raise RuleBroken(
+            "没有《%(title)s》在调解会前送达%(names)s的登记，不能按缺席处理；已经送达的请先登记送达，否则请选择“%(choice)s”",
+            field="result",
+            title=Text(notice.title, notice.title_en or notice.title),
+            names=list(sides.names(untold)),
             choice=SessionResult.CANCELLED.label,
         )
 
