@@ -49,6 +49,7 @@ class ConfirmAgreement(TaskForm):
     law = _l("代理人确认协议须有特别授权。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第六十七条。代理人确认协议须有特别授权。")
     submit_label = _l("提交")
+    final = True
     branch = ("answer",)
 
     answer = OneField(

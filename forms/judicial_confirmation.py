@@ -18,11 +18,12 @@ class JointApplication(TaskForm):
     """Say for one party whether it applies to the court."""
 
     intro = _l(
-        "各方可以自协议生效之日起 30 日内共同向人民法院申请确认协议的效力；任何一方不申请的，不能申请。"
+        "各方可以自协议生效之日起 30 日内共同向人民法院申请确认协议的效力；任何一方不申请的，其他各方也不能再申请。"
         "各方都申请后，本案“文书与材料”中有申请书和主持调解证明；由当事人签章后，连同申请书所列材料自行提交法院，本局不代为提交。"
     )
     law = _l("依据：《中华人民共和国民事诉讼法》第二百零五条。知识产权确权的内容，人民法院不予受理。")
     submit_label = _l("提交")
+    final = True
     branch = ("applies",)
 
     applies = YesNoField(_l("是否申请司法确认"), yes=_l("申请"), no=_l("不申请"), required=_l("请选择是否申请司法确认"))

@@ -60,10 +60,13 @@ def make(session: Session, document_id: int) -> StoredFile | None:
     return keep_and_serve(session, document_id, data, pages.count(data))
 
 
-def register(acting: Acting, document: Document, party: Party, entry: Mapping[str, Any]) -> ServiceRecord:
+def register(
+    acting: Acting, document: Document, party: Party, entry: Mapping[str, Any], *, within: str = ""
+) -> ServiceRecord:
     """Record one attempt to serve ``document`` on ``party`` (送达回证, D37).
 
-    ``entry``: method, sent_on, result, received_on, receiver, note, proof (file ids); days as ISO dates. Refuses a
+    ``entry``: method, sent_on, result, received_on, receiver, note, proof (file ids); days as ISO dates. ``within``
+    names the row of the form in which it stands (``records-0-``), so that a refusal stands beside its field. Refuses a
     method that the paper must not be served by, a paper that is not made yet or a day before it was, and electronic
     service without the receiver's consent (order 81, art. 10).
     """
@@ -71,7 +74,7 @@ def register(acting: Acting, document: Document, party: Party, entry: Mapping[st
     sent_on = date.fromisoformat(entry["sent_on"])
     received_on = date.fromisoformat(entry["received_on"]) if entry.get("received_on") else None
     result = entry["result"]
-    refuse_bad_service(acting, document, party, method, sent_on, received_on)
+    refuse_bad_service(acting, document, party, method, sent_on, received_on, within=within)
     proofs = papers.receive(acting, "service_receipt", entry.get("proof") or [], seen_by="office")
     record = ServiceRecord(
         case_id=acting.case.id,
@@ -161,33 +164,48 @@ def _copies_with(acting: Acting, document: Document) -> list[Document]:
 
 
 def refuse_bad_service(
-    acting: Acting, document: Document, party: Party, method: ServiceMethod, sent_on: date, received_on: date | None
+    acting: Acting,
+    document: Document,
+    party: Party,
+    method: ServiceMethod,
+    sent_on: date,
+    received_on: date | None,
+    *,
+    within: str,
 ) -> None:
     """Raise ``RuleBroken`` where the paper is not there yet, or where this way or these days cannot be."""
-    refuse_unmade(document, "records")
+    refuse_unmade(document, "records" if within else "document")
+    title = _quoted(document)
     if on := next((a.served_on for a in document.addressees if a.party_id == party.id), None):
-        title = _quoted(document)
         raise RuleBroken(
-            "《%(title)s》已于%(on)s送达%(name)s，不用再登记", field="records", title=title, name=party.name, on=on
+            "《%(title)s》已于%(on)s送达%(name)s，不用再登记",
+            field=f"{within}party",
+            title=title,
+            name=party.name,
+            on=on,
         )
     if method.value not in catalogue.KINDS[document.kind].served:
-        title = _quoted(document)
-        raise RuleBroken("《%(title)s》不能用“%(method)s”", field="records", title=title, method=method.label)
+        raise RuleBroken("《%(title)s》不能用“%(method)s”", field=f"{within}method", title=title, method=method.label)
     if method == ServiceMethod.ELECTRONIC and not party.e_service_consent:
-        raise RuleBroken("%(name)s没有同意电子送达", field="records", name=party.name)
+        raise RuleBroken("%(name)s没有同意电子送达", field=f"{within}method", name=party.name)
     if sent_on < document.made_on:
-        raise RuleBroken("送达日期不能早于文书日期 %(on)s", field="records", on=document.made_on)
+        raise RuleBroken("送达日期不能早于文书日期 %(on)s", field=f"{within}sent_on", on=document.made_on)
     if sent_on > acting.today or (received_on is not None and received_on > acting.today):
-        raise RuleBroken("送达日期不能晚于今天", field="records")
+        raise RuleBroken(
+            "送达日期不能晚于今天", field=f"{within}{'sent_on' if sent_on > acting.today else 'received_on'}"
+        )
     if method == ServiceMethod.NOTICE and received_on is not None:
         days = public_notice_days(acting)
         ends = acting.calendar.on_or_after(sent_on + timedelta(days=days))
         if received_on < ends:
             raise RuleBroken(
-                "公告发出满 %(days)s 日才视为送达，期满之日是%(ends)s", field="records", days=days, ends=ends
+                "公告发出满 %(days)s 日才视为送达，期满之日是%(ends)s",
+                field=f"{within}received_on",
+                days=days,
+                ends=ends,
             )
     if received_on is not None and received_on < sent_on:
-        raise RuleBroken("签收日期不能早于发出日期", field="records")
+        raise RuleBroken("签收日期不能早于发出日期", field=f"{within}received_on")
 
 
 def refuse_unmade(document: Document, field: str) -> None:

@@ -157,6 +157,8 @@ class Journey:
             self.party_takes_up(person)
             self.visitor.sees("支付补偿款八万元")
             self.visitor.fills(answer="confirm", signed_name=person.name)
+            self.visitor.presses("下一步：核对", within="#task-form")
+            self.visitor.sees(person.name)
             self.sends("提交", State.AGREEING)
             self.visitor.logs_out()
 
@@ -178,6 +180,7 @@ class Journey:
         for person in (self.office.requester, self.office.respondent):
             self.party_takes_up(person)
             self.visitor.fills(applies="yes")
+            self.visitor.presses("下一步：核对", within="#task-form")
             self.sends("提交", State.PERFORMING)
             self.visitor.logs_out()
         self.official_claims(self.office.clerk)

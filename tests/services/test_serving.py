@@ -243,3 +243,14 @@ def test_a_notice_in_public_counts_only_after_its_days(office: Office, today: To
     serves(office, case, method="notice", sent_on="2026-03-02", received_on="2026-05-06", receiver="公告")
     assert records(case)[0].received_on == date(2026, 5, 6)
     assert case.state == "awaiting_statement"
+
+
+def test_a_refusal_stands_beside_the_field_of_its_row(office: Office) -> None:
+    case = office.accepted()
+    other = office.record(case, office.responding, method="electronic")
+    refused = office.clerk.answers(case, "serve_request", expects=422, records=[other], give_up=False)
+    assert list(refused["errors"]) == ["records-0-method"]
+    refused = office.clerk.acts(
+        case, "register_service", expects=422, **other, document=paper(case, "statement_notice")
+    )
+    assert list(refused["errors"]) == ["method"]

@@ -45,7 +45,10 @@ def test_the_reckoning_names_what_a_period_is_counted_from(office: Office) -> No
 
 @pytest.mark.parametrize(
     ("rule", "why"),
-    [("mediation.session", "以调解通知书确定的日期为准"), ("agreement.performance", "以调解协议约定的日期为准")],
+    [
+        ("mediation.session", "以调解通知书确定的日期为准"),
+        ("agreement.performance", "以调解协议约定的日期为准，是休息日的，顺延到下一个工作日"),
+    ],
 )
 def test_the_reckoning_says_what_named_a_day_that_is_not_counted(office: Office, rule: str, why: str) -> None:
     case = office.in_session() if rule == "mediation.session" else office.performing()

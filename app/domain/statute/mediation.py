@@ -181,7 +181,10 @@ def _mediation() -> tuple[Rule, ...]:
                 Term(
                     citation=Text("调解协议约定的履行期限", "the date agreed by the parties"),
                     start="agreement_effective",
-                    note=Text("以调解协议约定的日期为准", "the agreement itself names the day"),
+                    note=Text(
+                        "以调解协议约定的日期为准，是休息日的，顺延到下一个工作日",
+                        "the agreement itself names the day; where it is a day off, the next working day counts",
+                    ),
                 )
             ),
             effect=Text("期满未履行的，由调解员登记履行情况", "Not performed in time: the mediator records it"),

@@ -165,8 +165,8 @@ def serve_agreement(acting: Acting, _task: Task, answers: Answers) -> Data:
     agreement = current.agreement(acting)
     document = papers.latest(acting.session, acting.case, "mediation_agreement")
     assert document is not None
-    for entry in answers["records"]:
-        serving.register(acting, document, sides.party_in(acting, entry["party"]), entry)
+    for n, entry in enumerate(answers["records"]):
+        serving.register(acting, document, sides.party_in(acting, entry["party"]), entry, within=f"records-{n}-")
     if answers.get("refused_by"):
         serving.refuse_unmade(document, "refused_by")
         refusing = sides.party_in(acting, answers["refused_by"])

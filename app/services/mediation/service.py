@@ -21,8 +21,8 @@ def serve_request(acting: Acting, _task: Task, answers: Answers) -> Data:
     in a step of its own beside the statements, until each is reached or given up.
     """
     notice = _notice(acting)
-    for entry in answers["records"]:
-        serving.register(acting, notice, sides.party_in(acting, entry["party"]), entry)
+    for n, entry in enumerate(answers["records"]):
+        serving.register(acting, notice, sides.party_in(acting, entry["party"]), entry, within=f"records-{n}-")
     waiting = unserved(acting, notice, sides.respondents(acting))
     if answers["give_up"]:
         for party in waiting:
