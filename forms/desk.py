@@ -39,7 +39,7 @@ class Urge(TaskForm):
     title = _l("催办")
     submit_label = _l("催办")
 
-    text = TextBlock(_l("催办的话"), max_length=500, required=_l("请写明催办的内容"))
+    text = TextBlock(_l("催办内容"), max_length=500, required=_l("请写明催办的内容"))
 
 
 @task_form("desk:note")

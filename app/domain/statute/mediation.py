@@ -259,7 +259,7 @@ def _confirmation_rules() -> tuple[Rule, ...]:
         Rule(
             key="confirmation.court_accept",
             id="TL42",
-            name=Text("法院决定是否受理司法确认", "The court accepts the application or not"),
+            name=Text("法院决定是否受理司法确认", "Court: decide whether to accept the application"),
             terms=both(Term(citation=_confirmation("4"), start="confirmation_applied", length=days(3))),
         ),
         Rule(

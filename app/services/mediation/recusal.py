@@ -90,7 +90,7 @@ def _refuse_late(acting: Acting, party: Party, known_on: date | None) -> None:
         raise RuleBroken(
             "应当自知道办案人员名单之日起 3 个工作日内（至 %(due)s）提出；之后才知道事由的，请填写知道的日期",
             field="known_on",
-            due=due.isoformat(),
+            due=due,
         )
 
 

@@ -66,7 +66,7 @@ def _refuse_day_off(acting: Acting, day: date, *, agreed: bool) -> None:
         raise RuleBroken(
             "%(day)s不是工作日（%(why)s）；各方都同意在当天调解的，请勾选确认，否则请改期",
             field="day_off",
-            day=day.isoformat(),
+            day=day,
             why=acting.calendar.label(day),
         )
 
@@ -85,7 +85,7 @@ def hold_session(acting: Acting, _task: Task, answers: Answers) -> Data:
         raise RuleBroken(
             "调解会定于 %(at)s 召开，还没有开始；需要改期的，请选择“没有召开，取消并另行安排”",
             field="result",
-            at=f"{row.at.astimezone(clock.ZONE):%Y-%m-%d %H:%M}",
+            at=row.at.astimezone(clock.ZONE),
         )
     _refuse_one_sided(acting, result, answers["attended"])
     if result in ABSENT:
