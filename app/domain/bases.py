@@ -6,13 +6,40 @@ office mediate the damages of an infringement. For any other right the product k
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from app.domain.mediation import PATENT_RIGHTS, DisputeKind, RightType
+from app.domain.mediation import PATENT_RIGHTS, DisputeKind, RefusalReason, RightType
+from app.domain.periods import Regime, regime_on
 
 TRADEMARK_LAW_REVISED = date(2027, 1, 1)
 TRADEMARK_2019 = "《中华人民共和国商标法》第六十条"
 TRADEMARK_2026 = "《中华人民共和国商标法》第七十四条"
+
+# What a request for the mediation of a patent dispute lacks, by article: the conditions of every request (order 81,
+# art. 12; the text of 2015, art. 10), the disputes that are mediated (63) and what their request states and encloses (64;
+# 22), and correction (16; the text of 2015 knows none). Another reason is not known to either.
+_REFUSED_UNDER: dict[Regime, dict[RefusalReason, tuple[str, ...]]] = {
+    Regime.ORDER81: {
+        RefusalReason.NO_STANDING: ("第十二条",),
+        RefusalReason.NO_RESPONDENT: ("第十二条", "第六十四条"),
+        RefusalReason.NO_FACTS: ("第十二条", "第六十四条"),
+        RefusalReason.NOT_COMPETENT: ("第十二条", "第六十三条"),
+        RefusalReason.IN_COURT: ("第十二条",),
+        RefusalReason.NO_DECISION: ("第六十四条",),
+        RefusalReason.UNCORRECTED: ("第十六条",),
+    },
+    Regime.ORDER71: {
+        RefusalReason.NO_STANDING: ("第十条",),
+        RefusalReason.NO_RESPONDENT: ("第十条",),
+        RefusalReason.NO_FACTS: ("第十条",),
+        RefusalReason.NOT_COMPETENT: ("第十条",),
+        RefusalReason.IN_COURT: ("第十条",),
+        RefusalReason.NO_DECISION: ("第二十二条",),
+    },
+}
+_MEASURES = {Regime.ORDER81: "《专利纠纷行政裁决和调解办法》", Regime.ORDER71: "《专利行政执法办法》"}
+_IN_ORDER = ("第十条", "第十二条", "第十六条", "第二十二条", "第六十三条", "第六十四条")
 
 
 def is_patent(right: str) -> bool:
@@ -48,3 +75,15 @@ def other_ways(right: str, dispute: str, on: date) -> str:
         article = trademark_article(on)
         return f"依照{article}向人民法院起诉，或者请求负责商标执法的部门处理，也可以通过其他途径解决"
     return "依法向人民法院起诉，或者通过其他途径解决"
+
+
+def of_refusal(right: str, reasons: Iterable[RefusalReason], received: date) -> str:
+    """Return the articles under which a request is refused for these reasons; empty where none is known.
+
+    They are those of the text that held on the day of receipt, and patents alone have them.
+    """
+    regime = regime_on(received)
+    cited = {article for reason in reasons for article in _REFUSED_UNDER[regime].get(reason, ())}
+    if not cited or not is_patent(right):
+        return ""
+    return _MEASURES[regime] + "、".join(sorted(cited, key=_IN_ORDER.index))

@@ -156,6 +156,13 @@ def last_place(session: Session, case_id: int) -> int:
     return session.scalar(select(func.max(Document.place)).where(Document.case_id == case_id)) or 0
 
 
+def clerk_of(session: Session, case_id: int) -> User | None:
+    """Return the clerk who last did a step of a case and still works here; nobody where none has yet."""
+    steps = select(User).join(Task, Task.done_by_id == User.id).where(Task.case_id == case_id, User.active)
+    of_clerks = steps.where(Task.state == "done", Task.role == Role.INTAKE_CLERK, Task.party_id.is_(None))
+    return session.scalars(of_clerks.order_by(Task.done_at.desc(), Task.id.desc()).limit(1)).first()
+
+
 def document_for(session: Session, user: User, case: Case, document_id: int) -> Document:
     """Return one paper of a case this person may see, or raise ``NotFound``."""
     found = next((d for d in documents(session, user, case) if d.id == document_id), None)

@@ -16,8 +16,9 @@ from app.documents import catalogue, letters
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.events import DocumentIssued, DocumentReceived, InternalPaperMade
 from app.domain.masking import mask_phone, mask_resident_id
+from app.domain.roles import Role
 from app.models import Addressee, Case, Document, Party, StoredFile, User
-from app.queries import cases
+from app.queries import casefile, cases
 from app.services import files, settings
 from app.services.acting import LETTER_FACTS, Acting
 
@@ -50,7 +51,7 @@ def issue(
     receivers = list(to)
     place = _next_place(acting)
     number = f"{case.number.removesuffix('号')}-{place}号" if paper.needs_number else None
-    content = {**common_facts(session, case, acting.today), **_office(session, acting.by), **facts}
+    content = {**common_facts(session, case, acting.today), **_office(session, _handler(acting)), **facts}
     content |= {"number": number, "to": [facts_of(p) for p in receivers]}
     letters.check_facts(kind, content)
     document = Document(
@@ -184,6 +185,16 @@ def _phone(party: Party) -> str:
     """Return the number as everybody in the case may read it, on paper as on the page: masked (PIPL, arts. 6 and 28)."""
     phone = party.told("phone")
     return mask_phone(phone) if phone else ""
+
+
+def _handler(acting: Acting) -> User | None:
+    """Return whom to turn to: the official who acts, else the mediator, else the clerk who had the case in hand."""
+    if acting.by is not None and acting.by.is_official:
+        return acting.by
+    if acting.opens:
+        return None
+    mediator = acting.case.staff_in(Role.MEDIATOR)
+    return mediator.user if mediator else casefile.clerk_of(acting.session, acting.case.id)
 
 
 def _office(session: Session, by: User | None) -> dict[str, Any]:

@@ -75,6 +75,12 @@ def test_a_refusal_names_the_remedy_and_its_period(sample):
     assert "自收到本通知书之日起十五日内" in said(sample, "refusal_notice", suit_within="十五日")
 
 
+def test_a_refusal_says_under_which_articles_it_is_made(sample):
+    text = said(sample, "refusal_notice", basis="《专利纠纷行政裁决和调解办法》第十二条、第六十三条")
+    assert "不符合受理条件，依照《专利纠纷行政裁决和调解办法》第十二条、第六十三条，本局决定不予受理" in text
+    assert "依照" not in said(sample, "refusal_notice")
+
+
 def test_a_correction_is_counted_from_receipt_and_names_no_other_day(sample):
     assert "自收到本通知书之日起7日内补正。" in said(sample, "correction_notice", due="2026-11-10")
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from app.domain import bases, statute
-from app.domain.mediation import PATENT_RIGHTS, DisputeKind, RightType
+from app.domain.mediation import PATENT_RIGHTS, DisputeKind, RefusalReason, RightType
 
 OTHERS = sorted(set(RightType) - PATENT_RIGHTS)
 DAY = date(2026, 11, 26)
@@ -47,3 +47,29 @@ def test_only_the_infringement_of_a_trademark_is_mediated_under_the_trademark_la
     assert bases.trademark_law("trademark", "infringement", DAY) == bases.trademark_article(DAY)
     for right, dispute in (("trademark", "ownership"), ("design", "infringement"), ("trade_secret", "infringement")):
         assert bases.trademark_law(right, dispute, DAY) == ""
+
+
+NEW, OLD = "《专利纠纷行政裁决和调解办法》", "《专利行政执法办法》"
+
+
+@pytest.mark.parametrize(
+    ("reasons", "now", "before"),
+    [
+        (["no_standing"], f"{NEW}第十二条", f"{OLD}第十条"),
+        (["not_competent", "in_court"], f"{NEW}第十二条、第六十三条", f"{OLD}第十条"),
+        (["no_decision", "no_facts"], f"{NEW}第十二条、第六十四条", f"{OLD}第十条、第二十二条"),
+        (["uncorrected"], f"{NEW}第十六条", ""),
+        (["uncorrected", "no_decision"], f"{NEW}第十六条、第六十四条", f"{OLD}第二十二条"),
+        (["other"], "", ""),
+    ],
+)
+def test_a_request_is_refused_under_the_articles_of_its_reasons(reasons: list[str], now: str, before: str) -> None:
+    ticked = [RefusalReason(reason) for reason in reasons]
+    assert bases.of_refusal("design", ticked, date(2025, 2, 1)) == now
+    assert bases.of_refusal("design", ticked, date(2025, 1, 31)) == before
+
+
+@pytest.mark.parametrize("reason", [reason for reason in RefusalReason if reason is not RefusalReason.OTHER])
+def test_every_reason_but_another_one_has_an_article(reason: RefusalReason) -> None:
+    assert bases.of_refusal("invention", [reason], DAY).startswith(f"{NEW}第")
+    assert all(bases.of_refusal(right, [reason], DAY) == "" for right in OTHERS)

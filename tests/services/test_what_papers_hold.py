@@ -159,3 +159,26 @@ def test_a_refusal_names_the_term_that_the_office_holds_to(office: Office) -> No
     case = office.files()
     office.clerk.answers(case, "formality_check", check="refuse", reasons=["no_facts"], explanation="事项不明")
     assert held(case, "refusal_notice")["suit_within"] == "六个月"
+
+
+def test_a_refusal_names_the_articles_of_its_reasons(office: Office) -> None:
+    case = office.files()
+    office.clerk.answers(case, "formality_check", check="refuse", reasons=["in_court"])
+    assert held(case, "refusal_notice")["basis"] == "《专利纠纷行政裁决和调解办法》第十二条"
+
+
+def test_what_the_clock_refuses_cites_its_article_and_names_the_clerk_who_asked(office: Office, today: Today) -> None:
+    case = office.files()
+    office.clerk.answers(case, "formality_check", check="correct", items=["缺登记簿副本第 2 页"], days=10)
+    case.has_made("correction_notice")
+    office.let_pass(today, 11)
+    refusal = held(case, "refusal_notice")
+    assert refusal["basis"] == "《专利纠纷行政裁决和调解办法》第十六条"
+    assert (refusal["handler"], refusal["office_phone"]) == (office.clerk.name, "0757-83310315")
+
+
+def test_what_parties_bring_about_in_a_mediation_names_the_mediator_as_the_one_to_turn_to(office: Office) -> None:
+    case = office.performing()
+    for person in (office.requester, office.respondent):
+        person.answers(case, "joint_application", applies=True)
+    assert held(case, "mediation_certificate")["handler"] == office.mediator.name

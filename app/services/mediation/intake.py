@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.domain import statute
+from app.domain import bases, statute
 from app.domain.errors import RuleBroken
 from app.domain.events import (
     CompetenceDecided,
@@ -96,6 +96,7 @@ def _refuse(acting: Acting, reasons: list[RefusalReason], explanation: str) -> N
         to=sides.requesters(acting),
         reasons=[r.value for r in reasons],
         explanation=explanation,
+        basis=bases.of_refusal(current.mediation(acting).right_type, reasons, acting.case.received_on),
     )
 
 
