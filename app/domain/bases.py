@@ -68,7 +68,10 @@ def speaks_of(citation: str, right: str | None) -> bool:
 
 
 def other_ways(right: str, dispute: str, on: date) -> str:
-    """Return what a party may still do where there is no mediation, as the end of a sentence of a letter."""
+    """Return what a party may still do where there is no mediation, as the end of a sentence of a letter made ``on`` a day.
+
+    What is done after the letter is done under the law of that time, not of the day on which the request came in.
+    """
     if is_patent(right) and dispute == DisputeKind.INFRINGEMENT:
         return "依法请求行政裁决、向人民法院起诉，或者通过其他途径解决"
     if is_trademark_infringement(right, dispute):

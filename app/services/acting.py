@@ -113,7 +113,7 @@ Operation = Callable[[Acting], Data]
 Lapse = Callable[[Acting, Any], bool]
 Ending = Callable[[Acting], None]
 Asked = Callable[[Acting, str, Party], bool]
-LetterFacts = Callable[[Session, Case], dict[str, Any]]
+LetterFacts = Callable[[Session, Case, date], dict[str, Any]]
 
 STEPS: dict[str, Step] = {}
 ACTS: dict[str, Act] = {}
@@ -164,7 +164,7 @@ def asked(process: str) -> Callable[[Asked], Asked]:
 
 
 def letter_facts(process: str) -> Callable[[LetterFacts], LetterFacts]:
-    """Register what the papers of ``process`` print of the matter itself."""
+    """Register what the papers of ``process`` print of the matter itself, on the day on which they are made."""
     return _register(LETTER_FACTS, process)
 
 

@@ -152,7 +152,7 @@ def common_facts(session: Session, case: Case, on: date) -> dict[str, Any]:
         "received_on": case.received_on.isoformat(),
         "requesters": [facts_of(p) for p in case.parties if p.role == "requester"],
         "respondents": [facts_of(p) for p in case.parties if p.role == "respondent"],
-        **(LETTER_FACTS[case.kind](session, case) if case.kind in LETTER_FACTS else {}),
+        **(LETTER_FACTS[case.kind](session, case, on) if case.kind in LETTER_FACTS else {}),
     }
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from app.models import Document, db
 from app.services import papers
+from tests.conftest import Today
 from tests.flows.office import PASSWORD, Case, Office
 from tests.web.browser import Browser
 
@@ -21,11 +24,15 @@ def refused(office: Office, **right: str) -> Case:
     return case
 
 
-def other_ways(case: Case, kind: str) -> str:
+def printed(case: Case, kind: str) -> dict[str, Any]:
     query = db.select(Document).where(Document.case_id == case.id, Document.kind == kind)
     found = papers.to_render(db.session(), db.session.scalars(query).one().id)
     assert found is not None
-    return str(found[1]["other_ways"])
+    return found[1]
+
+
+def other_ways(case: Case, kind: str) -> str:
+    return str(printed(case, kind)["other_ways"])
 
 
 @pytest.mark.parametrize(
@@ -37,6 +44,19 @@ def test_a_letter_names_the_ways_that_are_open(
 ) -> None:
     told = other_ways(refused(office, **right), "mediation_refusal_notice")
     assert named in told and not_named not in told
+
+
+@pytest.mark.parametrize(("made", "remedy"), [("2026-12-31 10:00", "第六十条"), ("2027-01-01 10:00", "第七十四条")])
+def test_what_is_open_after_a_letter_is_open_under_the_law_of_its_day(
+    office: Office, today: Today, made: str, remedy: str
+) -> None:
+    today.is_at("2026-12-30 10:00")
+    case = office.files(**TRADEMARK)
+    today.is_at(made)
+    office.clerk.answers(case, "formality_check", check="refuse", reasons=["no_facts"])
+    refusal = printed(case, "refusal_notice")
+    assert f"依照《中华人民共和国商标法》{remedy}向人民法院起诉" in refusal["other_ways"]
+    assert refusal["trademark_law"].endswith("第六十条")
 
 
 def test_the_pages_of_a_trademark_case_do_not_cite_the_patent_measures(office: Office) -> None:

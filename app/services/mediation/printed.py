@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,8 +14,11 @@ from app.services.acting import letter_facts
 
 
 @letter_facts("mediation")
-def of_the_dispute(session: Session, case: Case) -> dict[str, Any]:
-    """Return the right and the dispute of a case, and what else is open to its parties."""
+def of_the_dispute(session: Session, case: Case, on: date) -> dict[str, Any]:
+    """Return the right and the dispute of a case, and what else is open to its parties from the day of the paper.
+
+    The mediation itself stays under the law of the day of receipt.
+    """
     mediation = session.get_one(Mediation, case.id)
     right = RightType(mediation.right_type)
     return {
@@ -26,7 +30,7 @@ def of_the_dispute(session: Session, case: Case) -> dict[str, Any]:
             "patent": right in PATENT_RIGHTS,
         },
         "trademark_law": bases.trademark_law(right, mediation.dispute_kind, case.received_on),
-        "other_ways": bases.other_ways(right, mediation.dispute_kind, case.received_on),
+        "other_ways": bases.other_ways(right, mediation.dispute_kind, on),
         "cause": _cause(right, mediation),
     }
 
