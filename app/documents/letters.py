@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from app.documents import fonts, typesetting
 from app.documents.catalogue import KINDS
 from app.documents.kinds import Field, Kind, Source
+from app.domain import amounts
 from app.domain.errors import RuleBroken
 from app.domain.labelled import Labelled
 from app.domain.mediation import RefusalReason, ServiceMethod, Stance
@@ -55,6 +57,7 @@ def render(kind: str, facts: Mapping[str, Any], *, preview: bool = False) -> byt
     printable = _printable(dict(facts), missing)
     about = {
         **{name: getattr(paper, name) for name in ("name", "copies", "issuer", "needs_number")},
+        "amount": amounts.on_paper(Decimal(facts["amount"])) if facts.get("amount") else "",
         "preview": preview,
         "missing": missing,
         "refusal_reasons": _choices(*RefusalReason),

@@ -70,6 +70,15 @@ def test_the_court_is_asked_by_the_article_of_the_day_and_told_where_to_serve(ef
     assert "六、送达地址" in text and "此致佛山市禅城区人民法院" in text
 
 
+@pytest.mark.parametrize("kind", ["mediation_agreement", "notarisation_application", "mediation_request"])
+def test_an_amount_that_is_signed_for_stands_in_capitals_and_in_figures(kind, sample):
+    assert "金额人民币捌万元整（¥80,000.00）" in said(sample, kind, amount="80000").replace("：", "")
+
+
+def test_an_agreement_without_money_names_none(sample):
+    assert "人民币" not in said(sample, "mediation_agreement", amount="")
+
+
 def test_a_refusal_names_the_remedy_and_its_period(sample):
     assert "自收到本通知书之日起六个月内依法向人民法院提起行政诉讼" in said(sample, "refusal_notice")
     assert "自收到本通知书之日起十五日内" in said(sample, "refusal_notice", suit_within="十五日")
