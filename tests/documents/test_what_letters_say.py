@@ -14,13 +14,29 @@ def said(sample, kind, **changes):
     return text_of(letters.render(kind, sample(kind, **changes)))
 
 
-@pytest.mark.parametrize("kind", ["mediation_request", "mediation_agreement", "judicial_confirmation_application"])
+@pytest.mark.parametrize("kind", ["mediation_request", "mediation_agreement"])
 def test_a_person_is_told_from_another_of_the_same_name_by_a_masked_number(kind, sample):
     facts = sample(kind)
     person = {**facts["requesters"][0], **PERSON}
     text = text_of(letters.render(kind, {**facts, "requesters": [person], "to": [person, *facts["respondents"]]}))
     assert "公民身份号码440681********002X" in text
     assert text.count("统一社会信用代码") == 1
+
+
+@pytest.mark.parametrize("kind", ["judicial_confirmation_application", "notarisation_application"])
+def test_an_application_leaves_its_owner_to_write_a_number_that_the_other_side_may_not_read(kind, sample):
+    facts = sample(kind)
+    person = {**facts["requesters"][0], **PERSON, "phone": "138****8001"}
+    text = text_of(letters.render(kind, {**facts, "requesters": [person], "to": [person, *facts["respondents"]]}))
+    assert "*" not in text
+    assert "公民身份号码（由本人填写）" in text and text.count("邮编、电话528311（由本人填写）") == 2
+    assert text.count("统一社会信用代码91440606722473344C") == 1
+
+
+@pytest.mark.parametrize("kind", ["judicial_confirmation_application", "notarisation_application"])
+def test_who_applies_is_named_with_the_side_on_which_it_stood(kind, sample):
+    text = said(sample, kind)
+    assert "申请人（请求人）佛山市" in text and "申请人（被请求人）中山市" in text
 
 
 def test_the_parties_are_told_how_long_they_may_ask_for_recusal(sample):
