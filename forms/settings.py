@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
-from app.domain import identifiers
+from app.domain import identifiers, remedies
 from forms.base import TaskForm
 from forms.choices import OneField
 from forms.fields import IdentifierField, TextField
 from forms.parsed import WholeField
 from forms.registry import task_form
+
+# The texts that disagree on how long one may sue over a refusal, by the variant of the rule.
+SUITS = {
+    None: _l("十五日：《专利侵权纠纷行政裁决办案指南》（2019）的文书格式"),
+    "suit": _l("六个月：《行政诉讼法》第四十六条"),
+}
+
+
+def _suits(_form: Any, _field: Any) -> list[SelectChoice]:
+    return [SelectChoice(words, SUITS[variant]) for words, variant in remedies.SUITS.items()]
 
 
 @task_form("desk:settings")
@@ -69,11 +81,9 @@ class OfficeSettings(TaskForm):
     )
     remedy_suit_within = OneField(
         _l("告知的起诉期限"),
-        [SelectChoice("六个月", _l("六个月")), SelectChoice("十五日", _l("十五日"))],
+        _suits,
         required=_l("请选择起诉期限"),
-        description=_l(
-            "写在不予受理等决定中：《行政诉讼法》第四十六条为六个月，2019 年的文书格式为十五日；以前的决定不受影响"
-        ),
+        description=_l("写在不予受理通知书中，也是期限规则 TL20 的长度；两种依据不一致，默认从严；以前的决定不受影响"),
     )
     retention_mediation_years = WholeField(
         _l("调解案卷的保管年限"),

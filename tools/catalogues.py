@@ -24,7 +24,10 @@ CHINESE = re.compile(r"[\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]")  # with its p
 PLURAL = ("ngettext", "lazy_ngettext")
 PATTERN = re.compile(r"[\\^$\[]|\{\}|<!doctype")  # a regular expression, a frame of markup: not said as it stands
 # Pieces of numbers, of amounts and of dates.
-PLAIN = frozenset({"号", "万", "亿", "一二三四五六七八九十", "佛知", "快调", "裁", "y年M月d日 HH:mm"})
+PLAIN = frozenset(
+    {"号", "万", "亿", "仟", "佰", "拾", "零壹贰叁肆伍陆柒捌玖", "十", "两", "个", "〇一二三四五六七八九"}
+    | {"一二三四五六七八九十", "佛知", "快调", "裁", "y年M月d日 HH:mm"}
+)
 
 Message = tuple[int, str | None, str | tuple[str, ...], list[str]]  # line, function, texts, comments: as Babel wants it
 

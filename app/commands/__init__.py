@@ -11,8 +11,13 @@ def install(app: Flask) -> None:
     from app.jobs import commands as jobs
     from app.models import db
     from app.queries import periods
+    from app.services import settings
 
-    app.cli.add_command(deadlines.deadline_commands(lambda: periods.calendar_of(db.session())))
+    app.cli.add_command(
+        deadlines.deadline_commands(
+            lambda: periods.calendar_of(db.session()), lambda key: settings.variant(db.session(), key)
+        )
+    )
     for group in (cases.cases, people.people, workflows.workflows, jobs.jobs):
         app.cli.add_command(group)
     if app.config["DEMO"]:

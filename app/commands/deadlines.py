@@ -23,8 +23,17 @@ WRITTEN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WEEKDAYS = "一二三四五六日"
 
 
-def deadline_commands(calendar: Callable[[], Calendar] = Calendar) -> AppGroup:
-    """Return the group of commands; ``calendar`` gives the office's calendar, without it the published one counts."""
+def _nothing(_key: str) -> None:
+    """Return what an office has chosen that sets nothing for itself."""
+
+
+def deadline_commands(
+    calendar: Callable[[], Calendar] = Calendar, chosen: Callable[[str], str | None] = _nothing
+) -> AppGroup:
+    """Return the group of commands; ``calendar`` gives the office's calendar, without it the published one counts.
+
+    ``chosen`` gives the variant that the office follows under a rule whose texts disagree.
+    """
     group = AppGroup("deadlines", help="Periods: when they end and why.")
 
     @group.command("compute")
@@ -64,7 +73,7 @@ def deadline_commands(calendar: Callable[[], Calendar] = Calendar) -> AppGroup:
                 pauses=[_pause(text) for text in pauses],
                 extensions=_extensions(rule.term(regime_on(received_on)), extend, granted),
                 length=None if length is None else _number(length, "--length"),
-                variant=variant,
+                variant=variant or (chosen(rule.key) if rule.configurable and length is None else None),
             )
         except RuleBroken as refusal:
             click.echo(str(refusal), err=True)

@@ -136,7 +136,7 @@ _LETTERS = (
         _answer("reasons", "不予受理的理由"),
         _answer("explanation", "说明", False),
         _system("basis", "依据", False),
-        Field("suit_within", "提起行政诉讼的期限", Source.OFFICE, required=False),
+        Field("suit_within", "提起行政诉讼的期限", Source.OFFICE),
     ),
     _notice(
         "D12",

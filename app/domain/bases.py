@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from app.domain import numerals
 from app.domain.mediation import PATENT_RIGHTS, DisputeKind, RefusalReason, RightType
 from app.domain.periods import Regime, regime_on
 
@@ -19,27 +20,26 @@ TRADEMARK_2026 = "《中华人民共和国商标法》第七十四条"
 # What a request for the mediation of a patent dispute lacks, by article: the conditions of every request (order 81,
 # art. 12; the text of 2015, art. 10), the disputes that are mediated (63) and what their request states and encloses (64;
 # 22), and correction (16; the text of 2015 knows none). Another reason is not known to either.
-_REFUSED_UNDER: dict[Regime, dict[RefusalReason, tuple[str, ...]]] = {
+_REFUSED_UNDER: dict[Regime, dict[RefusalReason, tuple[int, ...]]] = {
     Regime.ORDER81: {
-        RefusalReason.NO_STANDING: ("第十二条",),
-        RefusalReason.NO_RESPONDENT: ("第十二条", "第六十四条"),
-        RefusalReason.NO_FACTS: ("第十二条", "第六十四条"),
-        RefusalReason.NOT_COMPETENT: ("第十二条", "第六十三条"),
-        RefusalReason.IN_COURT: ("第十二条",),
-        RefusalReason.NO_DECISION: ("第六十四条",),
-        RefusalReason.UNCORRECTED: ("第十六条",),
+        RefusalReason.NO_STANDING: (12,),
+        RefusalReason.NO_RESPONDENT: (12, 64),
+        RefusalReason.NO_FACTS: (12, 64),
+        RefusalReason.NOT_COMPETENT: (12, 63),
+        RefusalReason.IN_COURT: (12,),
+        RefusalReason.NO_DECISION: (64,),
+        RefusalReason.UNCORRECTED: (16,),
     },
     Regime.ORDER71: {
-        RefusalReason.NO_STANDING: ("第十条",),
-        RefusalReason.NO_RESPONDENT: ("第十条",),
-        RefusalReason.NO_FACTS: ("第十条",),
-        RefusalReason.NOT_COMPETENT: ("第十条",),
-        RefusalReason.IN_COURT: ("第十条",),
-        RefusalReason.NO_DECISION: ("第二十二条",),
+        RefusalReason.NO_STANDING: (10,),
+        RefusalReason.NO_RESPONDENT: (10,),
+        RefusalReason.NO_FACTS: (10,),
+        RefusalReason.NOT_COMPETENT: (10,),
+        RefusalReason.IN_COURT: (10,),
+        RefusalReason.NO_DECISION: (22,),
     },
 }
 _MEASURES = {Regime.ORDER81: "《专利纠纷行政裁决和调解办法》", Regime.ORDER71: "《专利行政执法办法》"}
-_IN_ORDER = ("第十条", "第十二条", "第十六条", "第二十二条", "第六十三条", "第六十四条")
 
 
 def is_patent(right: str) -> bool:
@@ -89,4 +89,4 @@ def of_refusal(right: str, reasons: Iterable[RefusalReason], received: date) -> 
     cited = {article for reason in reasons for article in _REFUSED_UNDER[regime].get(reason, ())}
     if not cited or not is_patent(right):
         return ""
-    return _MEASURES[regime] + "、".join(sorted(cited, key=_IN_ORDER.index))
+    return _MEASURES[regime] + "、".join(f"第{numerals.spelt(article)}条" for article in sorted(cited))

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app import policy
+from app.domain import remedies
 from app.domain.errors import NotAllowed
 from app.models import Setting, User
 from app.services import access_log
@@ -24,9 +25,7 @@ DEFAULTS: dict[str, Any] = {
     "office.postcode": "528000",
     "office.court": "",  # where agreements are confirmed; empty leaves a blank to fill in by hand
     "service.public_notice_days": 60,
-    # against a refusal: the form of 2019 gives fifteen days, the Administrative Litigation Law (art. 46) six months; the
-    # longer one holds unless the office decides otherwise (TL20)
-    "remedy.suit_within": "六个月",
+    "remedy.suit_within": remedies.STRICTER,
     "retention.mediation_years": 10,
 }
 
@@ -43,6 +42,11 @@ def several(session: Session, *keys: str) -> dict[str, Any]:
     """Return the office's values for ``keys``, or the defaults that they came with, in one statement."""
     chosen: dict[str, Any] = dict(session.execute(_CHOSEN, {"keys": keys}).all())
     return {key: chosen[key] if key in chosen else DEFAULTS[key] for key in keys}
+
+
+def variant(session: Session, rule: str) -> str | None:
+    """Return which variant of a rule the office follows where its texts disagree; ``None`` for the rule's own length."""
+    return remedies.SUITS.get(get(session, "remedy.suit_within")) if rule == remedies.RULE else None
 
 
 def number_words(session: Session, kind: str) -> tuple[str, str]:

@@ -111,6 +111,22 @@ def test_a_period_does_not_begin_before_the_request_was_received() -> None:
     assert "--from" in result.stderr
 
 
+SUIT = ("--rule", "TL20", "--received", "2026-09-20", "--from", "2026-10-12")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "more", "due"),
+    [(None, (), "2026-10-27"), ("suit", (), "2027-04-12"), ("suit", ("--variant", "reconsideration"), "2026-12-11")],
+)
+def test_where_texts_disagree_the_one_holds_that_the_office_follows(
+    chosen: str | None, more: tuple[str, ...], due: str
+) -> None:
+    app = Flask("desk")
+    app.cli.add_command(deadline_commands(chosen=lambda key: chosen if key == "adjudication.remedy" else None))
+    result = app.test_cli_runner().invoke(args=["deadlines", "compute", *SUIT, *more, "--json"])
+    assert json.loads(result.stdout)["due"] == due
+
+
 def test_without_a_database_one_sentence_says_so() -> None:
     def missing() -> Calendar:
         raise OperationalError("SELECT", {}, Exception("no such table: calendar_day"))

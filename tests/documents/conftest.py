@@ -79,6 +79,7 @@ OWN: dict[str, dict[str, Any]] = {
     "refusal_notice": {
         "reasons": ["not_competent", "in_court"],
         "explanation": "该纠纷已由佛山市中级人民法院于 2026 年 9 月 20 日受理。",
+        "suit_within": "十五日",
     },
     "mediator_notice": {**BOTH, "mediator": "区颖诗", "days": "3"},
     "recusal_application": {

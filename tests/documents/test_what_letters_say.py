@@ -96,8 +96,8 @@ def test_an_agreement_without_money_names_none(sample):
 
 
 def test_a_refusal_names_the_remedy_and_its_period(sample):
-    assert "自收到本通知书之日起六个月内依法向人民法院提起行政诉讼" in said(sample, "refusal_notice")
-    assert "自收到本通知书之日起十五日内" in said(sample, "refusal_notice", suit_within="十五日")
+    assert "自收到本通知书之日起十五日内依法向人民法院提起行政诉讼" in said(sample, "refusal_notice")
+    assert "自收到本通知书之日起六个月内" in said(sample, "refusal_notice", suit_within="六个月")
 
 
 def test_a_refusal_says_under_which_articles_it_is_made(sample):

@@ -143,7 +143,7 @@ HAPPY: dict[str, dict[str, Any]] = {
         "number_kind_mediation": "快调",
         "number_kind_adjudication": "裁",
         "service_public_notice_days": 60,
-        "remedy_suit_within": "六个月",
+        "remedy_suit_within": "十五日",
         "retention_mediation_years": 10,
     },
     "desk:calendar": {"days": ["2027-01-01"], "kind": "off", "reason": "国办发明电〔2026〕8号"},

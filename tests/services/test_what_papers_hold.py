@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.models import Document, db
-from app.services import serving
+from app.services import serving, settings
 from app.services.changing import changing
 from tests.conftest import Today
 from tests.flows.office import Case, Office, organization
@@ -155,10 +155,14 @@ def test_of_a_persons_number_a_paper_shows_enough_to_tell_two_apart(office: Offi
     assert held(case, "mediation_request")["requesters"][0]["resident_id"] == ""
 
 
-def test_a_refusal_names_the_term_that_the_office_holds_to(office: Office) -> None:
+@pytest.mark.parametrize(("set_to", "told"), [(None, "十五日"), ("六个月", "六个月")])
+def test_a_refusal_names_the_term_that_the_office_holds_to(office: Office, set_to: str | None, told: str) -> None:
+    if set_to:
+        with changing(db.session):
+            settings.put(db.session(), "remedy.suit_within", set_to)
     case = office.files()
     office.clerk.answers(case, "formality_check", check="refuse", reasons=["no_facts"], explanation="事项不明")
-    assert held(case, "refusal_notice")["suit_within"] == "六个月"
+    assert held(case, "refusal_notice")["suit_within"] == told
 
 
 def test_a_refusal_names_the_articles_of_its_reasons(office: Office) -> None:

@@ -47,6 +47,16 @@ def test_a_change_holds_from_then_on_and_stays_on_record(admin: Browser) -> None
     assert "60 → 30" in told
 
 
+def test_the_page_says_which_text_gives_the_time_to_sue_and_the_rule_follows_what_is_chosen(admin: Browser) -> None:
+    told = admin.gets(PAGE).text
+    assert "十五日：《专利侵权纠纷行政裁决办案指南》（2019）的文书格式" in told
+    assert "六个月：《行政诉讼法》第四十六条" in told
+    assert settings.variant(db.session(), "adjudication.remedy") is None
+    admin.posts(PAGE, as_they_are(remedy_suit_within="六个月"))
+    assert settings.variant(db.session(), "adjudication.remedy") == "suit"
+    assert settings.variant(db.session(), "mediation.statement") is None
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [("office_name", ""), ("office_postcode", "12"), ("service_public_notice_days", "15"), ("office_phone", "abc")],
