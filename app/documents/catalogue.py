@@ -48,13 +48,14 @@ _CONTACT = (
 )
 _NOTICE = (*_CASE, *_CONTACT, _system("number", "编号"), _system("to", "受送达人"))
 
-# {n} is the number of those the paper goes to and one more, for the file
+# {n} is the number of those the paper goes to and one more, for the file; one receiver alone has its copy without 各
 _TO_REQUESTER = ("本通知书一式{n}份，请求人各一份，一份存档。", "{n} copies: one for each requester, one for the file.")
 _TO_RESPONDENT = (
     "本通知书一式{n}份，被请求人各一份，一份存档。",
     "{n} copies: one for each respondent, one for the file.",
 )
 _TO_ALL = ("本文书一式{n}份，当事人各一份，一份存档。", "{n} copies: one for each party, one for the file.")
+_RECEIPT = ("本回执一式{n}份，请求人各一份，一份存档。", _TO_REQUESTER[1])
 _FILED = ("本文书一份，存档。", "One copy, for the file.")
 
 
@@ -370,7 +371,7 @@ _LETTERS = (
         "PY01",
         "submission_receipt",
         ("收件回执", "Receipt of submission"),
-        _TO_REQUESTER,
+        _RECEIPT,
         _system("receipt_number", "受理号"),
         handed_over=True,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain import service
+from app.domain import numerals, service
 
 
 class Issuer(StrEnum):
@@ -52,6 +52,11 @@ class Kind:
     needs_number: bool = False
     handed_over: bool = False
     fields: tuple[Field, ...] = ()
+
+    def copies_for(self, receivers: int) -> str:
+        """Return what the paper says of its copies: one for each receiver, and one for the file."""
+        words = self.copies.replace("{n}", numerals.counted(receivers + 1))
+        return words.replace("各", "") if receivers == 1 else words
 
     @property
     def served(self) -> tuple[str, ...]:

@@ -56,7 +56,8 @@ def render(kind: str, facts: Mapping[str, Any], *, preview: bool = False) -> byt
     missing: list[str] = []
     printable = _printable(dict(facts), missing)
     about = {
-        **{name: getattr(paper, name) for name in ("name", "copies", "issuer", "needs_number")},
+        **{name: getattr(paper, name) for name in ("name", "issuer", "needs_number")},
+        "copies": paper.copies_for(len(_receivers(facts))),
         "amount": amounts.on_paper(Decimal(facts["amount"])) if facts.get("amount") else "",
         "preview": preview,
         "missing": missing,
@@ -66,6 +67,11 @@ def render(kind: str, facts: Mapping[str, Any], *, preview: bool = False) -> byt
     }
     inputs = {"facts": _json(printable), "paper": _json(about)}
     return typesetting.compiled(LETTERS / f"{kind}.typ", fonts.FONTS, inputs)
+
+
+def _receivers(facts: Mapping[str, Any]) -> list[Any]:
+    """Return whom the paper is addressed to (of an agreement: who takes part), else everybody in the case."""
+    return facts.get("to") or [*facts.get("requesters", ()), *facts.get("respondents", ())]
 
 
 def _choices(*members: Labelled) -> list[dict[str, str]]:

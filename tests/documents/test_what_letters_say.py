@@ -71,7 +71,7 @@ def test_an_agreement_says_when_what_happened_and_how_many_copies_there_are(samp
         "受理日期2026年10月12日",
         "立案日期2026年10月30日",
         "调解日期2026年11月1日、2026年11月2日",
-        "一式3份",
+        "本协议书一式三份，当事人各执一份",
     ):
         assert words in text
 
@@ -89,6 +89,24 @@ def test_the_court_is_asked_by_the_article_of_the_day_and_told_where_to_serve(ef
 @pytest.mark.parametrize("kind", ["mediation_agreement", "notarisation_application", "mediation_request"])
 def test_an_amount_that_is_signed_for_stands_in_capitals_and_in_figures(kind, sample):
     assert "金额人民币捌万元整（¥80,000.00）" in said(sample, kind, amount="80000").replace("：", "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("submission_receipt", "本回执一式两份，请求人一份，一份存档。"),
+        ("refusal_notice", "本通知书一式两份，请求人一份，一份存档。"),
+        ("statement_notice", "本通知书一式两份，被请求人一份，一份存档。"),
+        ("mediation_docket_notice", "本文书一式三份，当事人各一份，一份存档。"),
+    ],
+)
+def test_a_letter_says_how_many_copies_there_are_and_who_has_them(kind, words, sample):
+    assert words in said(sample, kind)
+
+
+def test_where_a_letter_goes_to_several_each_of_them_has_a_copy(sample):
+    one = sample("statement_notice")["to"][0]
+    assert "本通知书一式三份，被请求人各一份" in said(sample, "statement_notice", to=[one, one])
 
 
 def test_an_agreement_without_money_names_none(sample):
