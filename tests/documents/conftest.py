@@ -213,7 +213,7 @@ OWN: dict[str, dict[str, Any]] = {
         "items": [
             {
                 "number": f"佛知快调〔2026〕128-{n}号",
-                "author": "本局",
+                "author": "佛山市市场监督管理局（佛山市知识产权局）" if n % 2 else REQUESTER["name"],
                 "title": "陈述意见通知书及送达回证",
                 "date": f"2026-10-{n + 5:02d}",
                 "page": 3 * n,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, undefer
 
-from app.documents import catalogue
 from app.domain.errors import RuleBroken
 from app.domain.events import CaseArchived
 from app.domain.mediation import State
@@ -16,7 +16,7 @@ from app.models import Document
 from app.queries import sight
 from app.services import papers, settings
 from app.services.acting import Acting, Answers, Data, act
-from app.services.mediation import current
+from app.services.mediation import authorship, current
 
 
 @act("file_case")  # the name that diagrams of running cases declare
@@ -27,7 +27,7 @@ def archive_case(acting: Acting, answers: Answers) -> Data:
         raise RuleBroken("还有文书正在制作，请稍后再立卷")
     if papers.latest(acting.session, acting.case, "case_file_cover") is not None:
         raise RuleBroken("本案已经立卷")
-    items, pages = _index(documents)
+    items, pages = _index(documents, authorship.authors(acting))
     mediator = next((s.user.name for s in acting.case.staff if s.role == Role.MEDIATOR and s.until is None), "")
     docketed_on = current.mediation(acting).docketed_on
     closed_at = acting.case.closed_at
@@ -64,10 +64,14 @@ def _documents(acting: Acting) -> list[Document]:
     """Return the papers of the case; a draft that waits with its author is none of them."""
     assert acting.by is not None
     rows = select(Document).where(Document.case_id == acting.case.id, sight.own_papers(acting.by, acting.case))
-    return list(acting.session.scalars(rows.options(joinedload(Document.file)).order_by(Document.place)))
+    return list(
+        acting.session.scalars(
+            rows.options(joinedload(Document.file), undefer(Document.facts)).order_by(Document.place)
+        )
+    )
 
 
-def _index(documents: list[Document]) -> tuple[list[dict[str, Any]], int]:
+def _index(documents: list[Document], author: Callable[[Document], str]) -> tuple[list[dict[str, Any]], int]:
     """Return the lines of the index, each with the page it begins on, and the number of pages in all.
 
     A paper whose pages nobody can count (a spreadsheet, a picture) takes one.
@@ -77,7 +81,7 @@ def _index(documents: list[Document]) -> tuple[list[dict[str, Any]], int]:
         items.append(
             {
                 "number": document.number or "",
-                "author": "本局" if document.issued and not catalogue.is_a_partys(document.title) else "当事人",
+                "author": author(document),
                 "title": document.title,
                 "date": document.made_on.isoformat(),
                 "page": page,
