@@ -51,6 +51,11 @@ class OfficeSettings(TaskForm):
         required=_l("请填写联系电话"),
         description=_l("写在文书中，当事人可以来电询问"),
     )
+    office_hours = TextField(
+        _l("办理时间"),
+        max_length=200,
+        description=_l("写在办事指南中，例如“工作日 9:00—12:00，14:00—17:00”；不填的，办事指南不写办理时间"),
+    )
     office_court = TextField(
         _l("办理司法确认的人民法院"), description=_l("写在司法确认申请书的抬头；不填的，申请书留出空白由当事人填写")
     )

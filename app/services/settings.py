@@ -23,6 +23,7 @@ DEFAULTS: dict[str, Any] = {
     "office.address": "佛山市禅城区影荫路8号",
     "office.phone": "0757-83310315",
     "office.postcode": "528000",
+    "office.hours": "",  # when the counter is open; empty is not told
     "office.court": "",  # where agreements are confirmed; empty leaves a blank to fill in by hand
     "service.public_notice_days": 60,
     "remedy.suit_within": remedies.STRICTER,

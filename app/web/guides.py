@@ -127,6 +127,15 @@ MEDIATION = Guide(
             promised=_UNSET,
         ),
         Step(
+            name=_l("不予立案（不同意调解或者逾期未答复的）"),
+            who=_l("受理人员"),
+            statutory=_l(
+                "陈述期满或者收到不同意调解的意见之日起 %(n)s 个工作日内通知请求人（令81 第66条）",
+                n=statute.length("mediation.refuse"),
+            ),
+            promised=_UNSET,
+        ),
+        Step(
             name=_l("立案、指定调解员"),
             who=_l("受理人员"),
             statutory=_l(

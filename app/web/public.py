@@ -8,7 +8,7 @@ from app.domain.errors import RuleBroken
 from app.edge.sentences import sentence, status_of
 from app.models import db
 from app.queries import progress
-from app.services import throttling
+from app.services import settings, throttling
 from app.services.changing import changing
 from app.web.guides import GUIDES
 
@@ -29,11 +29,17 @@ def guides() -> str:
 
 @bp.get("/guides/<key>")
 def guide(key: str) -> str:
-    """Show one service guide: who, conditions, papers, steps, time limits, fees, complaints."""
+    """Show one service guide: who, conditions, papers, steps, time limits, fees, where and when, complaints.
+
+    Where the office has not said something of itself, the page says nothing of it.
+    """
     found = GUIDES.get(key)
     if found is None:
         abort(404)
-    return render_template("public/guide.html", guide=found)
+    told = settings.several(db.session(), *(f"office.{name}" for name in ("name", "address", "hours", "phone")))
+    return render_template(
+        "public/guide.html", guide=found, office={name.removeprefix("office."): value for name, value in told.items()}
+    )
 
 
 @bp.get("/privacy")
