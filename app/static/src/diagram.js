@@ -1,5 +1,6 @@
 /* [data-diagram-url][data-position-url]: shows the diagram and where the case stands in it. The position is JSON
-   {done: [ids], now: [ids], waiting: [ids], counts: {id: cases}}; keys: + - 0 and the arrows. */
+   {done: [ids], now: [ids], waiting: [ids], counts: {id: cases}}; keys: + - 0 and the arrows. [data-whole]: no single
+   case stands in it, so it opens on the whole drawing. */
 import "./diagram.css";
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { say } from "./modules/texts.js";
@@ -41,7 +42,8 @@ class Diagram {
       this.#name();
       this.#mark(position);
       this.#nameLanes();
-      this.#begin();
+      this.#keepPlace();
+      this.#look(() => this.#begin());
     } catch {
       this.state.textContent = say("diagram.failed");
     }
@@ -65,6 +67,8 @@ class Diagram {
       const html = Object.assign(document.createElement("span"), { className: "diagram-count num", textContent: count });
       this.viewer.get("overlays").add(id, { position: { top: -12, right: 14 }, scale: { min: 1 }, html });
     }
+    const busiest = Object.entries(counts).filter(([id]) => registry.get(id)).sort((one, other) => other[1] - one[1])[0];
+    this.busiest = busiest && registry.get(busiest[0]);
     this.now = now.map((id) => registry.get(id)).filter(Boolean);
     const names = this.now.map((element) => element.businessObject.name ?? "").filter(Boolean).join("、");
     this.state.textContent = names ? say("diagram.now", { names }) : "";
@@ -86,21 +90,46 @@ class Diagram {
     });
   }
 
-  /* the whole picture where its words can be read, else the current step with what is around it, or the beginning */
+  /* the view that the page has chosen is chosen anew for another size; what the person has moved to stays in the middle */
+  #keepPlace() {
+    this.viewer.get("eventBus").on("canvas.viewbox.changing", () => { if (!this.looking) this.view = null; });
+    new ResizeObserver(() => {
+      if (!this.place.clientWidth) return;
+      const { x, y, width, height, scale } = this.canvas.viewbox();
+      this.canvas.resized();
+      if (this.view) return this.#look(this.view);
+      this.canvas.viewbox(this.#around(x + width / 2, y + height / 2, scale));
+    }).observe(this.place);
+  }
+
+  #look(view) {
+    this.looking = true;
+    view();
+    this.looking = false;
+    this.view = view;
+  }
+
+  /* the whole picture where its words can be read, or where it is looked at as a whole and its figures do not lie over
+     one another; else the current step or the one with most cases, with what is around it, or the beginning */
   #begin() {
-    if (this.zoom("fit") >= READABLE) return;
-    const first = this.now[0] ?? this.viewer.get("elementRegistry").find(({ type }) => type === "bpmn:StartEvent");
+    const enough = "whole" in this.place.dataset ? TINY : READABLE;
+    if (this.canvas.zoom("fit-viewport", "auto") >= enough) return;
+    const first = this.now[0] ?? this.busiest ?? this.viewer.get("elementRegistry").find(({ type }) => type === "bpmn:StartEvent");
     if (first) this.#centre(first);
   }
 
   #centre({ x, y, width, height }) {
-    const [w, h] = [this.place.clientWidth / CLOSE, this.place.clientHeight / CLOSE];
-    this.canvas.viewbox({ x: x + width / 2 - w / 2, y: y + height / 2 - h / 2, width: w, height: h });
+    this.canvas.viewbox(this.#around(x + width / 2, y + height / 2, CLOSE));
+  }
+
+  #around(x, y, scale) {
+    const [width, height] = [this.place.clientWidth / scale, this.place.clientHeight / scale];
+    return { x: x - width / 2, y: y - height / 2, width, height };
   }
 
   zoom(how) {
-    if (how === "fit") return this.canvas.zoom("fit-viewport", "auto");
-    if (how === "now") return this.now?.length && this.#centre(this.now[0]);
+    if (how === "fit") return this.#look(() => this.canvas.zoom("fit-viewport", "auto"));
+    if (how === "now") return this.now?.length && this.#look(() => this.#centre(this.now[0]));
     return this.canvas.zoom(this.canvas.zoom() * (how === "in" ? 1.25 : 0.8));
   }
 

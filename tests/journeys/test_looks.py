@@ -1,0 +1,70 @@
+"""How pages stand in their window: what is measured in a browser because only its layout can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.flows.office import Case, Office
+from tests.journeys.axe import SIZES
+from tests.journeys.visitor import Visitor
+
+
+@pytest.fixture
+def two_cases(office: Office) -> list[Case]:
+    """Two requests that wait for their formality check."""
+    return [office.files(), office.files()]
+
+
+# -- the diagram -------------------------------------------------------------------------------------------------------
+
+FRAME = ".diagram-canvas"
+POOL = "[data-element-id=pool] > .djs-visual rect"
+STEP = "[data-element-id=formality_check]"
+
+
+def share(part: Locator, frame: Locator) -> tuple[float, float]:
+    """Return how much of the part lies in the frame, and how much of the frame's width it takes."""
+    one, other = part.bounding_box(), frame.bounding_box()
+    assert one
+    assert other
+    width = min(one["x"] + one["width"], other["x"] + other["width"]) - max(one["x"], other["x"])
+    height = min(one["y"] + one["height"], other["y"] + other["height"]) - max(one["y"], other["y"])
+    inside = max(0, width) * max(0, height) / (one["width"] * one["height"])
+    return inside, width / other["width"]
+
+
+def test_the_diagram_of_all_cases_opens_on_the_whole_drawing_in_every_size(
+    opening: Callable[..., Visitor], office: Office, two_cases: list[Case]
+) -> None:
+    visitor = opening(viewport=SIZES[0])
+    visitor.logs_in(office.supervisor, at="/supervision/bottlenecks")
+    frame, pool = visitor.page.locator(FRAME), visitor.page.locator(POOL).first
+    expect(visitor.page.locator(".diagram-count")).to_be_visible()
+    for width in (1280, 1000, 1500):
+        visitor.page.set_viewport_size({"width": width, "height": 900})
+        visitor.page.wait_for_timeout(300)
+        inside, filled = share(pool, frame)
+        assert inside > 0.99, width
+        assert filled > 0.75, width
+
+
+def test_on_a_phone_it_opens_on_the_step_with_most_cases(
+    opening: Callable[..., Visitor], office: Office, two_cases: list[Case]
+) -> None:
+    visitor = opening(viewport=SIZES[1])
+    visitor.logs_in(office.supervisor, at="/supervision/bottlenecks")
+    frame, step = visitor.page.locator(FRAME), visitor.page.locator(STEP).first
+    expect(visitor.page.locator(".diagram-count")).to_be_visible()
+    assert share(step, frame)[0] > 0.99
+    visitor.presses("放大")
+    before = step.bounding_box()
+    visitor.page.set_viewport_size({"width": 430, "height": 844})
+    visitor.page.wait_for_timeout(300)
+    after = step.bounding_box()
+    assert before
+    assert after
+    assert after["width"] == pytest.approx(before["width"], rel=0.01)  # the person's own zoom stays
+    assert share(step, frame)[0] > 0.99
