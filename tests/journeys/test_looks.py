@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -68,3 +69,23 @@ def test_on_a_phone_it_opens_on_the_step_with_most_cases(
     assert after
     assert after["width"] == pytest.approx(before["width"], rel=0.01)  # the person's own zoom stays
     assert share(step, frame)[0] > 0.99
+
+
+# -- tabs --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_the_tab_that_is_open_is_in_sight_on_a_phone_and_more_is_hinted_at(
+    language: str, opening: Callable[..., Visitor], office: Office
+) -> None:
+    visitor = opening(language, viewport=SIZES[1])
+    visitor.logs_in(office.admin)
+    for room in ("/administration", "/administration/processes", "/administration/audit"):
+        visitor.opens(room)
+        row = visitor.page.locator("main > .tabs")
+        expect(row).to_have_css("background-image", re.compile(r"rgb\(245, 247, 250\).*rgba\(27, 39, 51, 0\.22\)"))
+        one, other = row.locator("[aria-current]").bounding_box(), row.bounding_box()
+        assert one
+        assert other
+        assert one["x"] >= other["x"], room
+        assert one["x"] + one["width"] <= other["x"] + other["width"] + 1, room

@@ -14,5 +14,6 @@ import "./modules/drafts.js";
 import "./modules/selection.js";
 import "./modules/keys.js";
 import "./modules/focus.js";
+import "./modules/tabs.js";
 
 document.documentElement.classList.add("js");
