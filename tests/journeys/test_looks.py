@@ -89,3 +89,16 @@ def test_the_tab_that_is_open_is_in_sight_on_a_phone_and_more_is_hinted_at(
         assert other
         assert one["x"] >= other["x"], room
         assert one["x"] + one["width"] <= other["x"] + other["width"] + 1, room
+
+
+# -- a task ------------------------------------------------------------------------------------------------------------
+
+
+def test_what_stands_beside_a_task_ends_where_the_header_ends(visitor: Visitor, office: Office) -> None:
+    case = office.files()
+    visitor.logs_in(office.clerk, at=f"/tasks/{case.task('formality_check', office.clerk)}")
+    card, header = visitor.page.locator(".stick > .card").first.bounding_box(), visitor.page.locator(".account")
+    edge = header.bounding_box()
+    assert card
+    assert edge
+    assert card["x"] + card["width"] == pytest.approx(edge["x"] + edge["width"], abs=1)
