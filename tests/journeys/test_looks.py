@@ -102,3 +102,26 @@ def test_what_stands_beside_a_task_ends_where_the_header_ends(visitor: Visitor, 
     assert card
     assert edge
     assert card["x"] + card["width"] == pytest.approx(edge["x"] + edge["width"], abs=1)
+
+
+# -- headings and doors ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/login", "/signup", "/signup/invited"])
+def test_a_door_is_one_card_in_the_middle(path: str, visitor: Visitor) -> None:
+    visitor.opens(path)
+    card = visitor.page.locator("main .card:has(form)").bounding_box()
+    assert card
+    assert card["width"] <= 640
+    assert card["x"] + card["width"] / 2 == pytest.approx(640, abs=1)
+
+
+@pytest.mark.parametrize("path", ["/login", "/progress", "/profile/second-factor"])
+def test_a_heading_does_not_touch_the_card_below_it(path: str, visitor: Visitor, office: Office) -> None:
+    if path.startswith("/profile"):
+        visitor.logs_in(office.clerk)
+    visitor.opens(path)
+    heading, card = visitor.page.locator("h1").bounding_box(), visitor.page.locator("main .card").first.bounding_box()
+    assert heading
+    assert card
+    assert 12 <= card["y"] - heading["y"] - heading["height"] <= 24
