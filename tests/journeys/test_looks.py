@@ -125,3 +125,21 @@ def test_a_heading_does_not_touch_the_card_below_it(path: str, visitor: Visitor,
     assert heading
     assert card
     assert 12 <= card["y"] - heading["y"] - heading["height"] <= 24
+
+
+# -- the head of a case ------------------------------------------------------------------------------------------------
+
+LAST_LINE = """one => { const range = document.createRange(); range.selectNodeContents(one);
+  const boxes = [...range.getClientRects()], last = Math.max(...boxes.map(box => box.bottom));
+  const line = boxes.filter(box => box.bottom > last - 6);
+  return Math.max(...line.map(box => box.right)) - Math.min(...line.map(box => box.left)); }"""
+
+
+def test_no_line_of_the_head_of_a_case_holds_one_character(
+    visitor: Visitor, office: Office, two_cases: list[Case]
+) -> None:
+    visitor.logs_in(office.clerk, at=f"/cases/{two_cases[0].id}")
+    parties = visitor.page.locator(".case-parties")
+    for width in range(360, 560, 12):
+        visitor.page.set_viewport_size({"width": width, "height": 844})
+        assert parties.evaluate(LAST_LINE) > 60, width

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock, policy
-from app.models import Substitute, Task, User
+from app.models import Membership, OrgUnit, Substitute, Task, User
 from app.queries.views import views_of
 from tests.flows.office import PASSWORD, Office, Person, build
 from tests.web.browser import Browser
@@ -138,3 +138,20 @@ def test_on_a_phone_the_queues_are_folded_away_above_the_first_task(office: Offi
     told = browser.gets("/workbench").text
     fold = told.index("<summary>任务队列：待我办理</summary></details>")
     assert fold < told.index('<nav class="queues"') < told.index('id="list-title"')
+
+
+def queues_of(browser: Browser) -> list[str]:
+    """Return the names of the queues in the sidebar."""
+    links = re.findall(r'<a class="queue-link[^>]*href="[^"]*role=[^>]*>(.*?)</a>', browser.gets("/workbench").text)
+    return [" ".join(re.sub(r"<[^>]+>", " ", link).split()) for link in links]
+
+
+def test_a_queue_is_called_by_its_role_alone_where_one_belongs_to_one_unit(office: Office, session: Session) -> None:
+    browser = browser_of(office, office.clerk)
+    assert queues_of(browser) == ["受理人员 1"]
+    other = OrgUnit(
+        code="second", name="佛山市知识产权保护中心", name_en="Centre", kind="protection_centre", active=True
+    )
+    session.add(Membership(user_id=office.clerk.id, role="intake_clerk", unit=other))
+    session.commit()
+    assert sorted(queues_of(browser)) == ["佛山市市场监督管理局 · 受理人员 1", "佛山市知识产权保护中心 · 受理人员 0"]
