@@ -143,3 +143,24 @@ def test_no_line_of_the_head_of_a_case_holds_one_character(
     for width in range(360, 560, 12):
         visitor.page.set_viewport_size({"width": width, "height": 844})
         assert parties.evaluate(LAST_LINE) > 60, width
+
+
+# -- answers once more -------------------------------------------------------------------------------------------------
+
+
+def test_the_way_back_to_an_answer_stands_at_the_end_of_its_line(visitor: Visitor, office: Office) -> None:
+    case = office.served()
+    visitor.logs_in(office.respondent, at=f"/tasks/{case.task('statement', office.respondent)}")
+    visitor.page.locator("[name=stance][value=consents]").check()
+    visitor.page.locator("[name=opinion]").fill("愿意协商，但数额过高")
+    visitor.presses("下一步：核对")
+    lines = visitor.page.locator(".facts-again > div")
+    expect(lines.first).to_be_visible()
+    for place in range(lines.count()):
+        line = lines.nth(place)
+        link, value, label = (line.locator(part).bounding_box() for part in ("dt > a", "> dd", "> dt"))
+        assert link
+        assert value
+        assert label
+        assert link["x"] >= value["x"] + value["width"] - 1
+        assert link["y"] < label["y"] + 8
