@@ -164,3 +164,14 @@ def test_the_way_back_to_an_answer_stands_at_the_end_of_its_line(visitor: Visito
         assert label
         assert link["x"] >= value["x"] + value["width"] - 1
         assert link["y"] < label["y"] + 8
+
+
+# -- lists -------------------------------------------------------------------------------------------------------------
+
+
+def test_in_whose_hands_a_period_is_has_room_for_its_words(visitor: Visitor, office: Office) -> None:
+    office.files()
+    visitor.logs_in(office.supervisor, at="/supervision?target=internal")
+    held = visitor.page.locator("td[data-label=在谁手上]").first.bounding_box()
+    assert held
+    assert held["width"] > 170
