@@ -175,3 +175,25 @@ def test_in_whose_hands_a_period_is_has_room_for_its_words(visitor: Visitor, off
     held = visitor.page.locator("td[data-label=在谁手上]").first.bounding_box()
     assert held
     assert held["width"] > 170
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["desk", "phone"])
+def test_what_can_be_done_with_chosen_rows_is_in_sight_and_covers_none_for_good(
+    size: dict[str, int], opening: Callable[..., Visitor], office: Office
+) -> None:
+    for _ in range(10):
+        office.files()
+    visitor = opening(viewport=size)
+    visitor.logs_in(office.clerk, at="/workbench?queue=group")
+    bar, boxes = visitor.page.locator("#bulk-form"), visitor.page.locator("[data-select]")
+    expect(bar).to_be_hidden()
+    boxes.first.check()
+    placed = bar.bounding_box()
+    assert placed
+    assert placed["y"] > 0
+    assert placed["y"] + placed["height"] <= size["height"] + 1
+    visitor.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    placed, last = bar.bounding_box(), visitor.page.locator("tr[data-row]").last.bounding_box()
+    assert placed
+    assert last
+    assert last["y"] + last["height"] <= placed["y"]
