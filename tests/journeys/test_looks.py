@@ -197,3 +197,21 @@ def test_what_can_be_done_with_chosen_rows_is_in_sight_and_covers_none_for_good(
     assert placed
     assert last
     assert last["y"] + last["height"] <= placed["y"]
+
+
+# -- papers ------------------------------------------------------------------------------------------------------------
+
+SEPARATORS = """rows => rows.flatMap(row => [...row.children]).map(part => [getComputedStyle(part, "::before").content,
+  getComputedStyle(part, "::after").content])"""
+
+
+def test_dots_between_the_facts_of_a_paper_end_a_line_and_none_is_doubled(visitor: Visitor, office: Office) -> None:
+    case = office.served()
+    visitor.logs_in(office.clerk, at=f"/cases/{case.id}?tab=documents")
+    facts = visitor.page.locator(".document-facts").evaluate_all(SEPARATORS)
+    assert {before for before, _after in facts} == {"none"}
+    assert any("·" in after for _before, after in facts)
+    lines = visitor.page.locator(".document-main .small:not(.document-facts):has(.badge)")
+    assert lines.count() > 0
+    assert "·" not in str(lines.evaluate_all(SEPARATORS))
+    assert "· ·" not in " ".join(lines.all_inner_texts())
