@@ -215,3 +215,21 @@ def test_dots_between_the_facts_of_a_paper_end_a_line_and_none_is_doubled(visito
     assert lines.count() > 0
     assert "·" not in str(lines.evaluate_all(SEPARATORS))
     assert "· ·" not in " ".join(lines.all_inner_texts())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["desk", "phone"])
+def test_the_ways_to_record_service_stand_in_one_place(
+    size: dict[str, int], opening: Callable[..., Visitor], office: Office
+) -> None:
+    case = office.accepted(e_service=False)
+    case.has_made("statement_notice")
+    visitor = opening(viewport=size)
+    visitor.logs_in(office.clerk, at="/serving")
+    ways = visitor.page.locator(".unreached li")
+    expect(ways.filter(has_text=visitor.say("登记")).first).to_be_visible()
+    for place in range(ways.count()):
+        name, way = ways.nth(place).locator("> .wrap").bounding_box(), ways.nth(place).locator("> .btn").bounding_box()
+        assert name
+        assert way
+        below = way["y"] >= name["y"] + name["height"] - 1
+        assert below == (size["width"] < 768)
