@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as Answer
 
@@ -78,8 +78,11 @@ def retry(incident_id: int) -> Answer:
 
 @bp.get("/jobs")
 def jobs() -> str:
-    """Show what the jobs still have before them."""
-    return render_template("administration/jobs.html", backlog=administration.backlog(db.session()))
+    """Show what the jobs still have before them, and whether e-mail goes out at all."""
+    sends_mail = bool(current_app.config["PEIYOU"].SMTP_URL)
+    return render_template(
+        "administration/jobs.html", backlog=administration.backlog(db.session()), sends_mail=sends_mail
+    )
 
 
 @bp.route("/audit", methods=("GET", "POST"), endpoint="audit")

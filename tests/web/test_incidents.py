@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from flask_babel import force_locale
 from sqlalchemy import select
 
 from app import clock
-from app.jobs import incidents
+from app.jobs import incidents, runs
 from app.models import Incident, db
 from app.services import acting, attempts
 from app.web.words import word
@@ -60,3 +62,15 @@ def test_who_retries_what_somebody_has_done_meanwhile_is_told_so(
     browser.logs_in("admin")
     browser.posts(f"/administration/incidents/{found.id}/retry")
     assert "已由他人办理，无需重试" in browser.gets("/administration/incidents").text
+
+
+def test_the_numbers_of_a_job_are_called_totals_and_mail_that_cannot_go_out_says_so(office: Office) -> None:
+    runs.note(db.session(), {"outbox": {"done": 854, "left": 0}, "documents": {"done": 3, "left": 0}})
+    browser = Browser(office.app)
+    browser.logs_in("admin")
+    told = "没有配置邮件服务器，邮件留待发送"
+    page = browser.gets("/administration/jobs").text
+    assert "启动以来累计 854 件" in page and "启动以来累计 3 件" in page
+    assert page.count(told) == 1
+    office.app.config["PEIYOU"] = replace(office.app.config["PEIYOU"], SMTP_URL="smtp://mail.example.cn")
+    assert told not in browser.gets("/administration/jobs").text
