@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app import policy
 from app.domain import naming, statute
@@ -140,7 +141,7 @@ def documents(session: Session, user: User, case: Case) -> list[Document]:
     if not user.is_official and until != EVER:
         own = [p.id for p in policy.parties_of(user, case)]
         rows = rows.where(or_(Document.made_at <= until, Document.party_id.in_(own)))
-    return list(
+    found = list(
         session.scalars(
             rows.options(
                 joinedload(Document.file),
@@ -149,6 +150,16 @@ def documents(session: Session, user: User, case: Case) -> list[Document]:
             ).order_by(Document.place)
         )
     )
+    _read_receipts(session, found)
+    return found
+
+
+def _read_receipts(session: Session, papers: list[Document]) -> None:
+    """Have what the service receipts were made from at hand: only it says whose receipt each is."""
+    receipts = {one.id: one for one in papers if one.kind == "service_receipt" and one.issued}
+    if receipts:
+        for key, facts in session.execute(select(Document.id, Document.facts).where(Document.id.in_(receipts))):
+            set_committed_value(receipts[key], "facts", facts)
 
 
 def last_place(session: Session, case_id: int) -> int:

@@ -125,6 +125,7 @@ def install(app: Flask) -> None:
         place_of=place_of,
         moment=moment,
         named=named,
+        receipt_of=receipt_of,
         rule_name=rule_name,
         said=said,
         sent_again=sent_again,
@@ -171,6 +172,15 @@ def maker(document: Document) -> str:
     if not document.issued:
         return str(gettext("当事人材料"))
     return str(gettext("当事人文书") if catalogue.is_a_partys(document.title) else gettext("本局文书"))
+
+
+def receipt_of(document: Document) -> str:
+    """Return which paper a service receipt is about and whom it reached; nothing for any other paper."""
+    if document.kind != "service_receipt" or not document.issued or not document.facts:
+        return ""
+    about = document.facts["document"]
+    paper = f"{said(about['title'])} {about['number']}".strip()
+    return str(gettext("%(paper)s，受送达人：%(name)s", paper=paper, name=document.facts["receiver_party"]))
 
 
 def outcomes(records: Iterable[ServiceRecord]) -> list[ServiceRecord]:

@@ -39,6 +39,16 @@ def test_what_was_posted_and_has_arrived_is_one_line_and_one_receipt(office: Off
     assert case.documents().count("service_receipt") == 1
 
 
+def test_a_service_receipt_says_which_paper_reached_whom(office: Office) -> None:
+    case = office.served()
+    number = next(d.number for d in db.session.scalars(select(Document)) if d.kind == "statement_notice")
+    told = f"{catalogue.KINDS['statement_notice'].name} {number}，受送达人：{office.responding.name}"
+    assert papers(office, case).count(told) == 1
+    browser = Browser(office.app)
+    browser.logs_in(office.respondent.username, PASSWORD)
+    assert "受送达人" not in browser.gets(f"/cases/{case.id}?tab=documents").text
+
+
 def test_what_a_party_called_its_evidence_is_shown_as_it_was_typed(office: Office) -> None:
     files = [office.requester.uploads()]
     case = office.files(evidence=[{"title": "公证购买的实物", "proves": "销售", "files": files}])
