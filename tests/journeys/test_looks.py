@@ -143,6 +143,9 @@ def test_no_line_of_the_head_of_a_case_holds_one_character(
     for width in range(360, 560, 12):
         visitor.page.set_viewport_size({"width": width, "height": 844})
         assert parties.evaluate(LAST_LINE) > 60, width
+    visitor.page.set_viewport_size({"width": 900, "height": 844})
+    heights = visitor.page.locator(".case-parties .fact").evaluate_all("all => all.map(one => one.offsetHeight)")
+    assert len(set(heights)) == 1  # where there is room a fact is never taken apart
 
 
 # -- answers once more -------------------------------------------------------------------------------------------------
