@@ -195,6 +195,12 @@ def test_what_can_be_done_with_chosen_rows_is_in_sight_and_covers_none_for_good(
     assert placed
     assert placed["y"] > 0
     assert placed["y"] + placed["height"] <= size["height"] + 1
+    box = boxes.nth(7)
+    box.focus()  # what the keyboard comes to is not hidden behind it
+    visitor.page.wait_for_timeout(800)  # the page glides there
+    here = box.bounding_box()
+    assert here
+    assert here["y"] + here["height"] <= placed["y"]
     visitor.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
     placed, last = bar.bounding_box(), visitor.page.locator("tr[data-row]").last.bounding_box()
     assert placed
