@@ -13,9 +13,8 @@ from app.api.routes import operation
 from app.domain.errors import NotFound, RuleBroken
 from app.edge.files import handed_out
 from app.models import Case, db
-from app.queries import casefile, processes, sight
+from app.queries import casefile, facts, processes, sight
 from app.queries import cases as queries
-from app.queries import tasks as task_queries
 from app.services import attempts, cases
 
 ANSWERS = {"type": "object", "description": "The answers of the form, as its schema says"}
@@ -32,7 +31,7 @@ def open_case() -> tuple[Response, int]:
     if version is None:
         raise NotFound("process")
     key = processes.version_of(db.session(), version.digest).start_form
-    answers = asking.answers(key, given.get("answers"), task_queries.start_facts(db.session(), door.me()))
+    answers = asking.answers(key, given.get("answers"), facts.of_start(db.session(), door.me()))
     return jsonify(
         attempts.carry_out(db.session(), "open", process, answers, door.key(), by=door.me(), shown=_opened)
     ), 201
@@ -70,8 +69,8 @@ def do_act(case_id: int, act: str) -> Response:
     if key not in forms.FORMS:
         raise NotFound("act")
     policy.check(door.me(), f"act.{act}", case)
-    facts = task_queries.form_facts(db.session(), case, door.me(), forms.FORMS[key].needs, None)
-    answers = asking.answers(key, door.body().get("answers"), facts)
+    known = facts.of_form(db.session(), case, door.me(), forms.FORMS[key].needs, None)
+    answers = asking.answers(key, door.body().get("answers"), known)
     attempts.carry_out(db.session(), "act", case_id, act, answers, door.key(), by=door.me())
     return jsonify(_shape(queries.case_for(db.session(), door.me(), case_id)))
 

@@ -9,18 +9,17 @@ from app import policy
 from app.api import door, shapes
 from app.api.routes import operation
 from app.models import db
-from app.queries import processes
-from app.queries import tasks as task_queries
+from app.queries import facts, processes
 
 
 def list_processes() -> Response:
     """Return the processes that the caller may start."""
-    facts = task_queries.start_facts(db.session(), door.me())
+    known = facts.of_start(db.session(), door.me())
     offered = []
     for row in processes.offered(db.session()):
         key = processes.version_of(db.session(), row.digest).start_form
         if key in forms.FORMS and policy.may(door.me(), f"case.start.{row.key}"):
-            schema = forms.schema(forms.build(key, facts=facts))
+            schema = forms.schema(forms.build(key, facts=known))
             offered.append({"key": row.key, "name": row.name, "name_en": row.name_en, "form": schema})
     return jsonify(items=offered)
 

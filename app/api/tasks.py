@@ -11,7 +11,7 @@ from app import policy
 from app.api import asking, door, shapes
 from app.api.routes import operation
 from app.models import Task, db
-from app.queries import filters, inbox, sight
+from app.queries import facts, filters, inbox, sight
 from app.queries import tasks as queries
 from app.services import attempts, tasks
 from app.services.changing import changing
@@ -41,8 +41,8 @@ def show_task(task_id: int) -> Response:
     """Return a task with its form as JSON Schema."""
     task = queries.task_for(db.session(), door.me(), task_id)
     cls = forms.FORMS[task.form]
-    facts = queries.form_facts(db.session(), task.case, door.me(), cls.needs, task)
-    schema = forms.schema(forms.build(task.form, facts=facts))
+    known = facts.of_form(db.session(), task.case, door.me(), cls.needs, task)
+    schema = forms.schema(forms.build(task.form, facts=known))
     return jsonify(task=shapes.task(task), form=schema, may_complete=policy.may(door.me(), "task.complete", task))
 
 
@@ -68,8 +68,8 @@ def complete_task(task_id: int) -> Response:
     task = queries.task_for(db.session(), door.me(), task_id)
     policy.refuse_closed(task)
     policy.check(door.me(), "task.complete", task)
-    facts = queries.form_facts(db.session(), task.case, door.me(), forms.FORMS[task.form].needs, task)
-    answers = asking.answers(task.form, door.body().get("answers"), facts)
+    known = facts.of_form(db.session(), task.case, door.me(), forms.FORMS[task.form].needs, task)
+    answers = asking.answers(task.form, door.body().get("answers"), known)
     return jsonify(attempts.carry_out(db.session(), "complete", task_id, answers, by=door.me(), shown=_done))
 
 

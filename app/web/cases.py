@@ -18,9 +18,8 @@ from app.domain.mediation import stages
 from app.edge.addresses import number
 from app.edge.sentences import sentence
 from app.models import Agent, Case, Document, db
-from app.queries import alike, casefile, drafts, processes, serving, sessions, sight, submissions
+from app.queries import alike, casefile, drafts, facts, processes, serving, sessions, sight, submissions
 from app.queries import cases as queries
-from app.queries import tasks as task_queries
 from app.services import attempts, cases, desk, once
 from app.services.changing import changing
 from app.services.once import Repeated
@@ -180,7 +179,7 @@ def _start_form(process: str, formdata: Any = None, data: Any = None) -> Any:
     key = processes.start_form_of(db.session(), process)
     if key is None:
         raise NotFound("process")
-    return forms.build(key, formdata, facts=task_queries.start_facts(db.session(), me()), data=data)
+    return forms.build(key, formdata, facts=facts.of_start(db.session(), me()), data=data)
 
 
 def _act_form(case: Case, name: str, formdata: Any = None, data: Any = None) -> Any:
@@ -188,8 +187,8 @@ def _act_form(case: Case, name: str, formdata: Any = None, data: Any = None) -> 
         policy.check(me(), f"act.{name}", case)
         raise NotFound("act")
     cls = forms.FORMS[f"act:{name}"]
-    facts = task_queries.form_facts(db.session(), case, me(), cls.needs, None)
-    return forms.build(f"act:{name}", formdata, facts=facts, data=data)
+    known = facts.of_form(db.session(), case, me(), cls.needs, None)
+    return forms.build(f"act:{name}", formdata, facts=known, data=data)
 
 
 @bp.get("/<int:case_id>/acts/<name>")

@@ -14,7 +14,7 @@ from app.domain.roles import Role
 from app.edge.sentences import sentence, status_of
 from app.models import User, db
 from app.queries import casefile, people
-from app.queries import tasks as queries
+from app.queries.uploads import uploaded
 from app.services import accounts, organizations, profile, substitutes, tokens
 from app.services.changing import changing
 from app.web import uploads
@@ -162,7 +162,7 @@ def withdraw(relation_id: int) -> Response:
 
 
 def _licence_form(formdata: Any = None) -> HandInLicence:
-    return HandInLicence(formdata, facts=queries.uploaded(db.session(), me()))
+    return HandInLicence(formdata, facts=uploaded(db.session(), me()))
 
 
 @bp.get("/licences/<int:organization_id>")

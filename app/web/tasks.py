@@ -15,7 +15,7 @@ from app.domain.errors import NotFound, RuleBroken
 from app.edge.addresses import number
 from app.edge.sentences import sentence
 from app.models import Task, connection, db
-from app.queries import alike, drafts, people, queues, sessions, submissions
+from app.queries import alike, drafts, facts, people, queues, sessions, submissions
 from app.queries import tasks as queries
 from app.services import attempts, papers, tasks
 from app.services.changing import changing
@@ -36,8 +36,8 @@ READS_THE_AGREEMENT = ("confirm_agreement", "issue_agreement")
 
 def _form(task: Task, formdata: Any = None, data: Any = None) -> Any:
     cls = forms.FORMS[task.form]
-    facts = queries.form_facts(db.session(), task.case, me(), cls.needs, task)
-    return forms.build(task.form, formdata, facts=facts, data=data)
+    known = facts.of_form(db.session(), task.case, me(), cls.needs, task)
+    return forms.build(task.form, formdata, facts=known, data=data)
 
 
 def _page(task: Task, form: Any, status: int = 200) -> tuple[str, int]:
@@ -175,8 +175,8 @@ def release(task_id: int) -> tuple[str, int] | Answer:
 def hand_over(task_id: int) -> tuple[str, int] | Answer:
     """Give a task to a colleague."""
     task = _as_seen(task_id)
-    facts = {"colleagues": [(u.id, u.name) for u in queues.takers(db.session(), task)]}
-    form = forms.build("desk:hand_over", request.form, facts=facts)
+    known = {"colleagues": [(u.id, u.name) for u in queues.takers(db.session(), task)]}
+    form = forms.build("desk:hand_over", request.form, facts=known)
     if not form.validate():
         return _desk(task, "hand_over", form)
     answers = form.answers()

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 import forms
 from app.models import Case as CaseRow
 from app.models import Note, User, db
-from app.queries.tasks import start_facts
+from app.queries import facts
 from app.services import desk
 from app.services.changing import changing
 from tests.conftest import Today
@@ -174,7 +174,7 @@ def _key(browser: Browser, check: str) -> str:
 
 def fields(office: Office) -> dict[str, list[str]]:
     """Return a good request as the fields of the page."""
-    facts = start_facts(db.session(), db.session.get_one(User, office.requester.id))
-    values, wrong = forms.from_json(forms.build("mediation_request", facts=facts), office.request())
+    known = facts.of_start(db.session(), db.session.get_one(User, office.requester.id))
+    values, wrong = forms.from_json(forms.build("mediation_request", facts=known), office.request())
     assert not wrong
     return {name: values.getlist(name) for name in values}

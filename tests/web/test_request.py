@@ -6,7 +6,7 @@ import re
 
 import forms
 from app.models import User, db
-from app.queries.tasks import start_facts
+from app.queries import facts
 from tests.flows.office import PASSWORD, Office
 from tests.web.browser import Browser
 
@@ -64,8 +64,8 @@ def test_a_row_that_is_added_begins_like_the_first(office: Office) -> None:
 def test_the_page_of_answers_can_be_gone_back_to_until_they_are_sent(office: Office) -> None:
     browser = Browser(office.app)
     browser.logs_in(office.requester.username, PASSWORD)
-    facts = start_facts(db.session(), db.session.get_one(User, office.requester.id))
-    values, _ = forms.from_json(forms.build("mediation_request", facts=facts), office.request())
+    known = facts.of_start(db.session(), db.session.get_one(User, office.requester.id))
+    values, _ = forms.from_json(forms.build("mediation_request", facts=known), office.request())
     typed = {name: values.getlist(name) for name in values}
     check = browser.posts("/cases/new/mediation", typed).location
     page = browser.gets(check)

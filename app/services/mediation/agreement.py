@@ -118,9 +118,8 @@ def issue_agreement(acting: Acting, _task: Task, answers: Answers) -> Data:
     agreement.document_id = document.id
     agreement.issued_on = acting.today
     acting.record(AgreementIssued(number=document.number or acting.case.number))
-    for party in sides.in_mediation(
-        acting
-    ):  # what is sealed is not taken back because somebody should have stepped aside
+    # what is sealed is not taken back because somebody should have stepped aside
+    for party in sides.in_mediation(acting):
         clocks.end(acting, "recusal.request", party=party, met=False)
     clocks.end(acting, "fast.finish", met=True)
     clocks.end(acting, "mediation.ownership_close", met=True)

@@ -1,0 +1,239 @@
+"""What the form of a step, an act or a request needs to know: whom and what one may choose, and the days that bound it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import clock, policy
+from app.domain.mediation import Stance
+from app.domain.roles import PartyRole, Role
+from app.domain.texts import Text
+from app.models import (
+    Addressee,
+    Case,
+    Document,
+    Mediation,
+    Milestone,
+    Organization,
+    Party,
+    ServiceRecord,
+    Submission,
+    Task,
+    User,
+)
+from app.queries import corrections, recusals, serving, sight
+from app.queries.casefile import agreement
+from app.queries.conflicts import REASONS, candidates
+from app.queries.uploads import uploaded
+
+
+def of_form(session: Session, case: Case, user: User, needs: tuple[str, ...], task: Task | None) -> dict[str, Any]:
+    """Return the choices and limits that the form declares in ``needs``, and what every form is handed."""
+    facts: dict[str, Any] = {"today": clock.today(), "now": clock.now(), **uploaded(session, user)}
+    mediation = case.mediation
+    if mediation is not None:
+        facts |= {"right_type": mediation.right_type, "dispute_kind": mediation.dispute_kind}
+        facts["received_on"] = case.received_on
+    for name in needs:
+        if name not in facts:
+            facts.update(_FACTS[name](session, case, user, task))
+    return facts
+
+
+def of_start(session: Session, user: User) -> dict[str, Any]:
+    """Return what the form that opens a case needs: whom this person may ask for, and the day."""
+    own = select(Organization.id, Organization.name).where(Organization.id.in_(user.organization_ids))
+    rows = session.execute(own.order_by(Organization.id)) if user.organization_ids else ()
+    facts = {"organizations": [(i, name) for i, name in rows], "today": clock.today(), "now": clock.now()}
+    return {**facts, **uploaded(session, user)}
+
+
+def _parties(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    return {"parties": _named([p for p in case.parties if p.takes_part or p.stance is None])}
+
+
+def _own_parties(_s: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any]:
+    own = case.parties if policy.handles_it(user, case) else policy.parties_of(user, case)
+    return {"own_parties": _named(own)}
+
+
+def _withdrawing(_s: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any]:
+    return {"withdrawing": _named_if_several(policy.disposed_by(user, case, PartyRole.REQUESTER))}
+
+
+def _settling(_s: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any]:
+    return {"settling": _named_if_several(policy.disposed_by(user, case, *PartyRole))}
+
+
+def _named_if_several(parties: list[Party]) -> list[tuple[int, str]]:
+    """Return whom to choose from; where there is one only, nothing is asked."""
+    return _named(parties) if len(parties) > 1 else []
+
+
+def _silent(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    return {"silent_parties": _named([p for p in case.parties if p.stance == Stance.SILENT])}
+
+
+def _named(parties: list[Party]) -> list[tuple[int, str]]:
+    return [(p.id, p.name) for p in parties]
+
+
+def _mediators(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    mediation = session.get(Mediation, case.id)
+    found = candidates(session, case, mediation.right_type if mediation else "")
+    holder = case.staff_in(Role.MEDIATOR)
+    free = [c for c in found if c.free and (holder is None or c.user.id != holder.user_id)]
+    barred = [(c.user.name, "；".join(REASONS[x.code] for x in c.conflicts)) for c in found if not c.free]
+    return {
+        "mediators": [(c.user.id, c.named) for c in free],
+        "candidates": free,
+        "barred": barred,
+    }
+
+
+def _formality(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    mediation = session.get(Mediation, case.id)
+    return {"corrected": bool(mediation and mediation.corrected)}
+
+
+def _asked(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    return {"asked": corrections.asked(session, case)}
+
+
+def _named_in_the_request(_s: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any]:
+    return {"named": dict(_named([p for p in case.parties if corrections.may_be_put_right(user, p)]))}
+
+
+def _respondents(_s: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any]:
+    own = [p for p in case.parties if p.role == PartyRole.RESPONDENT and corrections.may_be_put_right(user, p)]
+    return {"respondents": dict(_named(own))}
+
+
+def _on_paper(_s: Session, case: Case, user: User, task: Task | None) -> dict[str, Any]:
+    own = task is not None and any(p.id == task.party_id for p in policy.parties_of(user, case))
+    return {"on_paper": not own}
+
+
+def _to_serve(session: Session, case: Case, _u: User, task: Task | None) -> dict[str, Any]:
+    agreement = task is not None and task.key == "serve_agreement"
+    kind = "mediation_agreement" if agreement else "statement_notice"
+    document = session.scalar(
+        select(Document)
+        .where(Document.case_id == case.id, Document.kind == kind)
+        .order_by(Document.place.desc())
+        .limit(1)
+    )
+    received: set[int] = set()
+    if document is not None:
+        received = set(
+            session.scalars(
+                select(ServiceRecord.party_id).where(
+                    ServiceRecord.document_id == document.id, ServiceRecord.result == "received"
+                )
+            )
+        )
+    parties = [
+        p
+        for p in case.parties
+        if p.id not in received and ((agreement and p.takes_part) or (not agreement and p.role == "respondent"))
+    ]
+    return {
+        "to_serve": _named(parties),
+        "on_its_way": serving.on_its_way(session, case, document.id) if document else {},
+        "earliest": document.made_on if document else None,
+    }
+
+
+def _partial(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    mediation = session.get(Mediation, case.id)
+    return {"partial": bool(mediation and mediation.partial)}
+
+
+def _last_draft(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    last = agreement(session, case)
+    if last is None:
+        return {"last_draft": _left_open(session, case)}
+    return {
+        "last_draft": {
+            "terms": last.terms,
+            "amount": str(last.amount) if last.amount is not None else None,
+            "perform_by": last.perform_by.isoformat() if last.perform_by else None,
+            "open_points": last.open_points,
+        }
+    }
+
+
+def _left_open(session: Session, case: Case) -> dict[str, Any] | None:
+    """Return what the last session left open, in the words of its record: the first draft begins with it."""
+    held = select(Submission.answers).where(Submission.case_id == case.id, Submission.form == "hold_session")
+    answers = session.scalar(held.order_by(Submission.id.desc()).limit(1))
+    return {"open_points": answers["open_points"]} if answers and answers.get("open_points") else None
+
+
+def _confirmation(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    rows = select(Milestone.kind, Milestone.on).where(
+        Milestone.case_id == case.id, Milestone.kind.in_(("agreement_effective", "confirmation_applied"))
+    )
+    on: dict[str, date] = dict(session.execute(rows.order_by(Milestone.id)).all())
+    return {
+        "agreement_effective_on": on.get("agreement_effective"),
+        "confirmation_applied_on": on.get("confirmation_applied"),
+    }
+
+
+def _documents(session: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any]:
+    unreached = Document.addressees.any(Addressee.served_on.is_(None))
+    own = sight.own_papers(user, case)
+    rows = session.scalars(
+        select(Document).where(Document.case_id == case.id, Document.issued, unreached, own).order_by(Document.place)
+    )
+    return {"documents": [(d.id, _quoted(d)) for d in rows]}
+
+
+def _quoted(document: Document) -> Text:
+    titles = (document.title, document.title_en or document.title)
+    return Text(*(f"{title} {document.number or ''}".strip() for title in titles))
+
+
+def _is_the_mediator(_s: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any]:
+    return {"is_the_mediator": policy.is_the_mediator(user, case)}
+
+
+def _recusing(_s: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any]:
+    """An official other than the mediator enters what a party asked for: which one has to be said."""
+    enters = policy.handles_it(user, case) and not policy.is_the_mediator(user, case)
+    return {"recusing": _named([p for p in case.parties if p.takes_part]) if enters else []}
+
+
+def _recusal(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    return {"recusal": recusals.pending(session, case)}
+
+
+_FACTS = {
+    "parties": _parties,
+    "own_parties": _own_parties,
+    "withdrawing": _withdrawing,
+    "settling": _settling,
+    "silent_parties": _silent,
+    "mediators": _mediators,
+    "corrected": _formality,
+    "asked": _asked,
+    "named": _named_in_the_request,
+    "respondents": _respondents,
+    "on_paper": _on_paper,
+    "to_serve": _to_serve,
+    "on_its_way": _to_serve,
+    "earliest": _to_serve,
+    "partial": _partial,
+    "last_draft": _last_draft,
+    "agreement_effective_on": _confirmation,
+    "confirmation_applied_on": _confirmation,
+    "documents": _documents,
+    "is_the_mediator": _is_the_mediator,
+    "recusing": _recusing,
+    "recusal": _recusal,
+}
