@@ -143,6 +143,9 @@ def _receipt(acting: Acting, document: Document, party: Party, record: ServiceRe
         seen_by="office",
         document={
             "title": "、".join([*(f"{copy.title}副本" for copy in copies), document.title]),
+            "title_en": ", ".join(
+                [*(f"Copy of {copy.title_en or copy.title}" for copy in copies), document.title_en or document.title]
+            ),
             "number": document.number or "",
             "pages": str(sum(filter(None, pages))) if all(pages) else "",
         },

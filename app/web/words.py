@@ -179,7 +179,8 @@ def receipt_of(document: Document) -> str:
     if document.kind != "service_receipt" or not document.issued or not document.facts:
         return ""
     about = document.facts["document"]
-    paper = f"{said(about['title'])} {about['number']}".strip()
+    title = about.get("title_en") if language() == "en" else None
+    paper = f"{title or said(about['title'])} {about['number']}".strip()
     return str(gettext("%(paper)s，受送达人：%(name)s", paper=paper, name=document.facts["receiver_party"]))
 
 
