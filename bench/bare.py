@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -94,7 +95,7 @@ def _clerk(house: House) -> User:
 
 
 def _open(house: House, by: User, process: str = "two_task") -> Case:
-    case: Case = attempts.carry_out(house.session, "open", process, forms.START, by=by)
+    case: Case = attempts.carry_out(house.session, "open", process, forms.START, secrets.token_hex(16), by=by)
     return case
 
 
