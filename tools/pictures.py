@@ -101,7 +101,8 @@ def official(photographer: Photographer) -> None:
     page.goto(f"{photographer.url}/workbench?queue=group")
     photographer.takes("workbench", page)
     page = photographer.visit("heweijie", WIDE)
-    page.locator("[data-inbox] tr[data-row] a[data-open]").first.click()
+    row = page.locator("[data-inbox] tr[data-row]").filter(has_not_text="已暂停").first  # one that can be worked on
+    row.locator("a[data-open]").first.click()
     photographer.takes("task", page)
     case = page.locator("main nav a[href^='/cases/']").first.get_attribute("href")
     page.goto(f"{photographer.url}{case}")
