@@ -10,7 +10,7 @@ from typing import Any
 
 from app import clock
 from app.domain.errors import NotAllowed, Stale
-from app.domain.mediation import LEADS_TO_ADJUDICATION, PATENT_RIGHTS, DisputeKind, State
+from app.domain.mediation import BEING_MEDIATED, LEADS_TO_ADJUDICATION, PATENT_RIGHTS, DisputeKind, State
 from app.domain.roles import PARTY_LANES, PartyRole, Role
 from app.models import Agent, Case, Party, Task, User
 
@@ -157,7 +157,7 @@ def case_is_closed(_user: User, case: Case) -> bool:
 
 
 def is_being_mediated(_user: User, case: Case) -> bool:
-    return case.staff_in(Role.MEDIATOR) is not None and case.state in (State.MEDIATING, State.AGREEING)
+    return case.staff_in(Role.MEDIATOR) is not None and case.state in BEING_MEDIATED
 
 
 def has_mediator(_user: User, case: Case) -> bool:

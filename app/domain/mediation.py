@@ -49,6 +49,9 @@ CLOSED = frozenset(
     }
 )
 
+# A mediator works, and may be asked to step aside.
+BEING_MEDIATED = frozenset({State.MEDIATING, State.AGREEING})
+
 # A dispute that ended without (whole) agreement may go on as a request for adjudication.
 LEADS_TO_ADJUDICATION = frozenset({State.NOT_DOCKETED, State.FAILED, State.BREACHED, State.DEEMED_WITHDRAWN})
 

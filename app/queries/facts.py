@@ -20,7 +20,6 @@ from app.models import (
     Milestone,
     Organization,
     Party,
-    ServiceRecord,
     Submission,
     Task,
     User,
@@ -127,15 +126,8 @@ def _to_serve(session: Session, case: Case, _u: User, task: Task | None) -> dict
         .order_by(Document.place.desc())
         .limit(1)
     )
-    received: set[int] = set()
-    if document is not None:
-        received = set(
-            session.scalars(
-                select(ServiceRecord.party_id).where(
-                    ServiceRecord.document_id == document.id, ServiceRecord.result == "received"
-                )
-            )
-        )
+    last = serving.last_attempts(session, case, document.id) if document else {}
+    received = {party for party, record in last.items() if record.result == "received"}
     parties = [
         p
         for p in case.parties
@@ -143,7 +135,7 @@ def _to_serve(session: Session, case: Case, _u: User, task: Task | None) -> dict
     ]
     return {
         "to_serve": _named(parties),
-        "on_its_way": serving.on_its_way(session, case, document.id) if document else {},
+        "on_its_way": serving.on_its_way(last),
         "earliest": document.made_on if document else None,
     }
 

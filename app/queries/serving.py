@@ -72,13 +72,14 @@ def unreached(document: Document) -> list[Waiting]:
     return [Waiting(party, last.get(party.id)) for party in left]
 
 
-def on_its_way(session: Session, case: Case, document_id: int) -> dict[int, dict[str, str]]:
-    """Return by party how a paper of ``case`` was sent that has neither arrived nor come back.
-
-    Method, day and result, as in the form.
-    """
+def last_attempts(session: Session, case: Case, document_id: int) -> dict[int, ServiceRecord]:
+    """Return by party the last attempt to serve a paper of ``case``."""
     records = select(ServiceRecord).where(ServiceRecord.case_id == case.id, ServiceRecord.document_id == document_id)
-    last = {record.party_id: record for record in session.scalars(records.order_by(ServiceRecord.id))}
+    return {record.party_id: record for record in session.scalars(records.order_by(ServiceRecord.id))}
+
+
+def on_its_way(last: dict[int, ServiceRecord]) -> dict[int, dict[str, str]]:
+    """Return by party how a paper was sent that has neither arrived nor come back: method, day, result as in a form."""
     return {
         party: {"method": record.method, "sent_on": record.sent_on.isoformat(), "result": record.result}
         for party, record in last.items()

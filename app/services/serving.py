@@ -14,7 +14,7 @@ from app.documents import catalogue, letters, pages
 from app.domain import service
 from app.domain.errors import RuleBroken
 from app.domain.events import DocumentSent, DocumentServed, ServiceFailed
-from app.domain.mediation import ServiceMethod, State
+from app.domain.mediation import BEING_MEDIATED, ServiceMethod
 from app.domain.texts import Text
 from app.models import Document, Party, ServiceRecord, StoredFile, Task
 from app.queries import serving
@@ -99,7 +99,7 @@ def register(
         acting.record(DocumentServed(document=document.title, party=name, method=method.value, on=record.received_on))
         if milestone := STARTS_FROM.get(document.kind):
             acting.milestone(milestone, record.received_on, party)
-        if document.kind == "mediator_notice" and acting.case.state in (State.MEDIATING, State.AGREEING):
+        if document.kind == "mediator_notice" and acting.case.state in BEING_MEDIATED:
             clocks.start(acting, "recusal.request", party=party)
         if document.kind == "correction_notice":
             _correction_runs(acting, document, party, record.received_on)

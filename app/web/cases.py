@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 import forms
@@ -140,14 +141,12 @@ def file(process: str) -> tuple[str, int] | Response:
     if refused:
         form.validate()
         uploads.refuse(form, refused)
-        keep_refused(values, scopes.of_start(process))
-        return render_template("cases/start.html", form=form, process=process, step="form"), 422
+        return _start_refused(process, form, values)
     if row := request.form.get("change_rows"):
         form.change_rows(row)
         return render_template("cases/start.html", form=form, process=process, step="form"), 200
     if not form.validate():
-        keep_refused(values, scopes.of_start(process))
-        return render_template("cases/start.html", form=form, process=process, step="form"), 422
+        return _start_refused(process, form, values)
     try:
         if "confirmed" not in request.form:
             with changing(db.session):
@@ -158,10 +157,15 @@ def file(process: str) -> tuple[str, int] | Response:
         return _as_before(repeated)
     except RuleBroken as refusal:
         form.refuse(refusal.field, sentence(refusal))
-        keep_refused(values, scopes.of_start(process))
-        return render_template("cases/start.html", form=form, process=process, step="form"), 422
+        return _start_refused(process, form, values)
     flash(gettext("已提交，受理号 %(number)s", number=case.receipt_number), "success")
     return redirect(url_for(".show", case_id=case.id), 303)
+
+
+def _start_refused(process: str, form: Any, values: MultiDict[str, str]) -> tuple[str, int]:
+    """Show a request again with what is wrong in it, and keep it."""
+    keep_refused(values, scopes.of_start(process))
+    return render_template("cases/start.html", form=form, process=process, step="form"), 422
 
 
 def _key() -> str:
@@ -209,7 +213,8 @@ def _from_link(case: Case, name: str) -> dict[str, Any] | None:
     if name != "register_service":
         return None
     document, party = (number(request.args.get(what, "")) for what in ("document", "party"))
-    sent = serving.on_its_way(db.session(), case, document).get(party or 0, {}) if document else {}
+    last = serving.last_attempts(db.session(), case, document) if document else {}
+    sent = serving.on_its_way(last).get(party or 0, {})
     sent.pop("result", None)
     return {**({"document": document} if document else {}), **({"party": party} if party else {}), **sent}
 
@@ -222,18 +227,22 @@ def do(case_id: int, name: str) -> tuple[str, int] | Response:
     form = _act_form(case, name, values)
     answered = form.validate()
     if uploads.refuse(form, refused) or not answered:
-        keep_refused(values, scopes.of_act(case_id, name))
-        return _act_page(queries.case_for(db.session(), me(), case_id), name, form, 422)
+        return _act_refused(case_id, name, form, values)
     try:
         attempts.carry_out(db.session(), "act", case.id, name, form.answers(), _key(), by=me())
     except Repeated as repeated:
         return _as_before(repeated)
     except RuleBroken as refusal:
         form.refuse(refusal.field, sentence(refusal))
-        keep_refused(values, scopes.of_act(case_id, name))
-        return _act_page(queries.case_for(db.session(), me(), case_id), name, form, 422)
+        return _act_refused(case_id, name, form, values)
     flash(gettext("已办理"), "success")
     return redirect(url_for(".show", case_id=case_id, tab=SHOWN_IN.get(name)), 303)
+
+
+def _act_refused(case_id: int, name: str, form: Any, values: MultiDict[str, str]) -> tuple[str, int]:
+    """Show an act again with what is wrong in it, and keep it."""
+    keep_refused(values, scopes.of_act(case_id, name))
+    return _act_page(queries.case_for(db.session(), me(), case_id), name, form, 422)
 
 
 @bp.post("/<int:case_id>/acts/<name>/preview")

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as Answer
 
 import forms
@@ -94,8 +95,7 @@ def work(task_id: int) -> tuple[str, int] | Answer:
         return _page(task, form)
     answered = form.validate()
     if uploads.refuse(form, refused) or not answered:
-        keep_refused(values, scopes.of_task(task_id))
-        return _page(queries.task_for(db.session(), me(), task_id), form, 422)
+        return _refused(task_id, form, values)
     if form.final and "confirmed" not in request.form:
         return render_template("tasks/check.html", task=task, form=form), 200
     case_id = task.case_id
@@ -103,10 +103,15 @@ def work(task_id: int) -> tuple[str, int] | Answer:
         attempts.carry_out(db.session(), "complete", task.id, form.answers(), by=me())
     except RuleBroken as refusal:
         form.refuse(refusal.field, sentence(refusal))
-        keep_refused(values, scopes.of_task(task_id))
-        return _page(queries.task_for(db.session(), me(), task_id), form, 422)
+        return _refused(task_id, form, values)
     flash(gettext("已提交"), "success")
     return redirect(url_for("cases.show", case_id=case_id), 303)
+
+
+def _refused(task_id: int, form: Any, values: MultiDict[str, str]) -> tuple[str, int]:
+    """Show an answer again with what is wrong in it, and keep it."""
+    keep_refused(values, scopes.of_task(task_id))
+    return _page(queries.task_for(db.session(), me(), task_id), form, 422)
 
 
 @bp.post("/<int:task_id>/preview")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, ViewportSize, expect
 
 from tests.flows.office import Case, Office
 from tests.journeys.axe import SIZES
@@ -37,13 +37,19 @@ def share(part: Locator, frame: Locator) -> tuple[float, float]:
     return inside, width / other["width"]
 
 
+def all_cases(opening: Callable[..., Visitor], office: Office, size: ViewportSize) -> tuple[Visitor, Locator]:
+    """Open the diagram that counts all cases, and return it with the frame it stands in."""
+    visitor = opening(viewport=size)
+    visitor.logs_in(office.supervisor, at="/supervision/bottlenecks")
+    expect(visitor.page.locator(".diagram-count")).to_be_visible()
+    return visitor, visitor.page.locator(FRAME)
+
+
 def test_the_diagram_of_all_cases_opens_on_the_whole_drawing_in_every_size(
     opening: Callable[..., Visitor], office: Office, two_cases: list[Case]
 ) -> None:
-    visitor = opening(viewport=SIZES[0])
-    visitor.logs_in(office.supervisor, at="/supervision/bottlenecks")
-    frame, pool = visitor.page.locator(FRAME), visitor.page.locator(POOL).first
-    expect(visitor.page.locator(".diagram-count")).to_be_visible()
+    visitor, frame = all_cases(opening, office, SIZES[0])
+    pool = visitor.page.locator(POOL).first
     for width in (1280, 1000, 1500):
         visitor.page.set_viewport_size({"width": width, "height": 900})
         visitor.page.wait_for_timeout(300)
@@ -55,10 +61,8 @@ def test_the_diagram_of_all_cases_opens_on_the_whole_drawing_in_every_size(
 def test_on_a_phone_it_opens_on_the_step_with_most_cases(
     opening: Callable[..., Visitor], office: Office, two_cases: list[Case]
 ) -> None:
-    visitor = opening(viewport=SIZES[1])
-    visitor.logs_in(office.supervisor, at="/supervision/bottlenecks")
-    frame, step = visitor.page.locator(FRAME), visitor.page.locator(STEP).first
-    expect(visitor.page.locator(".diagram-count")).to_be_visible()
+    visitor, frame = all_cases(opening, office, SIZES[1])
+    step = visitor.page.locator(STEP).first
     assert share(step, frame)[0] > 0.99
     visitor.presses("放大")
     before = step.bounding_box()
