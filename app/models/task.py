@@ -86,7 +86,7 @@ class Task(Base):
             "unit_id",
             "due_sort",
             "id",
-            postgresql_include=["warn_on", "paused"],  # the counts beside the list need no look at the rows
+            *("warn_on", "paused", "case_id"),  # the counts beside the list need no look at the rows
             postgresql_where=text("state = 'open' AND assignee_id IS NULL"),
             sqlite_where=text("state = 'open' AND assignee_id IS NULL"),
         ),
@@ -95,16 +95,16 @@ class Task(Base):
             "assignee_id",
             "due_sort",
             "id",
-            postgresql_where=text("state = 'open'"),
-            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open' AND assignee_id IS NOT NULL"),
+            sqlite_where=text("state = 'open' AND assignee_id IS NOT NULL"),
         ),
         Index(
             "ix_task_party",
             "organization_id",
             "due_sort",
             "id",
-            postgresql_where=text("state = 'open'"),
-            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open' AND organization_id IS NOT NULL"),
+            sqlite_where=text("state = 'open' AND organization_id IS NOT NULL"),
         ),
         Index(
             "ix_task_announce",
