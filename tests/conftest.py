@@ -11,13 +11,17 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import make_url
 from sqlalchemy.orm import Session
 
 from app import clock, create_app
 from app.models import Base, connection, db
 from config import Config
+from tests import haste
 
 ROOT = Path(__file__).parents[1]
+
+haste.make()
 
 
 def config(folder: Path, url: str = "sqlite:///peiyou.db", **changes: object) -> Config:
@@ -65,7 +69,7 @@ def postgres_url() -> Iterator[str]:
     """Return the address of a real PostgreSQL that lives as long as the tests."""
     from tests.postgres import server
 
-    with server() as url:
+    with server(durable=False) as url:
         yield url
 
 
@@ -92,6 +96,20 @@ def prepare(session: Session) -> None:
     session.commit()
 
 
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the name of such a database on PostgreSQL."""
+    from tests.postgres import fresh_database
+
+    url = fresh_database(postgres_url)
+    application = create_app(config(tmp_path_factory.mktemp("template"), url))
+    with application.app_context():
+        prepare(db.session())
+        db.session.remove()
+        db.engine.dispose()  # only what nobody is connected to can be copied
+    return str(make_url(url).database)
+
+
 @pytest.fixture
 def app(tmp_path: Path, template_database: Path, today: Today) -> Iterator[Flask]:
     """Return an application on a fresh SQLite database of its own."""
@@ -112,11 +130,10 @@ def either_app(request: pytest.FixtureRequest, tmp_path: Path, today: Today) -> 
     else:
         from tests.postgres import fresh_database
 
-        url = fresh_database(request.getfixturevalue("postgres_url"))
+        like = request.getfixturevalue("postgres_template")
+        url = fresh_database(request.getfixturevalue("postgres_url"), like)
     application = create_app(config(tmp_path, url))
     with application.app_context():
-        if request.param == "postgresql":
-            prepare(db.session())
         yield application
         db.session.remove()
         db.engine.dispose()
