@@ -9,9 +9,11 @@ from collections.abc import Callable
 from typing import Any
 
 from app import clock
+from app.domain.disputes import PATENT_RIGHTS, DisputeKind
 from app.domain.errors import NotAllowed, Stale
-from app.domain.mediation import BEING_MEDIATED, LEADS_TO_ADJUDICATION, PATENT_RIGHTS, DisputeKind, State
+from app.domain.mediation import BEING_MEDIATED, LEADS_TO_ADJUDICATION
 from app.domain.roles import PARTY_LANES, PartyRole, Role
+from app.domain.states import State
 from app.models import Agent, Case, Party, Task, User
 
 Test = Callable[[User, Any], bool]

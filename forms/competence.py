@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from app.domain.mediation import Authority, Competence
+from app.domain.disputes import Authority, Competence
 from forms.base import TaskForm
 from forms.choices import OneField, labelled
 from forms.fields import TextBlock

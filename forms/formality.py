@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 
 from app.domain import statute
 from app.domain.bases import is_patent
-from app.domain.mediation import RefusalReason
+from app.domain.disputes import RefusalReason
 from app.domain.periods import Regime
 from forms.base import TaskForm
 from forms.choices import OneField, SomeField, labelled, worded

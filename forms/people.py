@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
 from app.domain import identifiers
-from app.domain.mediation import RightType
+from app.domain.disputes import RightType
 from app.domain.roles import Role
 from forms.account import UsernameField, email_field
 from forms.base import TaskForm

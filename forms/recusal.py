@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
 from app.domain import statute
-from app.domain.mediation import RecusalGround
+from app.domain.disputes import RecusalGround
 from app.domain.periods import Regime, regime_on
 from forms.base import TaskForm
 from forms.choices import OneField, PickField, from_fact, labelled, worded

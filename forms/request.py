@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.domain import identifiers
-from app.domain.mediation import PATENT_RIGHTS, DisputeKind, RightType, Standing
+from app.domain.disputes import PATENT_RIGHTS, DisputeKind, RightType, Standing
 from forms.base import Entry, Questions, TaskForm
 from forms.choices import OneField, PickField, from_fact, labelled, worded
 from forms.fields import FilesField, IdentifierField, LinesField, TextBlock, TextField, TickField

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.domain.disputes import RightType
 from app.domain.errors import RuleBroken
 from app.domain.identifiers import PatentKind, patent_number
-from app.domain.mediation import RightType
 
 KINDS = {
     PatentKind.INVENTION: RightType.INVENTION,

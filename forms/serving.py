@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
 from app.domain import service
-from app.domain.mediation import ServiceMethod
+from app.domain.disputes import ServiceMethod
 from forms.base import Entry, Questions, TaskForm
 from forms.choices import OneField, PickField, from_fact, labelled, worded
 from forms.fields import FilesField, TextBlock, TextField, TickField

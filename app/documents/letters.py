@@ -12,9 +12,10 @@ from app.documents import fonts, typesetting
 from app.documents.catalogue import KINDS
 from app.documents.kinds import Field, Kind, Source
 from app.domain import amounts
+from app.domain.disputes import RefusalReason, ServiceMethod
 from app.domain.errors import RuleBroken
 from app.domain.labelled import Labelled
-from app.domain.mediation import RefusalReason, ServiceMethod, Stance
+from app.domain.mediation import Stance
 from app.domain.texts import Text
 
 LETTERS = Path(__file__).parent / "letters"

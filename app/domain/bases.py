@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from app.domain import numerals
-from app.domain.mediation import PATENT_RIGHTS, DisputeKind, RefusalReason, RightType
+from app.domain.disputes import PATENT_RIGHTS, DisputeKind, RefusalReason, RightType
 from app.domain.periods import Regime, regime_on
 
 TRADEMARK_LAW_REVISED = date(2027, 1, 1)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from app.domain.mediation import ServiceMethod, State
+from app.domain.disputes import ServiceMethod
+from app.domain.states import State
 
 # The one list of ways that are closed for a paper. The guide closes them for agreements (《专利侵权纠纷行政裁决办案指南》,
 # 2019, ch. 1 s. 2(4)); order 81, art. 10, does not repeat it, so an office that reads it otherwise changes it here. A

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.domain.mediation import ServiceMethod
+from app.domain.disputes import ServiceMethod
 from app.models.base import Base
 from app.models.case import Case, Party
 from app.models.types import EncryptedJson, UtcDateTime, one_of

@@ -8,7 +8,8 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.domain.mediation import AgreementChoice, Competence, CourtResult, PerformanceFinding, SessionResult
+from app.domain.disputes import Competence
+from app.domain.mediation import AgreementChoice, CourtResult, PerformanceFinding, SessionResult
 from app.models.base import Base
 from app.models.case import Case, Party
 from app.models.types import JsonText, UtcDateTime, one_of

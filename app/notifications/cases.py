@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.domain.mediation import State
+from app.domain.states import State
 from app.models import Case, Document, MediationSession, Party, User
 from app.notifications.outbox import reached, write
 

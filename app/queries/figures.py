@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session, joinedload, lazyload
 
 from app import clock
 from app.domain.events import KINDS, CaseClosed
-from app.domain.mediation import STAGE_OF, STAGES
 from app.domain.roles import Role
+from app.domain.states import COURSES
 from app.models import Case, CaseStaff, Deadline, Event, OrgUnit, Party, Task, User
 from app.queries import deadlines, durations
 from app.queries.supervision import watched
@@ -70,13 +70,15 @@ def outcomes(session: Session, user: User) -> list[tuple[str, int]]:
     return [(outcome or "", number) for outcome, number in rows]
 
 
-def by_stage(session: Session, user: User) -> list[tuple[str, durations.Median | None]]:
-    """Return for each stage the median of how long cases were in it, in order.
+def by_stage(session: Session, user: User, process: str) -> list[tuple[str, durations.Median | None]]:
+    """Return for each stage of ``process`` the median of how long cases were in it, in order.
 
     A stage counts with all its visits once the case has left it, where that was in these twelve months. It is read
     from the history: every event that changes the state of a case begins a visit, the next one ends it.
     """
-    places = {kind: STAGE_OF[cls.leads_to] for kind, cls in KINDS.items() if cls.leads_to in STAGE_OF}
+    course = COURSES[process]
+    states = {kind: cls.leads_to for kind, cls in KINDS.items() if cls.leads_to is not None}
+    places = {kind: course.at[state] for kind, state in states.items() if state in course.at}
     visits = (
         select(
             Event.case_id,
@@ -87,7 +89,7 @@ def by_stage(session: Session, user: User) -> list[tuple[str, durations.Median |
             .label("until"),
         )
         .join(Case, Case.id == Event.case_id)
-        .where(Event.kind.in_([*places, CaseClosed.kind]), watched(user))
+        .where(Case.kind == process, Event.kind.in_([*places, CaseClosed.kind]), watched(user))
         .where(or_(Case.closed_at.is_(None), Case.closed_at >= _since()))
         .subquery()
     )
@@ -98,7 +100,7 @@ def by_stage(session: Session, user: User) -> list[tuple[str, durations.Median |
         .having(func.count() == func.count(visits.c.until), func.max(visits.c.until) >= _since())
     )
     found = durations.medians(session, lengths)
-    return [(name, found.get(place)) for place, name in enumerate(STAGES) if place in places.values()]
+    return [(name, found.get(place)) for place, name in enumerate(course.stops) if place in places.values()]
 
 
 def longest(session: Session, user: User) -> list[Task]:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app import policy
-from app.domain.mediation import Stage, stages
+from app.domain.states import Stage, stages
 from app.models import Agent, Case, MediationSession, Party, Task, User
 from app.queries import sessions, sight
 from app.queries.cases import visible_to
@@ -66,7 +66,7 @@ def _card(user: User, case: Case, state: str, tasks: list[Task], coming: Mediati
     others = [t for t in tasks if t.party_id not in own and policy.is_not_resting(user, t)]
     others = others if policy.staying(user, case) else []
     expected = coming if sessions.is_expected(user, case, coming) else None
-    return Matter(case, state, stages(state), mine, others, expected)
+    return Matter(case, state, stages(case.kind, state), mine, others, expected)
 
 
 def _tasks(session: Session, case_ids: list[int]) -> dict[int, list[Task]]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.domain.errors import RuleBroken
 from app.domain.identifiers import matter_number, normalise
-from app.domain.mediation import Stage, State, stages
+from app.domain.states import Stage, State, stages
 from app.models import Case, Party, Task
 
 NOT_FOUND = "没有找到相符的事项，请核对编号和后四位"
@@ -58,7 +58,7 @@ def look_up(session: Session, number: str, tail: str) -> Progress:
     return Progress(
         case.number,
         State(case.state),
-        stages(case.state),
+        stages(case.kind, case.state),
         case.received_on.isoformat(),
         case.is_open,
         _held(session, case),

@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import policy
+from app.domain.disputes import LinkNature
 from app.domain.errors import RuleBroken
 from app.domain.events import CaseLinked, CaseUnlinked, Happening
-from app.domain.mediation import LinkNature
 from app.models import Case, CaseLink, User
 from app.queries import cases, links
 from app.services import tasks

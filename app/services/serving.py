@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.documents import catalogue, letters, pages
 from app.domain import service
+from app.domain.disputes import ServiceMethod
 from app.domain.errors import RuleBroken
 from app.domain.events import DocumentSent, DocumentServed, ServiceFailed
-from app.domain.mediation import BEING_MEDIATED, ServiceMethod
+from app.domain.mediation import BEING_MEDIATED
 from app.domain.texts import Text
 from app.models import Document, Party, ServiceRecord, StoredFile, Task
 from app.queries import serving

@@ -15,7 +15,7 @@ from app import policy
 from app.domain import scopes
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.masking import Protected
-from app.domain.mediation import stages
+from app.domain.states import stages
 from app.edge.addresses import number
 from app.edge.sentences import sentence
 from app.models import Agent, Case, Document, db
@@ -66,7 +66,7 @@ def show(case_id: int) -> str:
         left=periods.left_of(db.session(), file.deadlines),
         coming=coming,
         expected=sessions.is_expected(me(), case, coming),
-        stages=stages(file.state),
+        stages=stages(case.kind, file.state),
         acts=[(name, forms.FORMS[f"act:{name}"]) for name in cases.offered_acts(db.session(), case, me())],
         may=policy.may,
         me=me(),

@@ -95,7 +95,7 @@ def show_figures() -> str:
         people=figures.by_person(session, me()),
         longest=figures.longest(session, me()),
         months=figures.by_month(session, me()),
-        stages=figures.by_stage(session, me()),
+        stages=figures.by_stage(session, me(), "mediation"),
         outcomes=figures.outcomes(session, me()),
         today=clock.today(),
     )

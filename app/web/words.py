@@ -12,7 +12,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from app.documents import catalogue
-from app.domain import mediation, service, statute
+from app.domain import disputes, mediation, service, states, statute
 from app.domain.events import InternalPaperMade
 from app.domain.masking import Protected
 from app.domain.periods import PAUSES
@@ -24,15 +24,15 @@ from app.web.answers import answers_of, sent_again
 from app.web.presenting import language
 
 LABELLED: Mapping[str, tuple[type[Enum], ...]] = {
-    "state": (mediation.State,),
-    "right": (mediation.RightType,),
-    "dispute": (mediation.DisputeKind,),
-    "link": (mediation.LinkNature,),
-    "standing": (mediation.Standing,),
-    "competence": (mediation.Competence,),
-    "authority": (mediation.Authority,),
+    "state": (states.State,),
+    "right": (disputes.RightType,),
+    "dispute": (disputes.DisputeKind,),
+    "link": (disputes.LinkNature,),
+    "standing": (disputes.Standing,),
+    "competence": (disputes.Competence,),
+    "authority": (disputes.Authority,),
     "stance": (mediation.Stance,),
-    "method": (mediation.ServiceMethod,),
+    "method": (disputes.ServiceMethod,),
     "session": (mediation.SessionResult,),
     "answer": (mediation.AgreementChoice,),
     "protected": (Protected,),
@@ -132,7 +132,7 @@ def install(app: Flask) -> None:
         tone_of=tone_of,
         word=word,
         worth_telling=worth_telling,
-        written_number=mediation.written_number,
+        written_number=disputes.written_number,
     )
 
 
@@ -203,7 +203,7 @@ def moment(text: str) -> datetime:
 
 def tone_of(state: str) -> str:
     """Return the tone of a case's badge; an end that is neither good nor bad is quiet."""
-    return TONES.get(state, "quiet" if state in mediation.CLOSED else "info")
+    return TONES.get(state, "quiet" if state in states.CLOSED else "info")
 
 
 def worth_telling(events: Iterable[Event]) -> list[Event]:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 import forms
 from app.domain.errors import Refusal
-from app.domain.mediation import CLOSED, State
+from app.domain.states import CLOSED, State
 from app.edge.addresses import number
 from app.edge.sentences import sentence
 from app.models import db

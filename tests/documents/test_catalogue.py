@@ -6,7 +6,7 @@ import pytest
 
 from app.documents.catalogue import KINDS
 from app.documents.kinds import Issuer
-from app.domain.mediation import ServiceMethod
+from app.domain.disputes import ServiceMethod
 
 
 def test_an_agreement_goes_to_its_parties_themselves():

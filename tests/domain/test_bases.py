@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from app.domain import bases, statute
-from app.domain.mediation import PATENT_RIGHTS, DisputeKind, RefusalReason, RightType
+from app.domain.disputes import PATENT_RIGHTS, DisputeKind, RefusalReason, RightType
 
 OTHERS = sorted(set(RightType) - PATENT_RIGHTS)
 DAY = date(2026, 11, 26)

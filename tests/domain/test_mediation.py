@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.mediation import PATENT_RIGHTS, RightType, written_number
+from app.domain.disputes import PATENT_RIGHTS, RightType, written_number
 
 
 @pytest.mark.parametrize("right", list(RightType))

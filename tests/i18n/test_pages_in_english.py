@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session, joinedload
 from app import notifications
 from app.documents import letters
 from app.domain import deadlines, statute
+from app.domain.disputes import ServiceMethod
 from app.domain.errors import Refusal, RuleBroken
-from app.domain.mediation import ServiceMethod
 from app.domain.periods import Length, Pause, Term, Unit
 from app.domain.texts import Text
 from app.edge.sentences import sentence

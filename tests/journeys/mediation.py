@@ -8,7 +8,7 @@ from datetime import timedelta
 from playwright.sync_api import expect
 
 from app import clock
-from app.domain.mediation import State
+from app.domain.states import State
 from tests.flows.office import POINTS, Case, Office, Person
 from tests.journeys.visitor import Visitor
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from app import clock
-from app.domain.mediation import State
+from app.domain.states import State
 from tests.flows.office import POINTS, Case, Office
 from tests.journeys.mediation import Journey
 from tests.journeys.visitor import Visitor

@@ -10,7 +10,6 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.mediation import STAGES
 from app.models import Case, Deadline, ProcessVersion, Task, User, db
 from app.queries import bottlenecks, durations, figures
 from tests.conftest import Today
@@ -67,12 +66,12 @@ def test_a_stage_is_counted_once_the_case_has_left_it_with_all_its_visits(office
     today.moves(days=2)
     correct = {"check": "correct", "points": ["claims"], "items": ["缺登记簿副本第 2 页"], "days": 10}
     office.clerk.answers(case, "formality_check", **correct)
-    assert dict(figures.by_stage(db.session(), watcher(office)))[STAGES[1]] is None
+    assert dict(figures.by_stage(db.session(), watcher(office), "mediation"))["形式审查"] is None
     today.moves(days=3)
     office.requester.answers(case, "correct_materials", items=[{"item": 1, "answer": "补交第 2 页"}])
     today.moves(days=1)
     office.clerk.answers(case, "formality_check", **ACCEPT)
-    assert dict(figures.by_stage(db.session(), watcher(office)))[STAGES[1]] == about(6.0, 1)
+    assert dict(figures.by_stage(db.session(), watcher(office), "mediation"))["形式审查"] == about(6.0, 1)
 
 
 # -- what comes and goes -----------------------------------------------------------------------------------------------

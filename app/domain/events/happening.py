@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from app.domain.mediation import State
+from app.domain.states import State
 
 KINDS: dict[str, type[Happening]] = {}
 

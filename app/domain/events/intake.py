@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.events.happening import Happening
-from app.domain.mediation import State
+from app.domain.states import State
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from app.domain.events.happening import Happening
-from app.domain.mediation import State
+from app.domain.states import State
 
 
 @dataclass(frozen=True, kw_only=True)

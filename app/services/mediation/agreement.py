@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.domain.disputes import DisputeKind
 from app.domain.errors import RuleBroken
 from app.domain.events import (
     AgreementAnswered,
@@ -17,7 +18,6 @@ from app.domain.events import (
     AgreementRefused,
     AgreementReturned,
 )
-from app.domain.mediation import DisputeKind
 from app.domain.roles import Role
 from app.models import Agreement, AgreementAnswer, Case, Party, Task, User
 from app.policy import may_dispose

@@ -10,8 +10,8 @@ from sqlalchemy.orm import joinedload, undefer
 
 from app.domain.errors import RuleBroken
 from app.domain.events import CaseArchived
-from app.domain.mediation import State
 from app.domain.roles import Role
+from app.domain.states import State
 from app.models import Document
 from app.queries import sight
 from app.services import papers, settings

@@ -6,8 +6,9 @@ from app import clock
 from app.domain import claims, scopes
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.events import PartiesSettled, RequestWithdrawn, TurnedToAdjudication
-from app.domain.mediation import Stance, State
+from app.domain.mediation import Stance
 from app.domain.roles import PartyRole
+from app.domain.states import State
 from app.models import Draft, Party
 from app.policy import disposed_by, handles_it, may_dispose, parties_of
 from app.services import agents, papers, stepping

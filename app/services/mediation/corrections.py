@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import exists, select
 
 from app.domain import masking
+from app.domain.disputes import RightType, written_number
 from app.domain.errors import NotAllowed, RuleBroken
-from app.domain.mediation import RightType, written_number
 from app.domain.roles import PartyRole
 from app.models import Organization, Party, Task
 from app.models.case import STATED

@@ -6,9 +6,9 @@ from sqlalchemy import update
 
 from app import clock, notifications
 from app.domain import statute
+from app.domain.disputes import DisputeKind
 from app.domain.errors import NotFound, RuleBroken, Stale
 from app.domain.events import CaseDocketed, CaseHandedOver, MediatorAppointed
-from app.domain.mediation import DisputeKind
 from app.domain.periods import Regime
 from app.domain.roles import Role
 from app.models import CaseStaff, Task, User

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.domain import bases, statute
+from app.domain.disputes import Authority, Competence, RefusalReason
 from app.domain.errors import RuleBroken
 from app.domain.events import (
     CompetenceDecided,
@@ -14,7 +15,6 @@ from app.domain.events import (
     RequestAccepted,
     RequestRefused,
 )
-from app.domain.mediation import Authority, Competence, RefusalReason
 from app.domain.periods import Regime
 from app.models import Task
 from app.services import clocks, papers, pauses

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from app.domain.disputes import DisputeKind
 from app.domain.errors import RuleBroken
 from app.domain.events import CopiedToCnipa, ResumptionRecorded
-from app.domain.mediation import DisputeKind
 from app.services import clocks, papers
 from app.services.acting import Acting, Answers, Data, act, ending
 from app.services.mediation import answered, current, sides

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain import bases
-from app.domain.mediation import PATENT_RIGHTS, DisputeKind, RightType, written_number
+from app.domain.disputes import PATENT_RIGHTS, DisputeKind, RightType, written_number
 from app.models import Case, Mediation
 from app.services.acting import letter_facts
 

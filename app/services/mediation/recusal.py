@@ -7,9 +7,9 @@ from datetime import date
 from sqlalchemy import func, select
 
 from app.domain import deadlines, statute
+from app.domain.disputes import RecusalGround
 from app.domain.errors import RuleBroken
 from app.domain.events import RecusalDecided, RecusalRequested
-from app.domain.mediation import RecusalGround
 from app.domain.roles import Role
 from app.models import Party, Recusal, Task
 from app.policy import is_the_mediator, staying

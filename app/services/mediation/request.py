@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.domain.disputes import RightType, written_number
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.events import RequestFiled
-from app.domain.mediation import RightType, written_number
 from app.domain.roles import PartyRole
 from app.models import Case, Document, Mediation, Organization, OrgUnit, Party
 from app.models.case import STATED

@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from app.domain.errors import RuleBroken
 from app.domain.events import RequestServed
-from app.domain.mediation import Stance, State
+from app.domain.mediation import Stance
+from app.domain.states import State
 from app.models import Document, Party, ServiceRecord, Task
 from app.services import papers, serving, stepping
 from app.services.acting import Acting, Answers, Data, act, step

@@ -1,0 +1,99 @@
+"""Where cases stand: the states of every process, and the stage bar of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from app.domain.labelled import Labelled
+
+
+class State(Labelled):
+    """Where a case stands. The closing states are the end events of the diagrams."""
+
+    REQUESTED = ("requested", "形式审查中")
+    CORRECTING = ("correcting", "待补正")
+    SERVING = ("serving", "送达中")
+    AWAITING_STATEMENT = ("awaiting_statement", "待被请求人答复")
+    DOCKETING = ("docketing", "待立案")
+    MEDIATING = ("mediating", "调解中")
+    AGREEING = ("agreeing", "签署协议中")
+    ISSUED = ("issued", "协议待送达")
+    PERFORMING = ("performing", "履行中")
+    TRANSFERRED = ("transferred", "已转送")
+    REFUSED = ("refused", "不予受理")
+    REFUSED_UNCORRECTED = ("refused_uncorrected", "逾期未补正，不予受理")
+    NOT_DOCKETED = ("not_docketed", "不予立案")
+    FAILED = ("failed", "调解未达成协议")
+    DEEMED_WITHDRAWN = ("deemed_withdrawn", "按撤回处理")
+    WITHDRAWN = ("withdrawn", "已撤回")
+    SETTLED = ("settled", "已和解")
+    PERFORMED = ("performed", "履行完毕")
+    BREACHED = ("breached", "未履行")
+
+
+CLOSED = frozenset(
+    {
+        State.TRANSFERRED,
+        State.REFUSED,
+        State.REFUSED_UNCORRECTED,
+        State.NOT_DOCKETED,
+        State.FAILED,
+        State.DEEMED_WITHDRAWN,
+        State.WITHDRAWN,
+        State.SETTLED,
+        State.PERFORMED,
+        State.BREACHED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The stops of a process in order, and at which of them a case in a state is; an early end is at none."""
+
+    stops: tuple[str, ...]
+    at: Mapping[State, int]
+
+
+COURSES: Mapping[str, Course] = MappingProxyType(
+    {
+        "mediation": Course(
+            ("提出请求", "形式审查", "送达与意见陈述", "立案指派", "调解会", "签署协议", "履行"),
+            {
+                State.REQUESTED: 1,
+                State.CORRECTING: 1,
+                State.SERVING: 2,
+                State.AWAITING_STATEMENT: 2,
+                State.DOCKETING: 3,
+                State.MEDIATING: 4,
+                State.AGREEING: 5,
+                State.ISSUED: 5,
+                State.PERFORMING: 6,
+                State.PERFORMED: 7,
+                State.BREACHED: 6,
+            },
+        )
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stop of the stage bar: its name and whether it is past, now or ahead."""
+
+    label: str
+    state: str
+
+
+def stages(process: str, state: str) -> list[Stage]:
+    """Return the stage bar of a case of ``process`` that stands in ``state``; after an early end it is empty."""
+    course = COURSES[process]
+    at = course.at.get(State(state))
+    if at is None:
+        return []
+    return [
+        Stage(label, "past" if place < at else "now" if place == at else "ahead")
+        for place, label in enumerate(course.stops)
+    ]
