@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from stdnum.cn import uscc
 
 from app import clock
+from app.demo import places
 from app.domain.passwords import hash_password
 from app.domain.roles import Role
 from app.models import DeclaredRelation, Membership, Organization, OrgUnit, User
+from app.services import settings
 
 # The accounts that README.md proposes to a newcomer.
 GUIDES = ("heyun", "wangchenguang", "chenhuimin", "heweijie", "linjianhua", "pengshaohua", "admin")
@@ -113,15 +115,15 @@ def build(session: Session) -> City:
     """Enter units, officials, organisations and their people. Nothing is entered twice."""
     units = _units(session)
     password = hash_password(PASSWORD)
-    people = {}
+    people: dict[str, User] = {}
     for username, name, unit, roles, specialities in OFFICIALS:
-        user = _person(session, username, name, password)
+        user = _person(session, username, name, password, places.mobile(len(people)))
         user.specialities = list(specialities)
         user.memberships += [Membership(role=role.value, unit=units[unit]) for role in roles]
         people[username] = user
     organizations = _organizations(session)
     for username, name, place in OUTSIDE:
-        user = _person(session, username, name, password)
+        user = _person(session, username, name, password, places.mobile(len(people)))
         user.memberships.append(Membership(role=Role.APPLICANT.value, organization=organizations[place]))
         people[username] = user
     people["zhengxiaoyun"].employer = organizations[0].name
@@ -139,7 +141,7 @@ def build(session: Session) -> City:
 
 def _units(session: Session) -> dict[str, OrgUnit]:
     units: dict[str, OrgUnit] = {}
-    for code, name, name_en, kind, region in UNITS:
+    for n, (code, name, name_en, kind, region) in enumerate(UNITS):  # the first is the office itself
         units[code] = OrgUnit(
             code=code,
             name=name,
@@ -147,8 +149,8 @@ def _units(session: Session) -> dict[str, OrgUnit]:
             kind=kind,
             region=region,
             parent=units.get("city"),
-            address="佛山市禅城区影荫路8号",
-            phone="0757-83310315",
+            address=places.OFFICES[code],
+            phone=places.landline(region, n) if n else settings.DEFAULTS["office.phone"],
             active=True,
         )
         session.add(units[code])
@@ -156,14 +158,14 @@ def _units(session: Session) -> dict[str, OrgUnit]:
     return units
 
 
-def _person(session: Session, username: str, name: str, password: str) -> User:
+def _person(session: Session, username: str, name: str, password: str, phone: str) -> User:
     now = clock.now()
     user = User(
         username=username,
         name=name,
         password_hash=password,
         email=f"{username}@example.cn",
-        phone="13800138000",
+        phone=phone,
         password_changed_at=now,
         created_at=now,
     )
@@ -180,15 +182,16 @@ def _organizations(session: Session) -> list[Organization]:
         rows.append((name, region, "李明"))
     found = []
     for n, (name, region, representative) in enumerate(rows):
+        address, postcode = places.address(region, n)
         found.append(
             Organization(
                 kind="enterprise",
                 name=name,
                 uscc=code(region, n),
                 legal_representative=representative,
-                address=f"广东省佛山市{name[-6:-4]}工业大道{n + 1}号",
-                postcode="528000",
-                phone=f"139{27310000 + n}",
+                address=address,
+                postcode=postcode,
+                phone=places.landline(region, len(UNITS) + n),
                 email=f"contact{n}@example.cn",
                 verified=True,
                 created_at=clock.now(),
