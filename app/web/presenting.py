@@ -7,11 +7,13 @@ year when it is not this one), 400,000 元, tabular figures.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import format_date, get_locale, gettext
@@ -36,6 +38,8 @@ MASKS: Mapping[str, Callable[[str], str]] = {
     "name": masking.mask_name,
     "address": masking.mask_address,
 }
+_HAN = r"[\u3400-\u9fff]"
+_CHINESE = re.compile(rf"{_HAN}(?:[\u3000-\u9fff\uff00-\uffef0-9A-Za-z·—-]*(?:{_HAN}|[）〕》]))?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +91,7 @@ def install(app: Flask, *, calendar: Callable[[], Calendar] = Calendar, office: 
         lambda: {"frame": frame_of(current_user if current_user.is_authenticated else None, office=office())}
     )
     app.jinja_env.filters.update(
+        chinese=chinese,
         cn_date=cn_date,
         cn_datetime=cn_datetime,
         cn_time=cn_time,
@@ -101,6 +106,7 @@ def install(app: Flask, *, calendar: Callable[[], Calendar] = Calendar, office: 
         language=language,
         lamp_of=lamp_of,
         printed_on=clock.today,
+        tongue=tongue,
         upload_limit=lambda: current_app.config.get("UPLOAD_LIMIT", intake.LIMIT),
         upload_types=lambda: gettext(intake.ACCEPTED),
     )
@@ -160,6 +166,22 @@ def language() -> str:
     """Return ``zh-CN`` or ``en``: the language of the page, for ``lang`` and for formats."""
     locale = get_locale()
     return "en" if locale is not None and locale.language == "en" else "zh-CN"
+
+
+def tongue(text: str) -> str:
+    """Return the language of a text where it is not that of the page: ``zh-CN`` for Chinese on a page in English."""
+    return "zh-CN" if language() == "en" and _CHINESE.search(text) else ""
+
+
+def chinese(text: Any) -> Any:
+    """Return a text with the Chinese in it marked on a page in English, so that it is read aloud as what it is.
+
+    What has tags of its own, or is no text, is returned as it is.
+    """
+    safe = str(escape(text))
+    if "<" in safe or not tongue(safe):
+        return text
+    return Markup(_CHINESE.sub(r'<span lang="zh-CN">\g<0></span>', safe))  # noqa: S704 - escaped above
 
 
 def cn_date(day: date | str | None, today: date | None = None) -> str:

@@ -14,21 +14,29 @@ from app.queries import administration
 from app.services import settings
 from app.services.changing import changing
 from app.web.security import address, me
+from app.web.words import said
 
 bp = Blueprint("settings", __name__, url_prefix="/administration/settings")
 FIELDS = {key.replace(".", "_"): key for key in settings.DEFAULTS}
 
 
 def _page(form: Any, status: int = 200) -> tuple[str, int]:
-    labels = {key: form[field].label.text for field, key in FIELDS.items()}
+    fields = {key: form[field] for field, key in FIELDS.items()}
     page = render_template(
         "settings/index.html",
         form=form,
-        defaults={field: settings.DEFAULTS[key] for field, key in FIELDS.items()},
-        labels=labels,
+        defaults={field.name: said(_worded(field, settings.DEFAULTS[key])) for key, field in fields.items()},
+        fields=fields,
+        worded=_worded,
         changes=administration.setting_changes(db.session()),
     )
     return page, status
+
+
+def _worded(field: Any, value: Any) -> str:
+    """Return a value as the page says it: what stands beside a choice, anything else as it was typed."""
+    offered = getattr(field, "offered", {})
+    return str(offered.get(value, value))
 
 
 @bp.get("")
