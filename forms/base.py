@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -119,6 +120,15 @@ class Entry(Questions):
         )
 
 
+@dataclasses.dataclass
+class Part:
+    """A section of a form as a page shows it: ``key`` tells it apart; without a title it has no heading."""
+
+    key: str
+    title: Said = ""
+    fields: list[Any] = dataclasses.field(default_factory=list)
+
+
 class TaskForm(Questions):
     """The form of a step, an act or the start of a process.
 
@@ -169,10 +179,16 @@ class TaskForm(Questions):
             return _l("依据：%(article)s。", article=_l(trademark_article(self.known["received_on"])))
         return self.law
 
-    def heading_before(self, name: str) -> Said:
-        """Return the heading of the section that begins with the field ``name``; empty where none does."""
-        firsts = ((title, next((n for n in names if n in self), "")) for title, names in self.sections)
-        return next((title for title, first in firsts if first == name), "")
+    @property
+    def parts(self) -> list[Part]:
+        """Return the fields in their order, by section; those before the first section are a part without a title."""
+        titles = {next((n for n in names if n in self), ""): title for title, names in self.sections}
+        found = [Part("")]
+        for one in self:
+            if one.name in titles:
+                found.append(Part(one.name, titles[one.name]))
+            found[-1].fields.append(one)
+        return [part for part in found if part.fields]
 
     def prefill(self) -> dict[str, Any]:
         """Return what stands in the form before anybody has typed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, Select, TextArea
 
 def install(app: Flask) -> None:
     """Give every template what it asks of a form."""
-    app.jinja_env.globals.update(control=control, form_errors=form_errors, own_errors=own_errors)
+    app.jinja_env.globals.update(control=control, form_errors=form_errors, own_errors=own_errors, wrong_in=wrong_in)
 
 
 def control(one: Field) -> str:
@@ -58,6 +58,11 @@ def form_errors(form: Form) -> list[FormError]:
     """Return every error of a form in the order of its fields, those within rows and groups included."""
     whole = [FormError("", "", str(message)) for message in form.form_errors]
     return whole + [error for one in form for error in _field_errors(one, str(one.label.text))]
+
+
+def wrong_in(fields: Iterable[Field]) -> int:
+    """Return how many errors some fields of a form have, those within rows and groups included."""
+    return sum(1 for one in fields for _ in _field_errors(one, ""))
 
 
 def own_errors(one: Field) -> list[str]:

@@ -24,12 +24,40 @@ def test_the_form_is_read_in_sections(office: Office) -> None:
     assert re.findall(r'<h2 class="form-section">(.*?)</h2>', form_of(office)) == SECTIONS
 
 
+def test_a_list_beside_the_form_leads_to_every_section(office: Office) -> None:
+    told = form_of(office)
+    links = re.findall(r'<li><a href="#(part-\w+)">(.*?) <span', told)
+    assert [title for _, title in links] == SECTIONS
+    assert [key for key, _ in links] == re.findall(r'<div class="form-part" id="(part-\w+)" data-part>', told)
+
+
+def test_the_list_says_how_much_is_wrong_in_each_section(office: Office) -> None:
+    browser = Browser(office.app)
+    browser.logs_in(office.requester.username, PASSWORD)
+    told = browser.posts("/cases/new/mediation", {"respondents-0-kind": "enterprise"}, expects=422).text
+    wrong = dict(re.findall(r'<li><a href="#part-(\w+)">[^<]* <span class="part-wrong">(\d+) 处要改</span>', told))
+    assert wrong["respondents"] == "3"  # name, code and address of the first
+    assert wrong["evidence"] == "1"  # the proof of the right is among the papers
+    assert "agents" not in wrong
+    assert sum(map(int, wrong.values())) == int(re.findall(r"还有 (\d+) 处需要改正", told)[0])
+
+
+def test_a_form_without_sections_has_no_list_of_them(office: Office) -> None:
+    case = office.files()
+    browser = Browser(office.app)
+    browser.logs_in(office.requester.username, PASSWORD)
+    assert "data-parts" not in browser.gets(f"/cases/{case.id}/acts/withdraw").text
+
+
 def test_every_section_names_fields_that_the_form_has_and_all_of_them() -> None:
     cls = forms.FORMS["mediation_request"]
     one = cls(facts={"organizations": [(1, "甲"), (2, "乙")]})
     named = [name for _, names in cls.sections for name in names]
     beside = {"decision_files"}  # stands with the tick that asks for it
     assert set(named) == {field.name for field in one} - beside
+    for part, (title, names) in zip(one.parts, cls.sections, strict=True):
+        assert part.title == title
+        assert [field.name for field in part.fields if field.name not in beside] == list(names)
     assert len(named) == len(set(named))
 
 

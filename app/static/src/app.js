@@ -15,5 +15,6 @@ import "./modules/selection.js";
 import "./modules/keys.js";
 import "./modules/focus.js";
 import "./modules/tabs.js";
+import "./modules/form_parts.js";
 
 document.documentElement.classList.add("js");

@@ -8,15 +8,16 @@ function valuesOf(form, name) {
   return new FormData(form).getAll(name).filter((value) => typeof value === "string" && value !== "");
 }
 
-function holds(element, form) {
-  const [name, wanted] = element.dataset.shownWhen.split("=");
+/** Say whether a condition holds for an element of the form. */
+export function holds(condition, element, form) {
+  const [name, wanted] = condition.split("=");
   const row = element.closest("[data-row-entry]")?.querySelector(`[name$="-${CSS.escape(name)}"]`)?.name;
   const values = valuesOf(form, row ?? name);
   return wanted === undefined ? values.length > 0 : values.some((value) => wanted.split("|").includes(value));
 }
 
 function apply(form) {
-  for (const element of form.querySelectorAll(WATCHED)) element.hidden = !holds(element, form);
+  for (const element of form.querySelectorAll(WATCHED)) element.hidden = !holds(element.dataset.shownWhen, element, form);
 }
 
 onArrival((part) => {
