@@ -5,17 +5,54 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
+from app.domain import naming
 from app.domain.mediation import Stance
 from app.domain.roles import Role
 from app.models import Addressee, Agent, Case, CaseStaff, Document, Party, ServiceRecord, User
-from app.queries import cursors, sight
+from app.queries import cursors, filters, searching, sight
 from app.queries.conflicts import open_to
 from app.queries.viewers import viewer
 
 PAGE = 20
+WAYS = ("sent", "unsent")
+SORTS = ("oldest", "newest")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which papers somebody wants to see: of one kind, of cases with these words, sent or not, in which order.
+
+    ``way`` is ``sent`` where a receipt is waited for from somebody, ``unsent`` where somebody is to be served (again).
+    """
+
+    kind: str = ""
+    text: str = ""
+    way: str = ""
+    sort: str = "oldest"
+    cursor: str = ""
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """Return what narrows the list, by the names that an address gives it."""
+        return {name: said for name in ("kind", "text", "way") if (said := getattr(self, name))}
+
+    def query(self) -> dict[str, str]:
+        """Return the filter as the parameters of an address, without what is not set and without the cursor."""
+        return {**self.conditions, **({"sort": self.sort} if self.sort != "oldest" else {})}
+
+
+def filter_from(values: Any) -> Filter:
+    """Read a filter from the parameters of an address. Raises ``RuleBroken`` naming what cannot be read."""
+    return Filter(
+        kind=(values.get("kind") or "")[:48],
+        text=(values.get("text") or "").strip()[:100],
+        way=filters.one_of(values.get("way"), WAYS, "", "way", "没有这种送达情况"),
+        sort=filters.one_of(values.get("sort"), SORTS, "oldest", "sort", "不能按这一项排序"),
+        cursor=(values.get("cursor") or "")[:300],
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +77,56 @@ def _waits() -> ColumnElement[bool]:
     return and_(Addressee.served_on.is_(None), Party.stance.is_distinct_from(Stance.UNREACHABLE.value))
 
 
-def to_serve(session: Session, user: User, cursor: str = "") -> Page:
-    """Return the papers that are still to be served in the cases ``user`` handles, the oldest first."""
-    waiting = exists(Addressee.document_id).where(
-        Addressee.document_id == Document.id, Addressee.party_id == Party.id, _waits()
-    )
-    conditions = [waiting, _handled(user)]
+def to_serve(session: Session, user: User, wanted: Filter) -> Page:
+    """Return the papers that ``wanted`` describes among those still to be served in the cases ``user`` handles."""
+    conditions = [_handled(user), *_narrowed(user, wanted)]
     total = session.scalar(select(func.count()).select_from(Document).join(Document.case).where(*conditions)) or 0
-    rows = select(Document).join(Document.case).where(*conditions)
-    if cursor:
-        made_on, last_id = cursors.read(cursor, Document.made_on.type.python_type)
-        rows = rows.where(or_(Document.made_on > made_on, and_(Document.made_on == made_on, Document.id > last_id)))
+    rows = _ordered(select(Document).join(Document.case).where(*conditions), wanted)
     rows = rows.options(contains_eager(Document.case), joinedload(Document.file), *_attempts())
-    found = list(session.scalars(rows.order_by(Document.made_on, Document.id).limit(PAGE + 1)))
+    found = list(session.scalars(rows.limit(PAGE + 1)))
     items = found[:PAGE]
     more = cursors.write(items[-1].made_on, items[-1].id) if len(found) > PAGE else ""
     return Page([(document, unreached(document)) for document in items], more, total)
+
+
+def kinds_to_serve(session: Session, user: User) -> set[str]:
+    """Return of which kinds there are papers still to be served in the cases ``user`` handles."""
+    rows = select(Document.kind).join(Document.case).where(_handled(user), _somebody_waits()).distinct()
+    return set(session.scalars(rows))
+
+
+def _narrowed(user: User, wanted: Filter) -> list[ColumnElement[bool]]:
+    ways = {"": (), "sent": (_sent(),), "unsent": (~_sent(),)}
+    conditions = [_somebody_waits(*ways[wanted.way])]
+    if wanted.kind:
+        conditions.append(Document.kind == wanted.kind)
+    return [*conditions, *(searching.has_word(user, word) for word in naming.sought(wanted.text))]
+
+
+def _somebody_waits(*also: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition on ``Document`` that it has not reached somebody, for whom ``also`` holds."""
+    return exists(Addressee.document_id).where(
+        Addressee.document_id == Document.id, Addressee.party_id == Party.id, _waits(), *also
+    )
+
+
+def _sent() -> ColumnElement[bool]:
+    """Return the condition on ``Addressee`` that what was last sent is on its way: neither arrived nor come back."""
+    own = and_(ServiceRecord.document_id == Addressee.document_id, ServiceRecord.party_id == Addressee.party_id)
+    last = select(ServiceRecord.result).where(own).order_by(ServiceRecord.id.desc()).limit(1)
+    return func.coalesce(last.correlate(Addressee).scalar_subquery(), "") == "pending"
+
+
+def _ordered(rows: Select[Document], wanted: Filter) -> Select[Document]:
+    """Return the rows after the cursor, by the day on which the papers were made."""
+    newest = wanted.sort == "newest"
+    if wanted.cursor:
+        made_on, last_id = cursors.read(wanted.cursor, Document.made_on.type.python_type)
+        beyond = Document.made_on < made_on if newest else Document.made_on > made_on
+        same = and_(Document.made_on == made_on, Document.id < last_id if newest else Document.id > last_id)
+        rows = rows.where(or_(beyond, same))
+    order = (Document.made_on, Document.id)
+    return rows.order_by(*(column.desc() for column in order) if newest else order)
 
 
 def to_serve_in(session: Session, case: Case) -> list[tuple[Document, list[Waiting]]]:

@@ -1,0 +1,106 @@
+"""The list of what is still to be served: narrowed, put in order, and turned over a page at a time."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from app.jobs import documents
+from app.models import Document, db
+from app.queries import serving
+from tests.conftest import Today
+from tests.flows.office import PASSWORD, Case, Office
+from tests.web.browser import Browser
+
+NOTHING = "没有符合条件的待送达文书"
+
+
+def listed(office: Office, query: str = "", expects: int = 200) -> str:
+    """Return the page of the clerk, narrowed by ``query``."""
+    browser = Browser(office.app)
+    browser.logs_in("clerk", PASSWORD)
+    return browser.gets(f"/serving?{query}", expects=expects).text
+
+
+def refused(office: Office) -> Case:
+    """Return a case whose one paper is still to be served on the requester."""
+    case: Case = office.files(e_service=False)
+    office.clerk.answers(case, "formality_check", check="refuse", reasons=["no_facts"])
+    documents.do(db.session(), paper(case))
+    return case
+
+
+def paper(case: Case) -> int:
+    kind = Document.kind == "refusal_notice"
+    return db.session.scalars(select(Document.id).where(Document.case_id == case.id, kind)).one()
+
+
+def sends(office: Office, case: Case, **changes: object) -> None:
+    """Let the clerk record that the paper was posted and its receipt is waited for."""
+    sent = office.record(case, office.requesting, **{"result": "pending", "received_on": None, **changes})
+    office.clerk.acts(case, "register_service", **sent, document=paper(case))
+
+
+def test_papers_on_their_way_are_told_from_those_that_nobody_has_sent(office: Office) -> None:
+    sent, left = refused(office), refused(office)
+    sends(office, sent)
+    on_its_way, not_sent = listed(office, "way=sent"), listed(office, "way=unsent")
+    assert sent.number in on_its_way and left.number not in on_its_way
+    assert left.number in not_sent and sent.number not in not_sent
+    assert "共 1 份文书" in on_its_way and "共 1 份文书" in not_sent
+
+
+def test_what_came_back_is_to_be_sent_again(office: Office) -> None:
+    case = refused(office)
+    sends(office, case)
+    sends(office, case, result="failed", note="原址查无此人")
+    assert case.number in listed(office, "way=unsent")
+    assert NOTHING in listed(office, "way=sent")
+
+
+def test_the_list_is_narrowed_to_a_kind_of_paper_and_to_words_of_the_case(office: Office) -> None:
+    case = refused(office)
+    assert case.number in listed(office, f"kind=refusal_notice&text={office.requesting.name}")
+    assert NOTHING in listed(office, "kind=mediation_agreement")
+    assert NOTHING in listed(office, "text=没有这个人")
+
+
+def test_a_filter_keeps_what_was_chosen_and_offers_only_kinds_that_wait(office: Office) -> None:
+    refused(office)
+    page = listed(office, "kind=refusal_notice&way=unsent&sort=newest&text=查找")
+    for chosen in ("unsent", "newest", "refusal_notice"):
+        assert f'<option value="{chosen}" selected>' in page
+    assert 'name="text" value="查找"' in page and "清除条件" in page
+    assert 'value="mediation_agreement"' not in page
+    assert '<option value="mediation_agreement" selected>' in listed(office, "kind=mediation_agreement")
+
+
+def test_where_nothing_waits_there_is_nothing_to_filter(office: Office) -> None:
+    page = listed(office)
+    assert "没有待送达的文书" in page and 'name="way"' not in page
+
+
+@pytest.mark.parametrize("query", ["way=lost", "sort=title", "cursor=x"])
+def test_what_no_page_has_offered_is_refused(office: Office, query: str) -> None:
+    listed(office, query, expects=422)
+
+
+@pytest.mark.parametrize("sort", ["oldest", "newest"])
+def test_each_paper_stands_on_one_page_in_either_order(
+    office: Office, today: Today, monkeypatch: pytest.MonkeyPatch, sort: str
+) -> None:
+    monkeypatch.setattr(serving, "PAGE", 1)
+    first, second = refused(office), refused(office)
+    today.moves(days=1)
+    third = refused(office)
+    numbers, path = [], f"way=unsent&sort={sort}"
+    while path:
+        page = listed(office, path)
+        assert "共 3 份文书" in page
+        numbers += re.findall(r'class="num" href="/cases/(\d+)"', page)
+        following = re.search(r'rel="next" href="/serving\?([^"]+)"', page)
+        path = following[1].replace("&amp;", "&") if following else ""
+    in_order = [str(case.id) for case in (first, second, third)]
+    assert numbers == (in_order if sort == "oldest" else in_order[::-1])
