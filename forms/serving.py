@@ -20,18 +20,27 @@ from forms.text import Said, written_out
 
 
 def _methods(form: Any, _field: Any) -> list[SelectChoice]:
-    return [choice for choice in labelled(ServiceMethod) if choice.value in form.methods]
+    offered = [choice for choice in labelled(ServiceMethod) if choice.value in form.methods]
+    return [
+        _closed(choice) if choice.value == ServiceMethod.ELECTRONIC and form.nobody_agreed else choice
+        for choice in offered
+    ]
+
+
+def _closed(choice: SelectChoice) -> SelectChoice:
+    """Return the choice as one that is seen and cannot be made; what is sent all the same is refused with its reason."""
+    label = _l("%(method)s（受送达人都没有同意，不能选用）", method=choice.label)
+    return SelectChoice(choice.value, label, {"disabled": True})
 
 
 class ServiceFields(Questions):
-    """One attempt to serve a paper."""
+    """One attempt to serve a paper on one of the ``receivers``, the fact that tells whom one may choose."""
 
     methods = tuple(ServiceMethod)
+    receivers = "to_serve"
     rules = (_l("发出日期不早于文书日期，签收日期不早于发出日期。"),)
 
-    method = OneField(
-        _l("送达方式"), _methods, required=_l("请选择送达方式"), description=_l("电子送达须经受送达人同意")
-    )
+    method = OneField(_l("送达方式"), _methods, required=_l("请选择送达方式"))
     sent_on = IsoDateField(_l("发出日期"), tense="past", required=_l("请填写发出日期"))
     result = OneField(
         _l("送达结果"),
@@ -50,6 +59,27 @@ class ServiceFields(Questions):
         description=_l("邮件编号、未能送达的原因等"),
     )
     proof = FilesField(_l("送达回证"), most=5)
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if ServiceMethod.ELECTRONIC in self.methods and not self.nobody_agreed:
+            self.method.description = self._who_agreed
+
+    @property
+    def nobody_agreed(self) -> bool:
+        """Say whether it is known that none of the receivers agreed to electronic service."""
+        return "agreed" in self.known and not self._agreed
+
+    @property
+    def _agreed(self) -> list[str]:
+        receivers = dict(self.known.get(self.receivers) or {})
+        return [name for party, name in receivers.items() if party in self.known.get("agreed", ())]
+
+    @property
+    def _who_agreed(self) -> Said:
+        if not self._agreed:
+            return _l("电子送达须经受送达人同意")
+        return _l("电子送达须经受送达人同意；已同意的：%(names)s", names="、".join(self._agreed))
 
     def check_together(self) -> None:
         """The paper comes first, then the sending, then the arrival."""
@@ -113,7 +143,7 @@ class ServeRequest(Serving):
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第十条、第六十五条——收到调解请求书之日起 5 个工作日内送达。")
     law_of_2015 = _l("依据：《专利行政执法办法》第二十三条。")
     submit_label = _l("提交送达记录")
-    needs = ("to_serve", "on_its_way", "earliest", "today")
+    needs = ("to_serve", "agreed", "on_its_way", "earliest", "today")
     rules = (_l("至少登记一次送达，或者写明不再送达。"),)
 
     records = RowsField(ServiceEntry, _l("送达记录"), most=30, weighed=True)
@@ -161,7 +191,8 @@ class RegisterService(ServiceFields, TaskForm):
     intro = _l("登记一份文书的一次送达；后来收到的回执也在这里登记。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第十条。")
     submit_label = _l("登记")
-    needs = ("documents", "parties", "today")
+    needs = ("documents", "parties", "agreed", "today")
+    receivers = "parties"
     first = ("document", "party")
 
     document = PickField(_l("文书"), from_fact("documents"), ids=True, required=_l("请选择送达的文书"))

@@ -55,6 +55,11 @@ def _parties(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, An
     return {"parties": _named([p for p in case.parties if p.takes_part or p.stance is None])}
 
 
+def _agreed(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    """Return which parties agreed to electronic service."""
+    return {"agreed": {p.id for p in case.parties if p.e_service_consent}}
+
+
 def _own_parties(_s: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any]:
     own = case.parties if policy.handles_it(user, case) else policy.parties_of(user, case)
     return {"own_parties": _named(own)}
@@ -207,6 +212,7 @@ def _recusal(session: Session, case: Case, _u: User, _t: Task | None) -> dict[st
 
 _FACTS = {
     "parties": _parties,
+    "agreed": _agreed,
     "own_parties": _own_parties,
     "withdrawing": _withdrawing,
     "settling": _settling,

@@ -104,3 +104,42 @@ def test_each_paper_stands_on_one_page_in_either_order(
         path = following[1].replace("&amp;", "&") if following else ""
     in_order = [str(case.id) for case in (first, second, third)]
     assert numbers == (in_order if sort == "oldest" else in_order[::-1])
+
+
+# -- the form ----------------------------------------------------------------------------------------------------------
+
+NOBODY = "电子送达（受送达人都没有同意，不能选用）"
+
+
+def form(office: Office, path: str) -> str:
+    """Return a form of the clerk."""
+    browser = Browser(office.app)
+    browser.logs_in("clerk", PASSWORD)
+    return browser.gets(path).text
+
+
+def electronic(page: str) -> list[str]:
+    """Return each box by which electronic service is chosen."""
+    return re.findall(r'<input[^>]*value="electronic"[^>]*>', page)
+
+
+def test_electronic_service_cannot_be_chosen_where_nobody_agreed_to_it(office: Office) -> None:
+    case = office.accepted()
+    page = form(office, f"/tasks/{case.task('serve_request', office.clerk)}")
+    assert NOBODY in page
+    assert electronic(page) and all(" disabled" in box for box in electronic(page))
+    assert "已同意的" not in page  # the requester did, but is not served here
+
+
+def test_a_form_that_serves_names_who_agreed_to_electronic_service(office: Office) -> None:
+    case = office.docketed()
+    page = form(office, f"/cases/{case.id}/acts/register_service")
+    assert f"已同意的：{office.requesting.name}" in page
+    assert electronic(page) and not any(" disabled" in box for box in electronic(page))
+
+
+def test_an_agreement_offers_no_electronic_service_and_says_nothing_of_it(office: Office) -> None:
+    case = office.confirmed()
+    office.director.answers(case, "issue_agreement", issued=True)
+    page = form(office, f"/tasks/{case.task('serve_agreement', office.clerk)}")
+    assert not electronic(page) and "电子送达须经" not in page
