@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,6 +25,20 @@ def coming(session: Session, user: User, case_ids: Iterable[int]) -> dict[int, M
 
 def is_expected(user: User, case: Case, at: MediationSession | None) -> bool:
     """Say whether this person speaks for a party that is to come to the session, today or later."""
-    if at is None or not case.is_open or at.at.astimezone(clock.ZONE).date() < clock.today():
+    if at is None or not case.is_open or _day(at) < clock.today():
         return False
     return any(p.takes_part for p in policy.parties_of(user, case))
+
+
+def has_begun(at: MediationSession) -> bool:
+    """Say whether the session's time has come, so that its result is waited for."""
+    return at.result is None and at.at <= clock.now()
+
+
+def is_under_way(at: MediationSession) -> bool:
+    """Say whether the session's time has come today; how long it lasts nobody knows before its result is entered."""
+    return has_begun(at) and _day(at) == clock.today()
+
+
+def _day(at: MediationSession) -> date:
+    return at.at.astimezone(clock.ZONE).date()

@@ -19,7 +19,7 @@ from app.domain.periods import PAUSES
 from app.domain.roles import PartyRole, Role
 from app.domain.texts import Text
 from app.models import Document, Event, MediationSession, Party, ServiceRecord
-from app.queries import sight
+from app.queries import sessions, sight
 from app.web.answers import answers_of, sent_again
 from app.web.presenting import language
 
@@ -116,7 +116,9 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         a_step_waits=service.a_step_waits,
         answers_of=answers_of,
+        has_begun=sessions.has_begun,
         in_order=in_order,
+        is_under_way=sessions.is_under_way,
         known_stance=sight.stance,
         is_a_partys=catalogue.is_a_partys,
         maker=maker,

@@ -56,3 +56,24 @@ def test_the_mediator_sees_the_time_in_the_list_and_on_the_task(office: Office) 
     for path in ("/workbench", f"/cases/{case.id}", f"/tasks/{task}"):
         told = page(office, office.mediator, path)
         assert re.search("3月2日 11:00(（星期一），)?302 调解室", told), path
+
+
+def test_a_session_whose_time_has_come_is_under_way_for_those_who_sit_in_it(office: Office, today: Today) -> None:
+    case = office.in_session()
+    task = case.task("hold_session", office.mediator)
+    today.is_at("2026-03-02 10:59")
+    assert "正在进行" not in page(office, office.mediator, f"/cases/{case.id}")
+    today.is_at("2026-03-02 11:00")
+    for path in ("/workbench", f"/cases/{case.id}", f"/tasks/{task}"):
+        assert re.search("302 调解室，? ?正在进行，待登记结果", page(office, office.mediator, path)), path
+    for path in ("/matters", f"/cases/{case.id}"):
+        told = page(office, office.respondent, path)
+        assert "调解会正在进行：3月2日 11:00" in told and "请您到场：" not in told, path
+
+
+def test_a_session_of_a_day_that_has_passed_only_waits_for_its_result(office: Office, today: Today) -> None:
+    case = office.in_session()
+    today.moves(days=1)
+    told = page(office, office.mediator, f"/cases/{case.id}")
+    assert "待登记结果" in told and "正在进行" not in told
+    assert "正在进行" not in page(office, office.respondent, f"/cases/{case.id}")
