@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from app.domain import sums
 from app.domain.mediation import AgreementChoice
 from forms.base import TaskForm
 from forms.choices import OneField, YesNoField, labelled
 from forms.fields import FilesField, LinesField, TextBlock, TextField
 from forms.parsed import IsoDateField, MoneyField
 from forms.registry import task_form
+from forms.text import Said
 
 
 @task_form("draft_agreement")
@@ -36,9 +39,30 @@ class DraftAgreement(TaskForm):
         _l("未达成协议的事项"), max_length=2000, present_if="partial", required=_l("请写明未达成协议的事项")
     )
 
+    @property
+    def doubts(self) -> list[Said]:
+        """Name the sums of the terms where they are not what is to be paid; either may be meant."""
+        named = sums.sums_in("\n".join(self.terms.data))
+        if not sums.differ(self.amount.data, named):
+            return []
+        written = "、".join(_yuan(one) for one in dict.fromkeys(named))
+        if self.amount.blank:
+            return [_l("条款写明了金额（%(named)s），没有填写支付金额，请核对；不用填写的，照样提交。", named=written)]
+        return [
+            _l(
+                "条款写明的金额（%(named)s）与支付金额（%(amount)s）不一致，请核对；都没有错的，照样提交。",
+                named=written,
+                amount=_yuan(self.amount.data),
+            )
+        ]
+
     def prefill(self) -> dict[str, Any]:
         """Begin with the draft before, so that a revision changes what has to change."""
         return dict(self.known.get("last_draft") or {})
+
+
+def _yuan(amount: Decimal) -> str:
+    return f"¥{amount:,.2f}"
 
 
 @task_form("confirm_agreement")

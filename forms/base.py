@@ -136,7 +136,7 @@ class TaskForm(Questions):
     ``sections`` are headings, each with the fields below it. ``law`` is the text behind the step; ``patent_law`` stands
     in its place where a patent is in dispute, and ``law_of_2015`` where that request was received before order 81 came. A
     form that ``mediates`` is the mediation itself, which the trademark law has an article on. The answers of one that
-    is ``final`` are shown once more before they are sent: nobody can take them back.
+    is ``final`` are shown once more before they are sent: nobody can take them back; so are those that raise ``doubts``.
     """
 
     title: Said = ""
@@ -189,6 +189,11 @@ class TaskForm(Questions):
                 found.append(Part(one.name, titles[one.name]))
             found[-1].fields.append(one)
         return [part for part in found if part.fields]
+
+    @property
+    def doubts(self) -> list[Said]:
+        """Return what is to be looked at once more before the answers are sent, and refuses nothing."""
+        return []
 
     def prefill(self) -> dict[str, Any]:
         """Return what stands in the form before anybody has typed."""

@@ -96,7 +96,7 @@ def work(task_id: int) -> tuple[str, int] | Answer:
     answered = form.validate()
     if uploads.refuse(form, refused) or not answered:
         return _refused(task_id, form, values)
-    if form.final and "confirmed" not in request.form:
+    if (form.final or form.doubts) and "confirmed" not in request.form:
         return render_template("tasks/check.html", task=task, form=form), 200
     case_id = task.case_id
     try:

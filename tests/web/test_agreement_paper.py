@@ -55,3 +55,31 @@ def test_a_mediators_task_is_handed_over_with_its_case_only(office: Office) -> N
     assert 'id="hand-over"' not in browser_of(office, office.mediator).gets(task).text
     told = browser_of(office, office.director).gets(task).text
     assert 'id="hand-over"' not in told and f'href="/cases/{case.id}/acts/hand_over"' in told
+
+
+def drafting(office: Office, case: Case, expects: int, **sent: str) -> str:
+    """Let the mediator send a draft from the browser, and return what comes back."""
+    path = f"/tasks/{case.task('draft_agreement', office.mediator)}"
+    return browser_of(office, office.mediator).posts(path, sent, expects).text
+
+
+def test_a_sum_in_the_terms_that_is_not_the_amount_is_asked_about_once_and_not_refused(office: Office) -> None:
+    case = office.agreed()
+    draft = {"terms": "支付补偿款八万元", "amount": "50000"}
+    told = drafting(office, case, 200, **draft)
+    assert "条款写明的金额（¥80,000.00）与支付金额（¥50,000.00）不一致" in told
+    assert "提交后不能撤回" not in told  # a draft can still be revised
+    assert "draft_agreement" in case.open_keys()
+    drafting(office, case, 303, **draft, confirmed="1")
+    assert "draft_agreement" not in case.open_keys()
+
+
+def test_a_sum_in_the_terms_without_an_amount_is_asked_about_too(office: Office) -> None:
+    told = drafting(office, office.agreed(), 200, terms="支付补偿款8万元", amount="")
+    assert "条款写明了金额（¥80,000.00），没有填写支付金额" in told
+
+
+def test_a_draft_whose_terms_name_the_amount_goes_on_at_once(office: Office) -> None:
+    case = office.agreed()
+    drafting(office, case, 303, terms="支付补偿款80000元", amount="8万")
+    assert "draft_agreement" not in case.open_keys()
