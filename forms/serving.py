@@ -58,12 +58,15 @@ class ServiceFields(Questions):
         required_when="result=failed",
         description=_l("邮件编号、未能送达的原因等"),
     )
-    proof = FilesField(_l("送达回证"), most=5)
+    proof = FilesField(_l("送达回证"), most=5, description=_l("直接送达的，请上传受送达人签收的回证"))
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         if ServiceMethod.ELECTRONIC in self.methods and not self.nobody_agreed:
             self.method.description = self._who_agreed
+        if ServiceMethod.LEFT in self.methods:
+            self.note.description = _l("邮件编号、未能送达的原因等；留置送达的，写明拒收的经过和在场的见证人")
+            self.proof.description = _l("直接送达的，请上传受送达人签收的回证；留置送达的，请上传注明经过的回证")
 
     @property
     def nobody_agreed(self) -> bool:

@@ -19,6 +19,10 @@ CLOSED: Mapping[str, frozenset[ServiceMethod]] = MappingProxyType(
 # is asked, an agreement takes effect) follows from that answer. The system serves none of them by itself.
 SERVED_IN_A_STEP = frozenset({"statement_notice", "mediation_agreement"})
 
+# What was handed over or left is proven by nothing but its receipt (D37), signed or with what happened written on it;
+# the post and the system keep a proof of their own.
+PROVEN_BY_RECEIPT = frozenset({ServiceMethod.DIRECT, ServiceMethod.LEFT})
+
 # Of which papers a copy goes with a paper, and so onto its receipt: a statement is due 15 days from the receipt of the
 # copy of the request, not of the notice (order 81, art. 65).
 COPIES_WITH: Mapping[str, tuple[str, ...]] = MappingProxyType({"statement_notice": ("mediation_request",)})

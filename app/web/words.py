@@ -121,6 +121,7 @@ def install(app: Flask) -> None:
         is_under_way=sessions.is_under_way,
         known_stance=sight.stance,
         is_a_partys=catalogue.is_a_partys,
+        lacks_proof=lacks_proof,
         maker=maker,
         may_be_electronic=service.may_be_electronic,
         outcomes=outcomes,
@@ -191,6 +192,12 @@ def outcomes(records: Iterable[ServiceRecord]) -> list[ServiceRecord]:
     listed = sorted(records, key=lambda one: one.id)
     last = {one.party_id: one.id for one in listed}
     return [one for one in listed if one.result != "pending" or last[one.party_id] == one.id]
+
+
+def lacks_proof(record: ServiceRecord) -> bool:
+    """Say whether a paper arrived in a way that only its receipt proves, and no receipt was uploaded."""
+    by_receipt = record.method in service.PROVEN_BY_RECEIPT
+    return by_receipt and record.result == "received" and record.proof_file_id is None
 
 
 def place_of(session: MediationSession) -> str:

@@ -143,3 +143,42 @@ def test_an_agreement_offers_no_electronic_service_and_says_nothing_of_it(office
     office.director.answers(case, "issue_agreement", issued=True)
     page = form(office, f"/tasks/{case.task('serve_agreement', office.clerk)}")
     assert not electronic(page) and "电子送达须经" not in page
+
+
+# -- proof -------------------------------------------------------------------------------------------------------------
+
+NO_PROOF = "没有上传回证"
+
+
+def handed_over(office: Office, **changes: object) -> Case:
+    """Return a case whose refusal was handed to the requester."""
+    case = refused(office)
+    record = office.record(case, office.requesting, **{"method": "direct", **changes})
+    office.clerk.acts(case, "register_service", **record, document=paper(case))
+    return case
+
+
+@pytest.mark.parametrize("method", ["direct", "left"])
+def test_what_only_a_receipt_proves_is_marked_where_none_was_uploaded(office: Office, method: str) -> None:
+    case = handed_over(office, method=method)
+    assert NO_PROOF in form(office, f"/cases/{case.id}?tab=documents")
+
+
+def test_a_receipt_that_was_uploaded_and_a_letter_that_was_posted_are_not_missed(office: Office) -> None:
+    proven = handed_over(office, proof=[office.clerk.uploads("回证.pdf")])
+    posted = handed_over(office, method="post")
+    for case in (proven, posted):
+        assert NO_PROOF not in form(office, f"/cases/{case.id}?tab=documents")
+
+
+def test_a_party_is_not_reminded_of_what_the_office_has_to_keep(office: Office) -> None:
+    case = handed_over(office)
+    browser = Browser(office.app)
+    browser.logs_in(office.requester.username, PASSWORD)
+    assert NO_PROOF not in browser.gets(f"/cases/{case.id}?tab=documents").text
+
+
+def test_a_form_asks_for_the_signed_receipt_and_for_the_story_of_what_was_left(office: Office) -> None:
+    case = office.accepted()
+    page = form(office, f"/tasks/{case.task('serve_request', office.clerk)}")
+    assert "签收的回证" in page and "见证人" in page
