@@ -14,7 +14,7 @@ from forms.choices import OneField, YesNoField, labelled
 from forms.fields import FilesField, LinesField, TextBlock, TextField
 from forms.parsed import IsoDateField, MoneyField
 from forms.registry import task_form
-from forms.text import Said
+from forms.text import Said, listed
 
 
 @task_form("draft_agreement")
@@ -45,7 +45,7 @@ class DraftAgreement(TaskForm):
         named = sums.sums_in("\n".join(self.terms.data))
         if not sums.differ(self.amount.data, named):
             return []
-        written = "、".join(_yuan(one) for one in dict.fromkeys(named))
+        written = listed(_yuan(one) for one in dict.fromkeys(named))
         if self.amount.blank:
             return [_l("条款写明了金额（%(named)s），没有填写支付金额，请核对；不用填写的，照样提交。", named=written)]
         return [

@@ -14,6 +14,7 @@ from forms.parsed import MoneyField
 from forms.registry import task_form
 from forms.request import PartyEntry, check_right_number
 from forms.rows import RowsField
+from forms.text import listed
 
 
 class ItemEntry(Entry):
@@ -139,4 +140,4 @@ class CorrectMaterials(TaskForm):
                 row.form.refuse("answer", _l("请写明这一项补了什么，或者上传文件；不能补的，写明原因"))
         there = {row.form.item.data for row in self.items.entries}
         if missing := [str(n) for n in dict(self.known["asked"]) if n not in there]:
-            self.refuse("items", _l("补正清单第 %(n)s 项还没有答复", n="、".join(missing)))
+            self.refuse("items", _l("补正清单第 %(n)s 项还没有答复", n=listed(missing)))

@@ -16,7 +16,7 @@ from forms.fields import FilesField, TextBlock, TextField, TickField
 from forms.parsed import IsoDateField
 from forms.registry import task_form
 from forms.rows import RowsField
-from forms.text import Said, written_out
+from forms.text import Said, listed, written_out
 
 
 def _methods(form: Any, _field: Any) -> list[SelectChoice]:
@@ -82,7 +82,7 @@ class ServiceFields(Questions):
     def _who_agreed(self) -> Said:
         if not self._agreed:
             return _l("电子送达须经受送达人同意")
-        return _l("电子送达须经受送达人同意；已同意的：%(names)s", names="、".join(self._agreed))
+        return _l("电子送达须经受送达人同意；已同意的：%(names)s", names=listed(self._agreed))
 
     def check_together(self) -> None:
         """The paper comes first, then the sending, then the arrival."""

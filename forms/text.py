@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import TypeAlias
 
@@ -36,6 +37,11 @@ def many_lines(text: str) -> str:
 def refused(refusal: Refusal) -> Said:
     """Return what a refusal says in the reader's language."""
     return _l(refusal.message, **refusal.params_in(str(get_locale()), gettext))
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words one after the other, parted as in the reader's language."""
+    return str(gettext("、")).join(words)
 
 
 def written_out(day: date) -> str:
