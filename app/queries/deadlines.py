@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -132,6 +133,19 @@ def _open(user: User) -> list[Condition]:
 def is_open() -> Condition:
     """Return the condition on ``Deadline`` that somebody in the office or a party still has to keep it."""
     return and_(Deadline.state.in_(OPEN), ~Deadline.rule.startswith(statute.OF_A_COURT))
+
+
+def first_due(session: Session, cases: Iterable[Case]) -> dict[int, Deadline]:
+    """Return by case the open period that is due first; one that stands still only where none runs."""
+    rows = (
+        select(Deadline)
+        .where(Deadline.case_id.in_([case.id for case in cases]), is_open())
+        .order_by(Deadline.state == "paused", Deadline.due_on, Deadline.id)
+    )
+    found: dict[int, Deadline] = {}
+    for deadline in session.scalars(rows):
+        found.setdefault(deadline.case_id, deadline)
+    return found
 
 
 def _rows(wanted: Filter, conditions: list[Condition]) -> Select[Deadline]:

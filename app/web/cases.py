@@ -19,7 +19,7 @@ from app.domain.states import stages
 from app.edge.addresses import number
 from app.edge.sentences import sentence
 from app.models import Agent, Case, Document, db
-from app.queries import alike, casefile, drafts, facts, processes, serving, sessions, sight, submissions
+from app.queries import alike, casefile, deadlines, drafts, facts, processes, serving, sessions, sight, submissions
 from app.queries import cases as queries
 from app.services import attempts, cases, desk, once
 from app.services.changing import changing
@@ -45,7 +45,10 @@ def index() -> str:
     page = casefile.page(db.session(), me(), wanted)
     states = sight.states(db.session(), me(), page.items)
     several = len({case.unit_id for case in page.items}) > 1  # else the column says the same in every row
-    return render_template("cases/index.html", wanted=wanted, page=page, states=states, several_units=several)
+    first_due = deadlines.first_due(db.session(), page.items) if me().is_official else None
+    return render_template(
+        "cases/index.html", wanted=wanted, page=page, states=states, several_units=several, first_due=first_due
+    )
 
 
 @bp.get("/<int:case_id>")
