@@ -84,6 +84,7 @@ def test_an_act_reads_once_what_it_counts_periods_from(office: Office) -> None:
     case = office.files()
     task = case.task("formality_check", office.clerk)
     answers = {"check": "accept", "points": POINTS}
+    office.clerk.headers()  # logs in
     with counted() as statements:
         office.clerk.does(f"/tasks/{task}/complete", {"answers": answers})
     for table in ("calendar_day", "milestone", "clock_pause", "deadline"):
