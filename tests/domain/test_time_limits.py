@@ -32,7 +32,7 @@ LIMITS: Mapping[str, tuple[str, str, Limit, Limit]] = {
     "jurisdiction.decision": ("TL09", "objection_received", ..., "5w"),
     "recusal.request": ("TL10", "list_known", ..., "3w"),
     "recusal.decision": ("TL11", "recusal_requested", "3w", "3w"),
-    "recusal.review": ("TL11", "recusal_requested", "3w", "3w"),
+    "recusal.review": ("TL11", "review_requested", "3w", "3w"),
     # evidence and hearing
     "evidence.period": ("TL12", "evidence_notified", None, "15d +? panel"),
     "hearing.notice": ("TL13", "hearing", "3w major=5w before", "3w major=5w before"),
@@ -52,7 +52,8 @@ LIMITS: Mapping[str, tuple[str, str, Limit, Limit]] = {
         "15d suit=6m reconsideration=60d",
     ),
     "adjudication.publish": ("TL21", "decision_made", "20w", "20w"),
-    "enforcement.apply": ("TL22", "performance_due", "3m right_holder=6m", "3m right_holder=6m"),
+    "enforcement.apply": ("TL22", "performance_due", "3m", "3m"),
+    "enforcement.right_holder": ("TL22", "office_term_ended", "6m", "6m"),  # only after the office let its own pass
     "enforcement.exhortation": ("TL23", "exhortation_served", "10w", "10w"),
     "service.public_notice": ("TL24", "notice_published", "60d civil=30d", "60d civil=30d"),
     "service.return_receipt": ("TL25", "paper_received", "3d", "3d"),
@@ -138,7 +139,8 @@ EFFECTS = {
     "adjudication.sue": "不停止执行",
     "jurisdiction.decision": "成立的移送，不成立的驳回",
     "hearing.notice": "请求人按撤回处理，被请求人缺席处理",
-    "recusal.decision": "暂停参与",
+    "recusal.decision": "暂停参与，需要采取紧急措施的除外",
+    "recusal.review": "复议一次",
     "service.public_notice": "视为送达",
     "service.return_receipt": "另制回证",
     "enforcement.apply": "先催告",

@@ -28,6 +28,7 @@ STARTS = MappingProxyType(
         "statements_closed": Text("陈述期满或者收到不同意意见之日", "the day the statements closed"),
         "list_known": Text("知道办案人员名单之日", "the day the names of the officials became known"),
         "recusal_requested": Text("提出回避申请之日", "the day recusal was asked for"),
+        "review_requested": Text("申请复议之日", "the day a review was asked for"),
         "evidence_notified": Text("收到举证通知书之日", "the day the evidence notice was received"),
         "hearing": Text("口头审理之日", "the day of the hearing"),
         "hearing_notified": Text("收到口头审理通知书之日", "the day the hearing notice was received"),
@@ -43,6 +44,9 @@ STARTS = MappingProxyType(
         "decision_served": Text("收到裁决书之日", "the day the decision was received"),
         "refusal_served": Text("收到不予受理或者撤案通知之日", "the day the refusal or cancellation was received"),
         "performance_due": Text("履行期限或者法定起诉期届满之日", "the day the time to perform or to sue ended"),
+        "office_term_ended": Text(
+            "机关申请执行的期限届满之日", "the day the office's time to apply for enforcement ended"
+        ),
         "exhortation_served": Text("催告书送达之日", "the day the exhortation was served"),
         "notice_published": Text("发出公告之日", "the day the notice was published"),
         "paper_received": Text("收到文书之日", "the day the paper was received"),

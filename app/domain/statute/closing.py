@@ -113,20 +113,19 @@ def _remedies() -> tuple[Rule, ...]:
             id="TL22",
             name=Text("申请法院强制执行", "Apply to the court for enforcement"),
             terms={
-                R71: Term(
-                    citation=joined(order71("44"), compulsion),
-                    start="performance_due",
-                    length=months(3),
-                    variants={"right_holder": months(6)},
-                ),
-                R81: Term(
-                    citation=joined(order81("80"), compulsion),
-                    start="performance_due",
-                    length=months(3),
-                    variants={"right_holder": months(6)},
-                ),
+                R71: Term(citation=joined(order71("44"), compulsion), start="performance_due", length=months(3)),
+                R81: Term(citation=joined(order81("80"), compulsion), start="performance_due", length=months(3)),
             },
             effect=Text("申请前先催告", "Exhortation comes first"),
+        ),
+        Rule(
+            key="enforcement.right_holder",
+            id="TL22",
+            name=Text("权利人申请法院强制执行", "The right holder applies to the court for enforcement"),
+            terms={
+                R71: Term(citation=order71("44"), start="office_term_ended", length=months(6)),
+                R81: Term(citation=order81("80"), start="office_term_ended", length=months(6)),
+            },
         ),
         Rule(
             key="enforcement.exhortation",

@@ -307,13 +307,17 @@ def _recusal_and_service() -> tuple[Rule, ...]:
             id="TL11",
             name=Text("决定是否回避", "Decide on the recusal"),
             terms=practice(Term(citation=_RECUSAL_GUIDE, start="recusal_requested", length=working_days(3))),
-            effect=Text("决定作出前，被申请回避的人员暂停参与", "Until then the person concerned rests"),
+            effect=Text(
+                "决定作出前，被申请回避的人员暂停参与，需要采取紧急措施的除外",
+                "Until then the person concerned rests, except for urgent measures",
+            ),
         ),
         Rule(
             key="recusal.review",
             id="TL11",
             name=Text("复议回避决定", "Review the recusal decision"),
-            terms=practice(Term(citation=_RECUSAL_GUIDE, start="recusal_requested", length=working_days(3))),
+            terms=practice(Term(citation=_RECUSAL_GUIDE, start="review_requested", length=working_days(3))),
+            effect=Text("对回避决定只能申请复议一次", "A decision on recusal is reviewed once only"),
         ),
         Rule(
             key="service.public_notice",
