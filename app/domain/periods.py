@@ -154,21 +154,21 @@ class Term:
             if variant not in self.variants:
                 raise RuleBroken("这条期限没有“%(variant)s”这种情形", field="variant", variant=variant)
             return self.variants[variant]
-        if length is not None:
-            return self._designated(length)
+        usual = self.length or self.internal
+        if length is not None and usual is not None:
+            return self._designated(length, usual.unit)
         if self.length is None:
             raise RuleBroken("法规未规定期限的日数：%(note)s", field="rule", note=self.note or "")
         return self.length
 
-    def _designated(self, n: int) -> Length:
-        usual = self.length or self.internal
-        if usual is None or self.least is None:
+    def _designated(self, n: int, unit: Unit) -> Length:
+        if self.least is None:
             raise RuleBroken("这条期限由法规规定，不能另行指定", field="length")
         if n < self.least:
-            raise RuleBroken("期限不得少于 %(least)s", field="length", least=Length(self.least, usual.unit).words)
+            raise RuleBroken("期限不得少于 %(least)s", field="length", least=Length(self.least, unit).words)
         if self.most is not None and n > self.most:
-            raise RuleBroken("期限不得超过 %(most)s", field="length", most=Length(self.most, usual.unit).words)
-        return Length(n, usual.unit)
+            raise RuleBroken("期限不得超过 %(most)s", field="length", most=Length(self.most, unit).words)
+        return Length(n, unit)
 
     def granted(self, extensions: int | tuple[Length, ...]) -> tuple[Length, ...]:
         """Return the lengths of the extensions: so many whole steps of the ladder, or the given ones checked by it."""
