@@ -15,7 +15,9 @@ def install(app: Flask) -> None:
 
     app.cli.add_command(
         deadlines.deadline_commands(
-            lambda: periods.calendar_of(db.session()), lambda key: settings.variant(db.session(), key)
+            lambda: periods.calendar_of(db.session()),
+            lambda key: settings.variant(db.session(), key),
+            lambda key: settings.length(db.session(), key),
         )
     )
     for group in (cases.cases, people.people, workflows.workflows, jobs.jobs):

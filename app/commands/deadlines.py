@@ -28,11 +28,14 @@ def _nothing(_key: str) -> None:
 
 
 def deadline_commands(
-    calendar: Callable[[], Calendar] = Calendar, chosen: Callable[[str], str | None] = _nothing
+    calendar: Callable[[], Calendar] = Calendar,
+    chosen: Callable[[str], str | None] = _nothing,
+    chosen_length: Callable[[str], int | None] = _nothing,
 ) -> AppGroup:
     """Return the group of commands; ``calendar`` gives the office's calendar, without it the published one counts.
 
-    ``chosen`` gives the variant that the office follows under a rule whose texts disagree.
+    ``chosen`` gives the variant that the office follows under a rule whose texts disagree, ``chosen_length`` the length
+    that it has set between them.
     """
     group = AppGroup("deadlines", help="Periods: when they end and why.")
 
@@ -61,10 +64,15 @@ def deadline_commands(
     ) -> None:
         """Say when a period is due, with the text that gives it."""
         try:
+            if variant is not None and length is not None:
+                raise RuleBroken("--variant 和 --length 只能写一个")
             rule = statute.find(name)
             received_on, start_on = _day(received, "--received"), _day(start, "--from")
             if start_on < received_on and rule.term(regime_on(received_on)).start not in statute.BEFORE_THE_REQUEST:
                 raise RuleBroken("--from 不应早于 --received：期限从收到请求之后的事情起算")
+            own = None if length is None else _number(length, "--length")
+            if own is None and variant is None and rule.configurable:
+                variant, own = chosen(rule.key), chosen_length(rule.key)
             due = compute(
                 rule,
                 received=received_on,
@@ -72,8 +80,8 @@ def deadline_commands(
                 calendar=calendar(),
                 pauses=[_pause(text) for text in pauses],
                 extensions=_extensions(rule.term(regime_on(received_on)), extend, granted),
-                length=None if length is None else _number(length, "--length"),
-                variant=variant or (chosen(rule.key) if rule.configurable and length is None else None),
+                length=own,
+                variant=variant,
             )
         except RuleBroken as refusal:
             click.echo(str(refusal), err=True)
@@ -81,7 +89,11 @@ def deadline_commands(
         except SQLAlchemyError:
             click.echo("读不到本局的工作日历：请先建立或者升级数据库（flask db upgrade）", err=True)
             sys.exit(REFUSED)
-        click.echo(json.dumps(due.as_json(), ensure_ascii=False) if as_json else _sentence(name, due, length is None))
+        click.echo(
+            json.dumps(due.as_json(), ensure_ascii=False)
+            if as_json
+            else _sentence(name, due, own is None and variant is None)
+        )
 
     return group
 

@@ -50,6 +50,11 @@ def variant(session: Session, rule: str) -> str | None:
     return remedies.SUITS.get(get(session, "remedy.suit_within")) if rule == remedies.RULE else None
 
 
+def length(session: Session, rule: str) -> int | None:
+    """Return how many days the office has set for a rule whose texts disagree; ``None`` where it sets none."""
+    return get(session, "service.public_notice_days") if rule == "service.public_notice" else None
+
+
 def number_words(session: Session, kind: str) -> tuple[str, str]:
     """Return the words of a case number: the office's short name, and the word for a kind of case."""
     prefix, word = "number.prefix", f"number.kind.{kind}"

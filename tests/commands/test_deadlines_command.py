@@ -127,6 +127,26 @@ def test_where_texts_disagree_the_one_holds_that_the_office_follows(
     assert json.loads(result.stdout)["due"] == due
 
 
+@pytest.mark.parametrize(
+    ("days", "more", "due"),
+    [(60, (), "2025-05-06"), (45, (), "2025-04-17"), (30, (), "2025-04-02"), (30, ("--length", "60"), "2025-05-06")],
+)
+def test_a_public_notice_runs_as_long_as_the_office_has_set(days: int, more: tuple[str, ...], due: str) -> None:
+    app = Flask("desk")
+    app.cli.add_command(deadline_commands(chosen_length=lambda key: days if key == "service.public_notice" else None))
+    words = ("--rule", "TL24", "--received", "2025-03-03", "--from", "2025-03-03", *more)
+    result = app.test_cli_runner().invoke(args=["deadlines", "compute", *words])
+    assert due in result.stdout
+    assert "日数由本局指定" not in result.stdout
+
+
+def test_a_variant_and_a_length_exclude_each_other() -> None:
+    words = ("--rule", "publicity", "--received", "2026-03-02", "--from", "2026-03-02", "--variant", "provincial")
+    result = run(*words, "--length", "10")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--variant 和 --length 只能写一个" in result.stderr
+
+
 def test_without_a_database_one_sentence_says_so() -> None:
     def missing() -> Calendar:
         raise OperationalError("SELECT", {}, Exception("no such table: calendar_day"))

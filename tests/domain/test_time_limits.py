@@ -205,7 +205,13 @@ def test_a_rule_says_what_follows_when_it_runs_out(key: str) -> None:
 
 @pytest.mark.parametrize(
     ("key", "least", "most"),
-    [("mediation.correction", 5, 30), ("evidence.period", 15, None), ("publicity", 5, 30), ("fast.finish", 1, 60)],
+    [
+        ("mediation.correction", 5, 30),
+        ("service.public_notice", 30, 60),
+        ("evidence.period", 15, None),
+        ("publicity", 5, 30),
+        ("fast.finish", 1, 60),
+    ],
 )
 def test_a_period_that_is_set_for_the_case_has_bounds(key: str, least: int, most: int | None) -> None:
     term = statute.rule(key).term(Regime.ORDER81)

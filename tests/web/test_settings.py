@@ -38,6 +38,8 @@ def test_a_change_holds_from_then_on_and_stays_on_record(admin: Browser) -> None
     admin.posts(PAGE, as_they_are(office_court="佛山市禅城区人民法院", service_public_notice_days="30"))
     assert settings.get(db.session(), "office.court") == "佛山市禅城区人民法院"
     assert settings.get(db.session(), "service.public_notice_days") == 30
+    assert settings.length(db.session(), "service.public_notice") == 30
+    assert settings.length(db.session(), "mediation.statement") is None
     lines = db.session.scalars(select(AccessLog).where(AccessLog.kind == "setting_changed")).all()
     assert {(one.username, one.detail["key"]) for one in lines} == {
         ("admin", "office.court"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.periods import Extension, Regime, Rule, Term
 from app.domain.statute.citations import (
     both,
@@ -22,7 +24,7 @@ R71, R81 = Regime.ORDER71, Regime.ORDER81
 
 _RECUSAL_GUIDE = guide("第一章第二节二", "ch. 1 s. 2(2)")
 _SERVICE_GUIDE = guide("第一章第二节四", "ch. 1 s. 2(4)")
-_NOTICE_LAW = Text("《民事诉讼法》（2023）第95条", "Civil Procedure Law (2023), art. 95")
+_NOTICE_LAW = Text("《民事诉讼法》（2021、2023）第95条", "Civil Procedure Law (2021, 2023), art. 95")
 _COURT = Text("人民法院", "the court")
 _CONFIRMATION = Text(
     "《最高人民法院关于人民调解协议司法确认程序的若干规定》（2011）",
@@ -280,9 +282,15 @@ def _confirmation_rules() -> tuple[Rule, ...]:
 
 def _recusal_and_service() -> tuple[Rule, ...]:
     # the texts disagree (60 days in the guide, 30 in the procedure law): the longer one holds unless the office decides
-    civil = {"civil": days(30)}
     by_guide = joined(_SERVICE_GUIDE, _NOTICE_LAW)
-    by_order81 = joined(order81("10"), by_guide)
+    term = Term(
+        citation=joined(order81("10"), by_guide),
+        start="notice_published",
+        length=days(60),
+        variants={"civil": days(30)},
+        least=30,
+        most=60,
+    )
     return (
         Rule(
             key="recusal.request",
@@ -324,8 +332,8 @@ def _recusal_and_service() -> tuple[Rule, ...]:
             id="TL24",
             name=Text("公告送达", "Service by public notice"),
             terms={
-                R71: Term(citation=by_guide, start="notice_published", length=days(60), variants=civil),
-                R81: Term(citation=by_order81, start="notice_published", length=days(60), variants=civil),
+                R71: replace(term, citation=by_guide),
+                R81: term,
             },
             effect=Text("期满视为送达", "Then the paper counts as served"),
             configurable=True,
