@@ -81,3 +81,10 @@ def test_a_rule_is_cited_as_the_table_says(key: str) -> None:
         else:
             assert wanted in term.citation.zh
             assert not articles, term.citation.zh
+
+
+@pytest.mark.parametrize("regime", list(Regime))
+def test_the_five_days_of_a_major_hearing_are_cited_with_the_measures_that_give_them(regime: Regime) -> None:
+    term = statute.rule("hearing.notice").term(regime)
+    assert "major" in term.variants
+    assert "《重大专利侵权纠纷行政裁决办法》（2021）第16条" in term.citation.zh

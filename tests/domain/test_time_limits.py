@@ -135,6 +135,7 @@ EFFECTS = {
     "mediation.no_show": "请求人缺席按撤回请求处理；被请求人缺席视为未达成协议，撤销案件",
     "mediation.resume": "中止满一年未请求延长的，自行恢复",
     "adjudication.answer": "不影响处理",
+    "adjudication.joinder": "期限重新计算",
     "adjudication.resign_answer": "视为未提交",
     "adjudication.sue": "不停止执行",
     "jurisdiction.decision": "成立的移送，不成立的驳回",

@@ -236,7 +236,7 @@ def _evidence_and_hearing() -> tuple[Rule, ...]:
                     before=True,
                 ),
                 R81: Term(
-                    citation=order81("26"),
+                    citation=joined(order81("26"), _MAJOR_CASES),
                     start="hearing",
                     length=working_days(3),
                     variants={"major": working_days(5)},
@@ -304,6 +304,10 @@ def _evidence_and_hearing() -> tuple[Rule, ...]:
                     note=Text("最迟在口头审理前提出", "at the latest before the hearing"),
                 )
             },
+            effect=Text(
+                "重大专利侵权纠纷中追加当事人或者变更请求的，有关期限重新计算（重大办法第22条）",
+                "In a major case the periods begin anew (Measures for major cases, art. 22)",
+            ),
         ),
     )
 

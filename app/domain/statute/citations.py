@@ -13,7 +13,10 @@ from app.domain.texts import Text
 STARTS = MappingProxyType(
     {
         "infringement_known": Text("知道或者应当知道侵权之日", "the day the infringement became known"),
-        "warning_received": Text("收到催告之日", "the day the exhortation was received"),
+        "warning_received": Text(
+            "权利人收到催告之日；按发出计算的，为发出之日",
+            "the day the right holder received the exhortation, or the day it was sent",
+        ),
         "request_received": Text("收到请求书之日", "the day the request was received"),
         "accepted": Text("受理之日", "the day of acceptance"),
         "correction_notified": Text("收到补正通知之日", "the day the correction notice was received"),
@@ -41,7 +44,7 @@ STARTS = MappingProxyType(
         "confirmation_applied": Text("法院收到申请之日", "the day the court received the application"),
         "confirmation_accepted": Text("法院受理之日", "the day the court accepted the application"),
         "decision_made": Text("作出裁决之日", "the day of the decision"),
-        "decision_served": Text("收到裁决书之日", "the day the decision was received"),
+        "decision_served": Text("收到处理决定或者裁决书之日", "the day the decision was received"),
         "refusal_served": Text("收到不予受理或者撤案通知之日", "the day the refusal or cancellation was received"),
         "performance_due": Text("履行期限或者法定起诉期届满之日", "the day the time to perform or to sue ended"),
         "office_term_ended": Text(
