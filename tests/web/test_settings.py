@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from flask import current_app
 from sqlalchemy import select
 
 from app.models import AccessLog, db
@@ -47,6 +48,22 @@ def test_a_change_holds_from_then_on_and_stays_on_record(admin: Browser) -> None
     }
     told = admin.gets(PAGE).text
     assert "60 → 30" in told
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule", "due"),
+    [
+        ({}, "TL24", "2026-05-06"),
+        ({"service_public_notice_days": "30"}, "TL24", "2026-04-01"),
+        ({"remedy_suit_within": "六个月"}, "TL20", "2026-09-02"),
+    ],
+)
+def test_the_command_reckons_with_what_the_office_has_set(
+    admin: Browser, changes: dict[str, str], rule: str, due: str
+) -> None:
+    admin.posts(PAGE, as_they_are(**changes))
+    words = ("--rule", rule, "--received", "2026-03-02", "--from", "2026-03-02")
+    assert due in current_app.test_cli_runner().invoke(args=["deadlines", "compute", *words]).stdout
 
 
 def test_the_page_says_which_text_gives_the_time_to_sue_and_the_rule_follows_what_is_chosen(admin: Browser) -> None:
