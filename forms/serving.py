@@ -71,12 +71,12 @@ class ServiceFields(Questions):
     @property
     def nobody_agreed(self) -> bool:
         """Say whether it is known that none of the receivers agreed to electronic service."""
-        return "agreed" in self.known and not self._agreed
+        return "e_service_parties" in self.known and not self._agreed
 
     @property
     def _agreed(self) -> list[str]:
         receivers = dict(self.known.get(self.receivers) or {})
-        return [name for party, name in receivers.items() if party in self.known.get("agreed", ())]
+        return [name for party, name in receivers.items() if party in self.known.get("e_service_parties", ())]
 
     @property
     def _who_agreed(self) -> Said:
@@ -146,7 +146,7 @@ class ServeRequest(Serving):
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第十条、第六十五条——收到调解请求书之日起 5 个工作日内送达。")
     law_of_2015 = _l("依据：《专利行政执法办法》第二十三条。")
     submit_label = _l("提交送达记录")
-    needs = ("to_serve", "agreed", "on_its_way", "earliest", "today")
+    needs = ("to_serve", "e_service_parties", "on_its_way", "earliest", "today")
     rules = (_l("至少登记一次送达，或者写明不再送达。"),)
 
     records = RowsField(ServiceEntry, _l("送达记录"), most=30, weighed=True)
@@ -194,7 +194,7 @@ class RegisterService(ServiceFields, TaskForm):
     intro = _l("登记一份文书的一次送达；后来收到的回执也在这里登记。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第十条。")
     submit_label = _l("登记")
-    needs = ("documents", "parties", "agreed", "today")
+    needs = ("documents", "parties", "e_service_parties", "today")
     receivers = "parties"
     first = ("document", "party")
 

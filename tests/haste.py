@@ -18,6 +18,7 @@ from app.domain import passwords
 from app.models import connection
 
 _options = connection.options
+_templates = tempfile.TemporaryDirectory(prefix="peiyou-templates-")  # gone with the process
 _compile_builder = Rule._compile_builder
 _builders: dict[tuple[Any, ...], Callable[..., tuple[str, str]]] = {}
 _compiled: LRUCache[Any, Any] = LRUCache(10_000)
@@ -27,7 +28,7 @@ def make() -> None:
     """Let what each test would do again be done once."""
     # nobody's password is guarded here, and each test logs several people in
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(tempfile.mkdtemp(prefix="peiyou-templates-"))}
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(_templates.name)}
     # a database of a test need not outlive the machine
     connection.SQLITE_PRAGMAS = tuple(p.replace("= FULL", "= OFF") for p in connection.SQLITE_PRAGMAS)
     # what was compiled for one database of a kind is right for the next

@@ -1,7 +1,7 @@
 """Where the demonstration's people are found: streets, postcodes and numbers of telephones, each a different one.
 
-Streets and postcodes are those of the place. The numbers are well formed and nobody's: 154 is given to no network, and
-no line of Foshan begins with 84. Whoever is the ``n``-th has the same ones on every day.
+Streets and postcodes are those of the place. The numbers are well formed and, as far as is known, nobody's: 154 is
+given to no network, and no line of Foshan begins with 84. Whoever is the ``n``-th has the same ones on every day.
 """
 
 from __future__ import annotations

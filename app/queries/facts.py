@@ -55,9 +55,9 @@ def _parties(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, An
     return {"parties": _named([p for p in case.parties if p.takes_part or p.stance is None])}
 
 
-def _agreed(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+def _e_service_parties(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
     """Return which parties agreed to electronic service."""
-    return {"agreed": {p.id for p in case.parties if p.e_service_consent}}
+    return {"e_service_parties": {p.id for p in case.parties if p.e_service_consent}}
 
 
 def _own_parties(_s: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any]:
@@ -212,7 +212,7 @@ def _recusal(session: Session, case: Case, _u: User, _t: Task | None) -> dict[st
 
 _FACTS = {
     "parties": _parties,
-    "agreed": _agreed,
+    "e_service_parties": _e_service_parties,
     "own_parties": _own_parties,
     "withdrawing": _withdrawing,
     "settling": _settling,

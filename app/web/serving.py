@@ -8,6 +8,7 @@ from app.documents.catalogue import KINDS
 from app.models import db
 from app.queries import serving
 from app.web.security import me
+from app.web.words import named
 
 bp = Blueprint("serving", __name__, url_prefix="/serving")
 
@@ -21,5 +22,5 @@ def index() -> str:
         "serving/index.html",
         page=serving.to_serve(db.session(), me(), wanted),
         wanted=wanted,
-        kinds=[KINDS[kind] for kind in sorted(kinds)],
+        kinds=[(kind, named(KINDS[kind])) for kind in sorted(kinds)],
     )
