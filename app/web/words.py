@@ -68,6 +68,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "recusal_requested": _l("申请回避"),
         "request_received": _l("收到请求"),
         "request_served": _l("收到请求书副本"),
+        "review_requested": _l("申请复议"),
         "session": _l("调解会"),
         "statements_closed": _l("意见陈述结束"),
     },
