@@ -17,7 +17,11 @@ from app import audit
 from app.documents import fonts, store
 from app.models import connection, db, types
 from app.services import (
-    mediation,  # noqa: F401  (lists its steps, acts and operations)
+    adjudication,  # noqa: F401  (each of these lists its steps, acts and operations)
+    archiving,  # noqa: F401
+    beside,  # noqa: F401
+    correcting,  # noqa: F401
+    mediation,  # noqa: F401
     second_factor,
 )
 from config import field_keys

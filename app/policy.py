@@ -9,10 +9,11 @@ from collections.abc import Callable
 from typing import Any
 
 from app import clock
+from app.domain.adjudication import BEING_ADJUDICATED
 from app.domain.disputes import PATENT_RIGHTS, DisputeKind
 from app.domain.errors import NotAllowed, Stale
 from app.domain.mediation import BEING_MEDIATED, LEADS_TO_ADJUDICATION
-from app.domain.roles import PARTY_LANES, PartyRole, Role
+from app.domain.roles import PARTY_LANES, SEATED, PartyRole, Role
 from app.domain.states import State
 from app.models import Agent, Case, Party, Task, User
 
@@ -42,7 +43,7 @@ def is_official(user: User, _thing: Any) -> bool:
 
 
 def is_caseworker(user: User, _thing: Any) -> bool:
-    return any(user.has_role(role) for role in (Role.INTAKE_CLERK, Role.MEDIATOR, Role.DIRECTOR))
+    return any(user.has_role(role) for role in (Role.INTAKE_CLERK, Role.SECTION_HEAD, Role.DIRECTOR, *SEATED))
 
 
 def is_supervisor_or_director(user: User, _thing: Any) -> bool:
@@ -53,8 +54,8 @@ def is_clerk_or_admin(user: User, _thing: Any) -> bool:
     return user.has_role(Role.INTAKE_CLERK) or user.has_role(Role.ADMIN)
 
 
-def is_mediator(user: User, _thing: Any) -> bool:
-    return user.has_role(Role.MEDIATOR)
+def may_hold_a_case(user: User, _thing: Any) -> bool:
+    return any(user.has_role(role) for role in SEATED)
 
 
 def speaks_for_an_organization(user: User, _thing: Any) -> bool:
@@ -96,8 +97,12 @@ def may_dispose(user: User, party: Party) -> bool:
     return is_its_own(user, party) or (agent is not None and agent.special)
 
 
+# Who works on every case of their unit.
+UNIT_ROLES = (Role.INTAKE_CLERK, Role.SECTION_HEAD, Role.DIRECTOR)
+
+
 def works_in_its_unit(user: User, case: Case) -> bool:
-    return any(user.has_role(role, case.unit_id) for role in (Role.INTAKE_CLERK, Role.DIRECTOR))
+    return any(user.has_role(role, case.unit_id) for role in UNIT_ROLES)
 
 
 def handles_it(user: User, case: Case) -> bool:
@@ -106,15 +111,25 @@ def handles_it(user: User, case: Case) -> bool:
 
 
 def holds_it(user: User, case: Case) -> bool:
-    """An official who holds a role in the case now; a mediator rests while it is open whether they must step aside."""
-    return any(
-        s.user_id == user.id and s.until is None and not (s.role == Role.MEDIATOR and case.recusal_pending)
-        for s in case.staff
-    )
+    """An official who holds a role in the case now, and does not rest while it is open whether they must step aside."""
+    return any(s.user_id == user.id and s.until is None and not s.resting for s in case.staff)
 
 
 def is_the_mediator(user: User, case: Case) -> bool:
-    return any(s.user_id == user.id and s.until is None and s.role == Role.MEDIATOR for s in case.staff)
+    return any(s.user_id == user.id for s in case.seats(Role.MEDIATOR))
+
+
+def sits_on_the_panel(user: User, case: Case) -> bool:
+    return any(s.user_id == user.id and not s.resting for s in case.seats(Role.ADJUDICATOR))
+
+
+def presides(user: User, case: Case) -> bool:
+    """Say whether this person presides over the panel, or stands in for who does."""
+    return any(
+        s.user_id == p.id and s.presides and not s.resting
+        for s in case.seats(Role.ADJUDICATOR)
+        for p in (user, *stands_in_for(user))
+    )
 
 
 def directs_its_unit(user: User, case: Case) -> bool:
@@ -162,6 +177,10 @@ def is_being_mediated(_user: User, case: Case) -> bool:
     return case.staff_in(Role.MEDIATOR) is not None and case.state in BEING_MEDIATED
 
 
+def is_being_adjudicated(_user: User, case: Case) -> bool:
+    return bool(case.seats(Role.ADJUDICATOR)) and case.state in BEING_ADJUDICATED
+
+
 def has_mediator(_user: User, case: Case) -> bool:
     return case.staff_in(Role.MEDIATOR) is not None
 
@@ -198,7 +217,7 @@ def agreement_is_in_effect(_user: User, case: Case) -> bool:
 
 
 def was_docketed(_user: User, case: Case) -> bool:
-    return case.mediation is not None and case.mediation.docketed_on is not None
+    return case.dispute is not None and case.dispute.docketed_on is not None
 
 
 def may_be_adjudicated(_user: User, case: Case) -> bool:
@@ -295,9 +314,9 @@ def is_in_a_queue_of_theirs(user: User, task: Task) -> bool:
     return task.assignee_id is None and task.unit_id is not None and user.has_role(task.role, task.unit_id)
 
 
-def is_not_the_mediators(_user: User, task: Task) -> bool:
-    """A mediator's task goes with the case: in a queue every mediator could read it, one who was recused too."""
-    return task.role != Role.MEDIATOR
+def goes_not_with_the_case(_user: User, task: Task) -> bool:
+    """Who holds a case has its tasks: in a queue every colleague could read them, one who was recused too."""
+    return task.role not in SEATED
 
 
 def assigns_in_its_unit(user: User, task: Task) -> bool:
@@ -307,14 +326,14 @@ def assigns_in_its_unit(user: User, task: Task) -> bool:
 
 
 def is_not_resting(_user: User, task: Task) -> bool:
-    """A mediator's task rests while it is open whether the mediator must step aside."""
-    return task.role != Role.MEDIATOR or not task.case.recusal_pending
+    """A task that goes with the case rests while it is open whether who has it must step aside."""
+    return not any(s.resting and s.user_id == task.assignee_id for s in task.case.seats(task.role))
 
 
 MAY: dict[str, tuple[Test, ...]] = {
     "task.complete": (task_is_open, holds_the_role, is_not_resting),
     "task.claim": (task_is_open, is_in_a_queue_of_theirs),
-    "task.release": (task_is_open, is_held_by_them, is_not_the_mediators),
+    "task.release": (task_is_open, is_held_by_them, goes_not_with_the_case),
     "task.hand_over": (task_is_open, assigns_in_its_unit),
     "task.urge": (task_is_open, is_not_ones_own, lambda u, t: directs_its_unit(u, t.case) or is_supervisor(u, t)),
     "case.start.mediation": (lambda u, _: speaks_for_an_organization(u, _) or u.has_role(Role.INTAKE_CLERK),),
@@ -328,7 +347,7 @@ MAY: dict[str, tuple[Test, ...]] = {
     "settings.change": (is_admin,),
     "people.manage": (is_admin,),
     "incident.retry": (is_admin,),
-    "relation.declare": (is_mediator,),
+    "relation.declare": (may_hold_a_case,),
     "organization.verify": (is_clerk_or_admin,),
     "organization.rename": (is_clerk_or_admin,),
     "act.withdraw": (case_is_open, no_agreement_yet, requester_or_clerk),
@@ -366,6 +385,7 @@ OF_THE_MOMENT = frozenset(
         no_agreement_yet,
         no_recusal_pending,
         is_being_mediated,
+        is_being_adjudicated,
         has_mediator,
         awaits_docketing,
         has_not_turned_yet,

@@ -13,6 +13,7 @@ class Role(Labelled):
     INTAKE_CLERK = ("intake_clerk", "受理人员")
     MEDIATOR = ("mediator", "调解员")
     ADJUDICATOR = ("adjudicator", "办案人员")
+    SECTION_HEAD = ("section_head", "处（科）室负责人")
     DIRECTOR = ("director", "部门负责人")
     REVIEWER = ("reviewer", "审核人员")
     EVALUATOR = ("evaluator", "第三方评审")
@@ -31,6 +32,9 @@ class PartyRole(Labelled):
     RESPONDENT = ("respondent", "被请求人")
     THIRD_PARTY = ("third_party", "第三人")
 
+
+# Whose tasks go with the case: nobody takes them out of a queue, and who leaves the case leaves them to who comes.
+SEATED = frozenset({Role.MEDIATOR, Role.ADJUDICATOR})
 
 STAFF = tuple(role for role in Role if role not in (Role.APPLICANT, Role.RESPONDENT))
 

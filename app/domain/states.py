@@ -17,11 +17,20 @@ class State(Labelled):
     SERVING = ("serving", "送达中")
     AWAITING_STATEMENT = ("awaiting_statement", "待被请求人答复")
     DOCKETING = ("docketing", "待立案")
+    ANSWERING = ("answering", "待答辩")
+    GATHERING = ("gathering", "举证与调查中")
+    TRYING = ("trying", "审理中")
+    DELIBERATING = ("deliberating", "合议中")
+    DECIDING = ("deciding", "裁决审批中")
+    DECIDED = ("decided", "裁决待送达")
+    EXECUTING = ("executing", "裁决履行中")
+    SUSPENDED = ("suspended", "已中止")
     MEDIATING = ("mediating", "调解中")
     AGREEING = ("agreeing", "签署协议中")
     ISSUED = ("issued", "协议待送达")
     PERFORMING = ("performing", "履行中")
     TRANSFERRED = ("transferred", "已转送")
+    MOVED = ("moved", "已移送")
     REFUSED = ("refused", "不予受理")
     REFUSED_UNCORRECTED = ("refused_uncorrected", "逾期未补正，不予受理")
     NOT_DOCKETED = ("not_docketed", "不予立案")
@@ -31,11 +40,15 @@ class State(Labelled):
     SETTLED = ("settled", "已和解")
     PERFORMED = ("performed", "履行完毕")
     BREACHED = ("breached", "未履行")
+    MEDIATED = ("mediated", "调解结案")
+    CANCELLED = ("cancelled", "已撤销案件")
+    CONCLUDED = ("concluded", "已结案")
 
 
 CLOSED = frozenset(
     {
         State.TRANSFERRED,
+        State.MOVED,
         State.REFUSED,
         State.REFUSED_UNCORRECTED,
         State.NOT_DOCKETED,
@@ -45,6 +58,9 @@ CLOSED = frozenset(
         State.SETTLED,
         State.PERFORMED,
         State.BREACHED,
+        State.MEDIATED,
+        State.CANCELLED,
+        State.CONCLUDED,
     }
 )
 
@@ -74,7 +90,24 @@ COURSES: Mapping[str, Course] = MappingProxyType(
                 State.PERFORMED: 7,
                 State.BREACHED: 6,
             },
-        )
+        ),
+        "adjudication": Course(
+            ("提出请求", "立案审查", "送达与答辩", "举证与调查", "审理", "合议与裁决", "送达与履行"),
+            {
+                State.REQUESTED: 1,
+                State.CORRECTING: 1,
+                State.DOCKETING: 1,
+                State.SERVING: 2,
+                State.ANSWERING: 2,
+                State.GATHERING: 3,
+                State.TRYING: 4,
+                State.DELIBERATING: 5,
+                State.DECIDING: 5,
+                State.DECIDED: 6,
+                State.EXECUTING: 6,
+                State.CONCLUDED: 7,
+            },
+        ),
     }
 )
 

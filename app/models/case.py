@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain import mediation
@@ -16,6 +16,7 @@ from app.models.types import EncryptedJson, UtcDateTime, one_of
 from app.models.user import User
 
 if TYPE_CHECKING:
+    from app.models.adjudication import Adjudication
     from app.models.invitation import Invitation
     from app.models.mediation import Agreement, Mediation
     from app.models.task import Draft, Task
@@ -66,6 +67,7 @@ class Case(Base):
     staff: Mapped[list[CaseStaff]] = relationship(back_populates="case", order_by="CaseStaff.id")
 
     mediation: Mapped[Mediation | None] = relationship(back_populates="case", viewonly=True)
+    adjudication: Mapped[Adjudication | None] = relationship(back_populates="case", viewonly=True)
     agreements: Mapped[list[Agreement]] = relationship(order_by="Agreement.place", viewonly=True)
     drafts: Mapped[list[Draft]] = relationship(viewonly=True)
     open_tasks: Mapped[list[Task]] = relationship(
@@ -86,9 +88,19 @@ class Case(Base):
         """Say whether anything can still happen on the main line."""
         return self.closed_at is None
 
+    @property
+    def dispute(self) -> Mediation | Adjudication | None:
+        """What the case is about, where it is about a right."""
+        return self.adjudication if self.kind == "adjudication" else self.mediation
+
     def staff_in(self, role: str) -> CaseStaff | None:
-        """Return who holds ``role`` in this case now."""
-        return next((s for s in self.staff if s.role == role and s.until is None), None)
+        """Return who holds ``role`` in this case now; of a panel, who presides."""
+        seats = self.seats(role)
+        return next((s for s in seats if s.presides), next(iter(seats), None))
+
+    def seats(self, role: str) -> list[CaseStaff]:
+        """Return all who hold ``role`` in this case now."""
+        return [s for s in self.staff if s.role == role and s.until is None]
 
 
 # What of a party may be on file in other words than a request states it.
@@ -132,7 +144,9 @@ class Party(Base):
 
     @property
     def takes_part(self) -> bool:
-        """Say whether this party takes part in the mediation itself."""
+        """Say whether this party takes part in the matter itself: whoever was named to a decision, whoever consents to talks."""
+        if self.case.kind == "adjudication":
+            return self.stance != mediation.Stance.WITHDRAWN
         return mediation.takes_part(self.role, self.stance)
 
     @property
@@ -221,7 +235,10 @@ class Agent(Base):
 
 
 class CaseStaff(Base):
-    """An official who holds a role in a case; who held it before stays on the list with an end."""
+    """An official who holds a role in a case; who held it before stays on the list with an end.
+
+    Of a panel one ``presides``. Whoever is asked to step aside is ``resting`` until that is decided (order 81, art. 5).
+    """
 
     __tablename__ = "case_staff"
 
@@ -232,6 +249,8 @@ class CaseStaff(Base):
     since: Mapped[datetime] = mapped_column(UtcDateTime)
     until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     left_because: Mapped[str | None] = mapped_column(String(24))
+    presides: Mapped[bool] = mapped_column(default=False, server_default=false())
+    resting: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     case: Mapped[Case] = relationship(back_populates="staff")
     user: Mapped[User] = relationship(lazy="joined")

@@ -86,6 +86,7 @@ class ClockPause(Base):
     last: Mapped[date | None]
     reason: Mapped[str] = mapped_column(Text)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
 
     __table_args__ = (CheckConstraint("last IS NULL OR last >= first", name="ends_after_it_begins"),)
 

@@ -37,8 +37,9 @@ class Document(Base):
     """A paper of a case: issued by the office from a template, or handed in by a party.
 
     An issued document is a kind, a number and the facts it was made from; a job renders it once. ``file_id`` is
-    empty until then. ``seen_by`` says who may read it: ``all`` (parties and office), ``office``, or ``party``
-    together with ``party_id``: what that party handed in, and the office; what was made for it, and nobody else.
+    empty until then. ``seen_by`` says who may read it: ``all`` (parties and office), ``office``, ``panel`` (its
+    members alone), or ``party`` together with ``party_id``: what that party handed in, and the office; what was made for
+    it, and nobody else.
     """
 
     __tablename__ = "document"
@@ -68,7 +69,7 @@ class Document(Base):
     services: Mapped[list[ServiceRecord]] = relationship(back_populates="document", order_by="ServiceRecord.id")
 
     __table_args__ = (
-        CheckConstraint("seen_by IN ('all','office','party')", name="seen_by_known"),
+        CheckConstraint("seen_by IN ('all','office','panel','party')", name="seen_by_known"),
         CheckConstraint("(seen_by = 'party') = (party_id IS NOT NULL)", name="party_sees_its_own"),
         CheckConstraint("issued OR file_id IS NOT NULL", name="handed_in_has_a_file"),
         UniqueConstraint("case_id", "place", name="uq_document_place"),

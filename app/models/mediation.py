@@ -12,32 +12,20 @@ from app.domain.disputes import Competence
 from app.domain.mediation import AgreementChoice, CourtResult, PerformanceFinding, SessionResult
 from app.models.base import Base
 from app.models.case import Case, Party
+from app.models.dispute import Dispute
 from app.models.types import JsonText, UtcDateTime, one_of
 from app.models.user import User
 
 
-class Mediation(Base):
+class Mediation(Dispute, Base):
     """What a mediation is about (order 81, arts. 63 and 64), one row beside its case."""
 
     __tablename__ = "mediation"
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), primary_key=True)
-    right_type: Mapped[str] = mapped_column(String(32))
-    right_number: Mapped[str] = mapped_column(String(60))
-    right_name: Mapped[str] = mapped_column(String(200))
-    right_holder: Mapped[str] = mapped_column(String(200))
-    requester_standing: Mapped[str] = mapped_column(String(24))
     dispute_kind: Mapped[str] = mapped_column(String(32))
-    major: Mapped[bool] = mapped_column(default=False)
-    requests: Mapped[list[str]] = mapped_column(JsonText)
     amount_claimed: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
     only_damages: Mapped[bool] = mapped_column(default=False, server_default=false())
-    facts: Mapped[str] = mapped_column(Text)
-    no_suit_declared: Mapped[bool]
-    competence: Mapped[str | None] = mapped_column(String(16))
-    authority: Mapped[str | None] = mapped_column(String(120))
-    corrected: Mapped[bool] = mapped_column(default=False)
-    docketed_on: Mapped[date | None]
     partial: Mapped[bool] = mapped_column(default=False)
     judicial_confirmation: Mapped[str | None] = mapped_column(String(16))
 

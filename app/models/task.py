@@ -21,7 +21,8 @@ class Task(Base):
     """One line of somebody's inbox: everything the list shows, so that no list wakes the engine.
 
     A task is offered to a role in a unit, or to the organisation of a party; one person may hold it. A step of the
-    diagram in a party lane opens one row for each party, all with the same ``engine_id``. ``due_sort`` is the due
+    diagram in a party lane opens one row for each party, one that the whole panel does a row for each ``seat`` of it, all
+    with the same ``engine_id``. ``due_sort`` is the due
     date or the end of time, so that a page of the list is one walk along an index. ``search_text`` is what the list
     is searched in, folded: the number, the title and every party of the case. ``announce_at`` is set until a job has
     told the queue that the task waits there.
@@ -45,6 +46,7 @@ class Task(Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("org_unit.id"))
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
     organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("case_staff.id"))
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due_on: Mapped[date | None]
@@ -76,8 +78,17 @@ class Task(Base):
             "case_id",
             "engine_id",
             unique=True,
-            postgresql_where=text("party_id IS NULL"),
-            sqlite_where=text("party_id IS NULL"),
+            postgresql_where=text("party_id IS NULL AND seat_id IS NULL"),
+            sqlite_where=text("party_id IS NULL AND seat_id IS NULL"),
+        ),
+        Index(
+            "uq_task_of_a_seat",
+            "case_id",
+            "engine_id",
+            "seat_id",
+            unique=True,
+            postgresql_where=text("seat_id IS NOT NULL"),
+            sqlite_where=text("seat_id IS NOT NULL"),
         ),
         Index("ix_task_case", "case_id"),
         Index(

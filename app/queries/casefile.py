@@ -16,8 +16,10 @@ from app.domain.errors import NotFound
 from app.domain.events import KINDS, CaseClosed
 from app.domain.roles import Role
 from app.models import (
+    Adjudication,
     Agreement,
     Case,
+    CaseStaff,
     Deadline,
     Document,
     Event,
@@ -49,7 +51,8 @@ class CaseFile:
     until: datetime
     state: str
     mediator: User | None
-    mediation: Mediation | None
+    panel: list[CaseStaff]
+    dispute: Mediation | Adjudication | None
     events: list[Event]
     tasks: list[Task]
     mine: list[Task]
@@ -70,7 +73,7 @@ class CaseFile:
     @property
     def right(self) -> str | None:
         """Return the kind of right in dispute, where the case is about one."""
-        return self.mediation.right_type if self.mediation else None
+        return self.dispute.right_type if self.dispute else None
 
 
 def casefile(session: Session, user: User, case: Case) -> CaseFile:
@@ -84,7 +87,8 @@ def casefile(session: Session, user: User, case: Case) -> CaseFile:
         until=until,
         state=sight.state(session, user, case),
         mediator=_mediator(case, until),
-        mediation=session.get(Mediation, case.id),
+        panel=[seat for seat in case.seats(Role.ADJUDICATOR) if seat.since <= until],
+        dispute=case.dispute,
         events=[e for e in _events(session, user, case, official) if e.at <= until or e.kind == CaseClosed.kind],
         tasks=tasks if official else mine,
         mine=mine,
@@ -123,7 +127,7 @@ def _tasks(session: Session, case: Case) -> list[Task]:
 
 def _events(session: Session, user: User, case: Case, official: bool) -> list[Event]:
     """Return the story of the case; a party is told neither what is internal nor how an internal target moves."""
-    kinds = [k for k, cls in KINDS.items() if official or cls.seen_by != "office"]
+    kinds = [k for k, cls in KINDS.items() if official or cls.seen_by not in ("office", "panel")]
     rows = session.scalars(
         select(Event)
         .where(Event.case_id == case.id, Event.kind.in_(kinds))

@@ -87,6 +87,7 @@ def _case_seen_by(shapes: tuple[Shape, ...]) -> Select[Case]:
             selectinload(Case.staff),
             joinedload(Case.unit),
             joinedload(Case.mediation),
+            joinedload(Case.adjudication),
         )
     )
 

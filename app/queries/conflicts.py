@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, CompoundSelect, bindparam, exists, func, literal, or_, select, true, union
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from app.domain.roles import Role
+from app.domain.roles import SEATED, Role
 from app.domain.texts import Text
 from app.models import (
     Agent,
@@ -139,7 +139,7 @@ def _barred(who: Viewer) -> CompoundSelect[int]:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A mediator who could take a case: how many open cases they hold, whether the field is theirs, what bars them."""
+    """An official who could take a case: how many open cases they hold, whether the field is theirs, what bars them."""
 
     user: User
     load: int
@@ -165,13 +165,13 @@ class Candidate:
         return Text(f"{name}（在办 {self.load} 件，已满）", f"{name} ({self.load} cases in hand, no room)")
 
 
-def candidates(session: Session, case: Case, right_type: str) -> list[Candidate]:
-    """Return the mediators of the case's unit: free of conflict first, then speciality, then free capacity."""
+def candidates(session: Session, case: Case, right_type: str, role: Role = Role.MEDIATOR) -> list[Candidate]:
+    """Return who holds ``role`` in the case's unit: free of conflict first, then speciality, then free capacity."""
     users = list(
         session.scalars(
             select(User)
             .join(Membership)
-            .where(Membership.role == Role.MEDIATOR, Membership.unit_id == case.unit_id, User.active)
+            .where(Membership.role == role, Membership.unit_id == case.unit_id, User.active)
             .order_by(User.id)
         ).unique()
     )
@@ -182,7 +182,7 @@ def candidates(session: Session, case: Case, right_type: str) -> list[Candidate]
 
 
 def load_of(session: Session, user: User) -> int:
-    """Return how many running cases a mediator has in hand."""
+    """Return how many running cases an official has in hand."""
     return _loads(session, [user.id]).get(user.id, 0)
 
 
@@ -193,7 +193,7 @@ def _loads(session: Session, ids: list[int]) -> dict[int, int]:
         .join(Case, Case.id == CaseStaff.case_id)
         .where(
             CaseStaff.user_id.in_(ids),
-            CaseStaff.role == Role.MEDIATOR,
+            CaseStaff.role.in_(SEATED),
             CaseStaff.until.is_(None),
             Case.closed_at.is_(None),
         )

@@ -33,9 +33,8 @@ from app.queries.uploads import uploaded
 def of_form(session: Session, case: Case, user: User, needs: tuple[str, ...], task: Task | None) -> dict[str, Any]:
     """Return the choices and limits that the form declares in ``needs``, and what every form is handed."""
     facts: dict[str, Any] = {"today": clock.today(), "now": clock.now(), **uploaded(session, user)}
-    mediation = case.mediation
-    if mediation is not None:
-        facts |= {"right_type": mediation.right_type, "dispute_kind": mediation.dispute_kind}
+    if (dispute := case.dispute) is not None:
+        facts |= {"right_type": dispute.right_type, "dispute_kind": dispute.dispute_kind}
         facts["received_on"] = case.received_on
     for name in needs:
         if name not in facts:
@@ -87,21 +86,24 @@ def _named(parties: list[Party]) -> list[tuple[int, str]]:
 
 
 def _mediators(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
-    mediation = session.get(Mediation, case.id)
-    found = candidates(session, case, mediation.right_type if mediation else "")
-    holder = case.staff_in(Role.MEDIATOR)
-    free = [c for c in found if c.free and (holder is None or c.user.id != holder.user_id)]
+    return _who_could_hold_it(session, case, Role.MEDIATOR, "mediators")
+
+
+def _adjudicators(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    return _who_could_hold_it(session, case, Role.ADJUDICATOR, "adjudicators")
+
+
+def _who_could_hold_it(session: Session, case: Case, role: Role, called: str) -> dict[str, Any]:
+    """Return who could take the case (and has it not yet) to choose from, what is known of each, and who is barred."""
+    found = candidates(session, case, case.dispute.right_type if case.dispute else "", role)
+    held = {seat.user_id for seat in case.seats(role)}
+    free = [c for c in found if c.free and c.user.id not in held]
     barred = [(c.user.name, "；".join(REASONS[x.code] for x in c.conflicts)) for c in found if not c.free]
-    return {
-        "mediators": [(c.user.id, c.named) for c in free],
-        "candidates": free,
-        "barred": barred,
-    }
+    return {called: [(c.user.id, c.named) for c in free], "candidates": free, "barred": barred}
 
 
-def _formality(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
-    mediation = session.get(Mediation, case.id)
-    return {"corrected": bool(mediation and mediation.corrected)}
+def _formality(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    return {"corrected": bool(case.dispute and case.dispute.corrected)}
 
 
 def _asked(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
@@ -218,6 +220,7 @@ _FACTS = {
     "settling": _settling,
     "silent_parties": _silent,
     "mediators": _mediators,
+    "adjudicators": _adjudicators,
     "corrected": _formality,
     "asked": _asked,
     "named": _named_in_the_request,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload, lazyload
 
 from app import clock
 from app.domain.events import KINDS, CaseClosed
-from app.domain.roles import Role
+from app.domain.roles import SEATED
 from app.domain.states import COURSES
 from app.models import Case, CaseStaff, Deadline, Event, OrgUnit, Party, Task, User
 from app.queries import deadlines, durations
@@ -220,6 +220,6 @@ def _cases_in_hand(user: User) -> Select[int, int]:
     return (
         select(CaseStaff.user_id, func.count().label("number"))
         .join(Case, Case.id == CaseStaff.case_id)
-        .where(CaseStaff.role == Role.MEDIATOR, CaseStaff.until.is_(None), Case.closed_at.is_(None), watched(user))
+        .where(CaseStaff.role.in_(SEATED), CaseStaff.until.is_(None), Case.closed_at.is_(None), watched(user))
         .group_by(CaseStaff.user_id)
     )

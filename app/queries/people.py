@@ -13,7 +13,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from app import clock
 from app.domain.errors import NotFound
-from app.domain.roles import Role
+from app.domain.roles import SEATED, Role
 from app.models import (
     AccessLog,
     ApiToken,
@@ -254,12 +254,12 @@ def consequences(session: Session, user: User) -> Consequences:
         .join(Case, Case.id == CaseStaff.case_id)
         .where(
             CaseStaff.user_id == user.id,
-            CaseStaff.role == Role.MEDIATOR,
+            CaseStaff.role.in_(SEATED),
             CaseStaff.until.is_(None),
             Case.closed_at.is_(None),
         )
     )
-    back = held.where(Task.role != Role.MEDIATOR, Task.unit_id.is_not(None))
+    back = held.where(Task.role.not_in(SEATED), Task.unit_id.is_not(None))
     return Consequences(session.scalar(back) or 0, session.scalar(mediations) or 0)
 
 

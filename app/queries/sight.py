@@ -101,10 +101,12 @@ def own_papers(user: User, case: Case) -> ColumnElement[bool]:
     """Return the condition on ``Document`` that a paper kept from others is this person's to read.
 
     What one party handed in for the office alone officials read too. What was made for a party alone, such as the draft of
-    a request it has not filed, is no paper of the office yet, and nobody reads it but that party.
+    a request it has not filed, is no paper of the office yet, and nobody reads it but that party. What the panel says among
+    itself its members read alone (order 81, art. 25).
     """
     if user.is_official:
-        return or_(Document.seen_by != "party", Document.issued.is_(False))
+        read = or_(Document.seen_by != "party", Document.issued.is_(False))
+        return read if policy.sits_on_the_panel(user, case) else and_(read, Document.seen_by != "panel")
     return or_(Document.seen_by == "all", Document.party_id.in_([p.id for p in policy.parties_of(user, case)]))
 
 
@@ -114,6 +116,8 @@ def tells_of(user: User, case: Case, event: Event) -> bool:
     if seen_by == "party":
         own = {p.name for p in policy.parties_of(user, case)}
         return not user.is_official and (event.by_id == user.id or event.data["party"] in own)
+    if seen_by == "panel":
+        return policy.sits_on_the_panel(user, case)
     return user.is_official or seen_by == "all"
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from app import clock, policy
+from app.domain.adjudication import AMONG_THE_PANEL
 from app.models import Case, Document, Membership, StoredFile, Submission, Task, User
 from app.queries import corrections
 from app.queries.casefile import documents
@@ -39,6 +40,8 @@ def submissions(session: Session, user: User, case: Case, form: str = "") -> lis
     if form:
         rows = rows.where(Submission.form == form)
     rows = rows.where(Submission.form.not_in(FOR_ONESELF) if user.is_official else _own(user, case))
+    if not policy.sits_on_the_panel(user, case):
+        rows = rows.where(Submission.form.not_in(AMONG_THE_PANEL))
     return [Answered(*row) for row in session.execute(rows).all()]
 
 
@@ -71,7 +74,7 @@ def known_then(session: Session, user: User, case: Case) -> dict[str, Any]:
         "mediators": officials,
         "documents": {d.id: f"{d.title} {d.number or ''}".strip() for d in papers if d.issued},
         "files": {d.file.id: _file(d, d.file) for d in papers if d.file is not None},
-        "right_type": case.mediation.right_type if case.mediation else None,
+        "right_type": case.dispute.right_type if case.dispute else None,
     }
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, bindparam, false, or_, select, tuple_
 from sqlalchemy.orm import Session, contains_eager, joinedload, lazyload
 
 from app.domain.errors import NotFound
-from app.models import Case, Mediation, Party, Task, User
+from app.models import Case, Party, Task, User
 from app.queries.casefile import agreement, documents, sessions
 from app.queries.cases import for_viewers, named, seen_by, viewers
 from app.queries.conflicts import clear
@@ -43,7 +43,9 @@ def _task_seen_by(shapes: tuple[Shape, ...]) -> Select[Task]:
         .where(Task.id == bindparam("task"), or_(seen_by(who, *absent), offered), asked_of(who))
         .options(
             contains_eager(Task.case).options(
-                joinedload(Case.mediation), lazyload(Case.parties).joinedload(Party.agents)
+                joinedload(Case.mediation),
+                joinedload(Case.adjudication),
+                lazyload(Case.parties).joinedload(Party.agents),
             )
         )
     )
@@ -54,7 +56,7 @@ def beside_form(session: Session, user: User, case: Case) -> Mapping[str, Any]:
     until = horizon(user, case)
     return {
         "until": until,
-        "mediation": session.get(Mediation, case.id),
+        "dispute": case.dispute,
         "documents": documents(session, user, case),
         "sessions": sessions(session, case, until),
         "agreement": agreement(session, case, until),

@@ -15,7 +15,7 @@ from app import policy
 from app.domain.roles import Role
 from app.models import User
 
-UNIT_ROLES = (Role.INTAKE_CLERK, Role.DIRECTOR, Role.SUPERVISOR)
+UNIT_ROLES = (*policy.UNIT_ROLES, Role.SUPERVISOR)
 ONE, MANY = ("id", "employer"), ("units", "seats", "organizations")
 
 

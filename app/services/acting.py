@@ -13,7 +13,20 @@ from sqlalchemy.orm import Session
 from app import audit, clock
 from app.domain.calendar import Calendar
 from app.domain.events import Happening
-from app.models import Case, ClockPause, Deadline, Event, Milestone, Note, Party, Submission, Task, User, append
+from app.models import (
+    Case,
+    ClockPause,
+    Deadline,
+    Document,
+    Event,
+    Milestone,
+    Note,
+    Party,
+    Submission,
+    Task,
+    User,
+    append,
+)
 from app.queries import casefile, periods
 
 Row = TypeVar("Row")
@@ -114,6 +127,7 @@ Lapse = Callable[[Acting, Any], bool]
 Ending = Callable[[Acting], None]
 Asked = Callable[[Acting, str, Party], bool]
 LetterFacts = Callable[[Session, Case, date], dict[str, Any]]
+AfterService = Callable[[Acting, Document, Party, date], None]
 
 STEPS: dict[str, Step] = {}
 ACTS: dict[str, Act] = {}
@@ -122,6 +136,7 @@ LAPSES: dict[str, Lapse] = {}
 ENDS: dict[str, Ending] = {}
 ASKED: dict[str, Asked] = {}
 LETTER_FACTS: dict[str, LetterFacts] = {}
+AFTER_SERVICE: dict[str, AfterService] = {}
 STARTS: dict[str, Callable[..., Any]] = {}
 
 
@@ -161,6 +176,11 @@ def ending(process: str) -> Callable[[Ending], Ending]:
 def asked(process: str) -> Callable[[Asked], Asked]:
     """Register which parties a step of ``process`` is opened for, where not for all that take part."""
     return _register(ASKED, process)
+
+
+def after_service(paper: str) -> Callable[[AfterService], AfterService]:
+    """Register what follows when a paper of that kind has reached a party."""
+    return _register(AFTER_SERVICE, paper)
 
 
 def letter_facts(process: str) -> Callable[[LetterFacts], LetterFacts]:

@@ -264,6 +264,20 @@ def extend(acting: Acting, rule_key: str, reason: str) -> Deadline:
     return deadline
 
 
+def run_from_service(
+    acting: Acting, rule_key: str, key: str, party: Party, on: date, length: int | None = None
+) -> None:
+    """Count the period of the open step ``key`` of ``party`` from the day ``on`` which its paper reached it."""
+    if length is not None:
+        acting.lengths[rule_key] = length
+    asked = select(Task).where(
+        Task.case_id == acting.case.id, Task.party_id == party.id, Task.key == key, Task.state == "open"
+    )
+    for task in acting.session.scalars(asked):
+        start_for_tasks(acting, [task], {key: {"due": rule_key}})
+    start_again(acting, rule_key, on, party)
+
+
 def start_again(acting: Acting, rule_key: str, on: date, party: Party) -> None:
     """Count a running period of a party from another day, because the paper reached it only then."""
     deadline = _running(acting, rule_key, party)

@@ -16,7 +16,7 @@ from app.documents import catalogue, letters
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.events import DocumentIssued, DocumentReceived, InternalPaperMade
 from app.domain.masking import mask_phone, mask_resident_id
-from app.domain.roles import Role
+from app.domain.roles import SEATED
 from app.models import Addressee, Case, Document, Party, StoredFile, User
 from app.queries import casefile, cases
 from app.services import files, settings
@@ -76,7 +76,7 @@ def issue(
         document.addressees = [Addressee(party=p, party_id=p.id) for p in receivers]
     session.add(document)
     if seen_by != "party":  # the act that makes a paper for one party alone says so itself
-        internal = seen_by == "office"
+        internal = seen_by in ("office", "panel")
         acting.record(
             InternalPaperMade(document=paper.name) if internal else DocumentIssued(document=paper.name, number=number)
         )
@@ -147,6 +147,7 @@ def _next_place(acting: Acting) -> int:
 def common_facts(session: Session, case: Case, on: date) -> dict[str, Any]:
     """Return what nearly every paper of a case prints: number, parties, dates, and what its process adds."""
     return {
+        "process": case.kind,
         "case_number": case.number,
         "date": on.isoformat(),
         "received_on": case.received_on.isoformat(),
@@ -188,13 +189,13 @@ def _phone(party: Party) -> str:
 
 
 def _handler(acting: Acting) -> User | None:
-    """Return whom to turn to: the official who acts, else the mediator, else the clerk who had the case in hand."""
+    """Return whom to turn to: the official who acts, else who holds the case, else the clerk who had it in hand."""
     if acting.by is not None and acting.by.is_official:
         return acting.by
     if acting.opens:
         return None
-    mediator = acting.case.staff_in(Role.MEDIATOR)
-    return mediator.user if mediator else casefile.clerk_of(acting.session, acting.case.id)
+    seat = next((s for role in SEATED if (s := acting.case.staff_in(role))), None)
+    return seat.user if seat else casefile.clerk_of(acting.session, acting.case.id)
 
 
 def _office(session: Session, by: User | None) -> dict[str, Any]:

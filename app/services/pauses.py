@@ -2,44 +2,63 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from app.domain.events import ClockPaused, ClockResumed
-from app.models import ClockPause
+from app.models import ClockPause, Document
 from app.services import clocks
 from app.services.acting import Acting
 
 
-def pause(acting: Acting, kind: str, reason: str) -> None:
-    """Pause, from today, all periods that this kind of pause stops; one that has run out already is late and stays so."""
+def stops_anything(acting: Acting, kind: str) -> bool:
+    """Say whether any period that runs or stands still is stopped by this kind of pause."""
+    return any(kind in clocks.stopped_by(d) for d in clocks.open_ones(acting))
+
+
+def lasts(acting: Acting, kind: str) -> bool:
+    """Say whether a pause of this kind lasts now."""
+    return any(p.kind == kind and p.last is None for p in acting.pauses)
+
+
+def pause(
+    acting: Acting, kind: str, reason: str, *, first: date | None = None, decided_in: Document | None = None
+) -> None:
+    """Pause all periods that this kind of pause stops, from today or from the day that is said.
+
+    One that has run out already is late and stays so. ``decided_in`` is the paper by which the pause was decided.
+    """
+    began = first or acting.today
+    if decided_in is not None:
+        acting.session.flush()  # the pause names its paper by id
     row = ClockPause(
         case_id=acting.case.id,
         kind=kind,
-        first=acting.today,
+        first=began,
         reason=reason,
         decided_by_id=acting.by.id if acting.by else None,
+        document_id=decided_in.id if decided_in else None,
     )
     acting.pauses.append(row)
     acting.session.add(row)
-    stopped = [d for d in clocks.open_ones(acting) if kind in clocks.stopped_by(d) and d.due_on >= acting.today]
+    stopped = [d for d in clocks.open_ones(acting) if kind in clocks.stopped_by(d) and d.due_on >= began]
     for deadline in stopped:
         clocks.halt(deadline)
     clocks.show_all(acting, stopped)
-    acting.record(ClockPaused(pause=kind, first=acting.today, reason=reason))
+    acting.record(ClockPaused(pause=kind, first=began, reason=reason))
 
 
-def resume(acting: Acting, kind: str) -> None:
-    """Let the periods run on; the days that stood still, up to and including yesterday, do not count."""
+def resume(acting: Acting, kind: str, *, last: date | None = None) -> None:
+    """Let the periods run on; the days that stood still do not count: up to yesterday, or to the day that is said."""
     lasting = [p for p in acting.pauses if p.kind == kind and p.last is None]
     if not lasting:
         return
-    last = acting.today - timedelta(days=1)
+    until = last or acting.today - timedelta(days=1)
     for row in lasting:
-        if last < row.first:
+        if until < row.first:
             acting.session.delete(row)  # it began today: not a single whole day stood still
             acting.pauses.remove(row)
         else:
-            row.last = last
+            row.last = until
     still = {p.kind for p in acting.pauses if p.last is None and p not in lasting}
     moved = []
     for deadline in clocks.open_ones(acting):
@@ -48,4 +67,4 @@ def resume(acting: Acting, kind: str) -> None:
             clocks.count_again(deadline, acting.calendar, acting.pauses)
             moved.append(deadline)
     clocks.show_all(acting, moved)
-    acting.record(ClockResumed(pause=kind, last=last if any(last >= row.first for row in lasting) else None))
+    acting.record(ClockResumed(pause=kind, last=until if any(until >= row.first for row in lasting) else None))

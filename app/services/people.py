@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app import clock, policy
 from app.domain import passwords
 from app.domain.errors import NotAllowed, NotFound, RuleBroken
-from app.domain.roles import STAFF, Role
+from app.domain.roles import SEATED, STAFF, Role
 from app.models import Membership, OrgUnit, Substitute, Task, User
 from app.services import access_log, second_factor, throttling
 from app.services.accounts import NOT_CHOSEN, end_sessions, flush_new, refuse_taken, username_of
@@ -118,8 +118,8 @@ def _refuse_last_admin(session: Session, user: User) -> None:
 
 
 def _give_back(session: Session, user: User, role: str | None = None, unit_id: int | None = None) -> list[int]:
-    """Put open tasks of a person back into their queues; a mediator's cases are handed over by the director instead."""
-    held = [Task.assignee_id == user.id, Task.state == "open", Task.role != Role.MEDIATOR, Task.unit_id.is_not(None)]
+    """Put open tasks of a person back into their queues; who holds a case hands it over instead."""
+    held = [Task.assignee_id == user.id, Task.state == "open", Task.role.not_in(SEATED), Task.unit_id.is_not(None)]
     if role is not None:
         held += [Task.role == role, Task.unit_id == unit_id]
     back = update(Task).where(*held).values(assignee_id=None, version=Task.version + 1).returning(Task.id)

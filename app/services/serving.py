@@ -15,16 +15,24 @@ from app.domain import service
 from app.domain.disputes import ServiceMethod
 from app.domain.errors import RuleBroken
 from app.domain.events import DocumentSent, DocumentServed, ServiceFailed
-from app.domain.mediation import BEING_MEDIATED
 from app.domain.texts import Text
-from app.models import Document, Party, ServiceRecord, StoredFile, Task
+from app.models import Document, Party, ServiceRecord, StoredFile
 from app.queries import serving
-from app.services import clocks, papers, settings
-from app.services.acting import Acting
+from app.services import papers, pauses, settings
+from app.services.acting import AFTER_SERVICE, Acting
 
 # Which milestone the arrival of a paper sets: the start of the periods that run from service.
 STARTS_FROM = {
     "statement_notice": "request_served",
+    "answer_notice": "request_served",
+    "panel_notice": "list_known",
+    "resign_notice": "resign_notified",
+    "evidence_notice": "evidence_notified",
+    "hearing_notice": "hearing_notified",
+    "adjudication_decision": "decision_served",
+    "adjudication_refusal_notice": "refusal_served",
+    "cancellation_decision": "refusal_served",
+    "exhortation_letter": "exhortation_served",
     "mediation_agreement": "agreement_served",
     "correction_notice": "correction_notified",
     "mediator_notice": "list_known",
@@ -96,15 +104,15 @@ def register(
     if result != "pending":  # the receipt of what was posted is made when it has arrived or come back
         _receipt(acting, document, party, record)
     name = party.name
+    if method == ServiceMethod.NOTICE:
+        _announced(acting, document, record)
     if record.received_on is not None:
         acting.record(DocumentServed(document=document.title, party=name, method=method.value, on=record.received_on))
         if milestone := STARTS_FROM.get(document.kind):
             acting.milestone(milestone, record.received_on, party)
-        if document.kind == "mediator_notice" and acting.case.state in BEING_MEDIATED:
-            clocks.start(acting, "recusal.request", party=party)
-        if document.kind == "correction_notice":
-            _correction_runs(acting, document, party, record.received_on)
         _served(document, party, record.received_on)
+        if follows := AFTER_SERVICE.get(document.kind):
+            follows(acting, document, party, record.received_on)
     elif result == "pending":
         acting.record(DocumentSent(document=document.title, party=name, method=method.value, on=sent_on))
     else:
@@ -112,25 +120,21 @@ def register(
     return record
 
 
+def _announced(acting: Acting, document: Document, record: ServiceRecord) -> None:
+    """The days of a public notice do not count towards what a notice stops (order 81, art. 37; order 71, art. 21)."""
+    if record.result == "failed" or not pauses.stops_anything(acting, "announcement"):
+        return
+    if not pauses.lasts(acting, "announcement"):
+        pauses.pause(acting, "announcement", f"公告送达《{document.title}》", first=record.sent_on)
+    if record.received_on is not None:
+        pauses.resume(acting, "announcement", last=record.received_on)
+
+
 def _served(document: Document, party: Party, on: date) -> None:
     """Take the paper off the list of what is still to be served on ``party``."""
     for addressee in document.addressees:
         if addressee.party_id == party.id:
             addressee.served_on = on
-
-
-def _correction_runs(acting: Acting, document: Document, party: Party, on: date) -> None:
-    """Count the correction period of ``party`` from the day on which the notice reached it."""
-    asked = select(Task).where(
-        Task.case_id == acting.case.id,
-        Task.party_id == party.id,
-        Task.key == "correct_materials",
-        Task.state == "open",
-    )
-    for task in acting.session.scalars(asked):
-        acting.lengths["mediation.correction"] = int((document.facts or {})["days"])
-        clocks.start_for_tasks(acting, [task], {task.key: {"due": "mediation.correction"}})
-    clocks.start_again(acting, "mediation.correction", on, party)
 
 
 def _receipt(acting: Acting, document: Document, party: Party, record: ServiceRecord) -> None:
@@ -225,3 +229,15 @@ def _quoted(document: Document) -> Text:
 def public_notice_days(acting: Acting) -> int:
     """Return after how many days a paper served by public notice counts as received (60 or 30, as configured)."""
     return int(settings.get(acting.session, "service.public_notice_days"))
+
+
+def unserved(acting: Acting, document: Document, receivers: list[Party]) -> list[Party]:
+    """Return which of ``receivers`` the document has not reached yet."""
+    received = set(
+        acting.session.scalars(
+            select(ServiceRecord.party_id).where(
+                ServiceRecord.document_id == document.id, ServiceRecord.result == "received"
+            )
+        )
+    )
+    return [p for p in receivers if p.id not in received]

@@ -13,8 +13,8 @@ from app import audit, clock, engine, notifications
 from app.domain.errors import Refusal
 from app.domain.events import CaseClosed
 from app.domain.naming import folded
-from app.domain.roles import PARTY_LANES, STAFF_LANES, Role
-from app.models import Case, Party, Task
+from app.domain.roles import PARTY_LANES, SEATED, STAFF_LANES, Role
+from app.models import Case, CaseStaff, Party, Task
 from app.queries.processes import version_of
 from app.queries.waiting import did_it_last
 from app.services import clocks
@@ -98,8 +98,8 @@ def bring_into_line(acting: Acting, position: engine.Position, done: Task | None
 
 
 def _left_open(session: Session, case: Case, steps: set[str], done: Task | None) -> list[Task]:
-    """Return the open tasks of ``steps`` that the case has left; a step of an official has one task, which is done."""
-    if done is not None and done.party_id is None:
+    """Return the open tasks of ``steps`` that the case has left; a step of one official has one task, which is done."""
+    if done is not None and done.party_id is None and done.seat_id is None:
         steps = steps - {done.engine_id}
     if not steps:
         return []
@@ -150,7 +150,10 @@ def _open(acting: Acting, ready: engine.Ready) -> Iterable[Task]:
         roles = PARTY_LANES[ready.lane]
         parties = [p for p in acting.case.parties if p.role in roles]
         return [_row(acting, ready, party) for party in parties if _is_asked(acting, ready.key, party)]
-    return [_row(acting, ready, None)]
+    role = STAFF_LANES.get(ready.lane)
+    if role and ready.properties.get("joint") == "panel":
+        return [_row(acting, ready, seat=seat) for seat in acting.case.seats(role)]
+    return [_row(acting, ready)]
 
 
 def _is_asked(acting: Acting, key: str, party: Party) -> bool:
@@ -172,12 +175,20 @@ def ask_also(acting: Acting, key: str, party: Party) -> None:
     notifications.tasks_opened(acting.session, acting.case, [task])
 
 
-def _row(acting: Acting, ready: engine.Ready, party: Party | None) -> Task:
+def pass_on(acting: Acting, was: CaseStaff, now: CaseStaff) -> None:
+    """Let whoever takes a seat over have its open tasks: those of the seat itself, and those that went with it."""
+    held = select(Task).where(Task.case_id == acting.case.id, Task.state == "open", Task.role == now.role)
+    for task in acting.session.scalars(held.where(Task.assignee_id == was.user_id)):
+        task.assignee_id = now.user_id
+        task.seat_id = now.id if task.seat_id is not None else None
+
+
+def _row(acting: Acting, ready: engine.Ready, party: Party | None = None, seat: CaseStaff | None = None) -> Task:
     case = acting.case
-    if party is not None and party in acting.session.new:
-        acting.session.flush()  # the task belongs to the party by id
+    if any(new in acting.session.new for new in (party, seat) if new is not None):
+        acting.session.flush()  # the task belongs to the party or the seat by id
     role = STAFF_LANES.get(ready.lane)
-    holder = _holder(acting, ready, role) if role else None
+    holder = seat.user_id if seat else _holder(acting, ready, role) if role else None
     return Task(
         case_id=case.id,
         case=case,
@@ -195,6 +206,7 @@ def _row(acting: Acting, ready: engine.Ready, party: Party | None) -> Task:
         unit_id=case.unit_id if role else None,
         party_id=party.id if party else None,
         party=party,
+        seat_id=seat.id if seat else None,
         organization_id=party.organization_id if party else None,
         assignee_id=holder,
         opened_at=clock.now(),
@@ -204,10 +216,10 @@ def _row(acting: Acting, ready: engine.Ready, party: Party | None) -> Task:
 
 
 def _holder(acting: Acting, ready: engine.Ready, role: Role) -> int | None:
-    """Return who has a new step in hand: the mediator of the case, or who did the step before, where it comes back."""
-    if role == Role.MEDIATOR:
-        staff = acting.case.staff_in(Role.MEDIATOR)
-        return staff.user_id if staff else None
+    """Return who has a new step in hand: who holds the case, or who did the step before, where it comes back."""
+    if role in SEATED:
+        seat = acting.case.staff_in(role)
+        return seat.user_id if seat else None
     return did_it_last(acting.session, acting.case, ready.key, role) if ready.turn > 1 else None
 
 

@@ -12,7 +12,7 @@ from app import notifications, policy
 from app.domain import scopes
 from app.domain.errors import NotFound, RuleBroken, Stale
 from app.domain.events import TaskClaimed, TaskHandedOver, TaskReleased
-from app.domain.roles import Role
+from app.domain.roles import SEATED
 from app.models import Case, Submission, Task, User
 from app.queries import cases
 from app.queries.conflicts import REASONS, conflicts
@@ -172,8 +172,8 @@ def hand_over(session: Session, task_id: int, *, to: User, reason: str, by: User
         raise RuleBroken("%(name)s 不担任这一任务所需的角色", field="to", name=to.name)
     if to.id == task.assignee_id:
         raise Stale("%(name)s 已经是承办人", name=to.name)
-    if task.role == Role.MEDIATOR:
-        raise RuleBroken("更换调解员请在案件页办理“移交案件”", field="to")
+    if task.role in SEATED:
+        raise RuleBroken("这一任务随案件走，更换承办人请在案件页办理", field="to")
     refuse_conflict(session, to, case, field="to")
     task.assignee_id = to.id
     Acting(session, case, by).record(TaskHandedOver(task=task.title, to=to.name, reason=reason))

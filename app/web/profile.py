@@ -8,9 +8,8 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app import clock
+from app import clock, policy
 from app.domain.errors import RuleBroken
-from app.domain.roles import Role
 from app.edge.sentences import sentence, status_of
 from app.models import User, db
 from app.queries import casefile, people
@@ -37,7 +36,7 @@ def _page(form: Profile | None = None, relation: DeclareRelation | None = None, 
         person=people.person(db.session(), user.id),
         own=people.own(db.session(), user),
         form=form or Profile(facts=_facts(user), data=kept),
-        relation_form=relation or (DeclareRelation() if user.has_role(Role.MEDIATOR) else None),
+        relation_form=relation or (DeclareRelation() if policy.may(user, "relation.declare") else None),
         is_official=user.is_official,
         **more,
     )

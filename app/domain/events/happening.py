@@ -55,12 +55,28 @@ class CaseClosed(Happening):
         return self.outcome
 
 
+@dataclass(frozen=True, kw_only=True)
+class CaseResumed(Happening):
+    kind = "case_resumed"
+    back_to: str
+    on: date
+
+    @property
+    def state(self) -> str | None:
+        """The case stands again where it stood before it was suspended."""
+        return self.back_to
+
+
+# The happenings whose state is one of their facts.
+_NAMES_IT = {CaseClosed.kind: "outcome", CaseResumed.kind: "back_to"}
+
+
 def state_after(rows: Iterable[tuple[str, dict[str, Any]]]) -> str | None:
     """Fold a history of (kind, data) into the state it leads to; what the stored state is compared with."""
     state: str | None = None
     for kind, data in rows:
-        if kind == CaseClosed.kind:
-            state = data["outcome"]
+        if kind in _NAMES_IT:
+            state = data[_NAMES_IT[kind]]
         elif (leads_to := KINDS[kind].leads_to) is not None:
             state = leads_to
     return state

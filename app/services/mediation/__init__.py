@@ -2,7 +2,6 @@
 
 from app.services.mediation import (  # noqa: F401  (each module registers what it holds)
     agreement,
-    archiving,
     beside,
     docketing,
     intake,

@@ -21,10 +21,9 @@ from app.domain.events import (
 from app.domain.roles import Role
 from app.models import Agreement, AgreementAnswer, Case, Party, Task, User
 from app.policy import may_dispose
-from app.services import clocks, papers, serving
+from app.services import answered, clocks, papers, parties, serving
 from app.services.acting import Acting, Answers, Data, step
-from app.services.mediation import answered, current, sessions, sides
-from app.services.mediation.service import unserved
+from app.services.mediation import current, sessions, sides
 
 
 @step("draft_agreement")
@@ -165,17 +164,17 @@ def serve_agreement(acting: Acting, _task: Task, answers: Answers) -> Data:
     document = papers.latest(acting.session, acting.case, "mediation_agreement")
     assert document is not None
     for n, entry in enumerate(answers["records"]):
-        serving.register(acting, document, sides.party_in(acting, entry["party"]), entry, within=f"records-{n}-")
+        serving.register(acting, document, parties.party_in(acting, entry["party"]), entry, within=f"records-{n}-")
     if answers.get("refused_by"):
         serving.refuse_unmade(document, "refused_by")
-        refusing = sides.party_in(acting, answers["refused_by"])
+        refusing = parties.party_in(acting, answers["refused_by"])
         acting.record(AgreementRefused(party=refusing.name, reason=answers["refusal"]))
         return {"agreement": "refused"}
-    if waiting := unserved(acting, document, sides.in_mediation(acting)):
+    if waiting := serving.unserved(acting, document, sides.in_mediation(acting)):
         raise RuleBroken(
             "还没有送达：%(names)s。全部送达后再提交；单次送达可在“登记送达”中记录",
             field="records",
-            names=sides.names(waiting),
+            names=parties.names(waiting),
         )
     days = [d for p in sides.in_mediation(acting) if (d := acting.milestone_of("agreement_served", p))]
     agreement.effective_on = max(days)

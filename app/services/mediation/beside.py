@@ -10,8 +10,8 @@ from app.domain.mediation import Stance
 from app.domain.roles import PartyRole
 from app.domain.states import State
 from app.models import Draft, Party
-from app.policy import disposed_by, handles_it, may_dispose, parties_of
-from app.services import agents, papers, stepping
+from app.policy import disposed_by, may_dispose, parties_of
+from app.services import papers, parties, stepping
 from app.services.acting import Acting, Answers, Data, act
 from app.services.mediation import current, sides
 
@@ -23,7 +23,7 @@ def withdraw(acting: Acting, answers: Answers) -> Data | None:
     One of several requesters goes alone; the case ends with the last of them.
     """
     party = _speaking(acting, answers, PartyRole.REQUESTER)
-    if len(sides.requesters(acting)) > 1 and acting.case.state == State.AGREEING:
+    if len(parties.requesters(acting)) > 1 and acting.case.state == State.AGREEING:
         raise RuleBroken("正在确认调解协议，不能单独退出；不同意的，请在确认时说明", field="reason")
     acting.record(RequestWithdrawn(party=party.name, reason=answers["reason"]))
     documents = papers.receive(acting, "withdrawal_attachment", answers.get("files") or [], party=party)
@@ -31,7 +31,7 @@ def withdraw(acting: Acting, answers: Answers) -> Data | None:
         raise RuleBroken("代当事人登记的，请上传当事人签章的材料", field="files")
     papers.issue(acting, "withdrawal_request", party=party.name, reason=answers["reason"])
     party.stance = Stance.WITHDRAWN.value
-    if sides.requesters(acting):
+    if parties.requesters(acting):
         sides.leaves(party, Stance.WITHDRAWN)
         stepping.take_out(acting, party)
         return None
@@ -66,19 +66,6 @@ def _is_own(acting: Acting, party: Party) -> bool:
     return party in parties_of(acting.by, acting.case) and may_dispose(acting.by, party)
 
 
-@act("add_agent")
-def add_agent(acting: Acting, answers: Answers) -> Data:
-    """Enter an agent of a party; a party has one or two (D03)."""
-    assert acting.by is not None
-    party = sides.party_in(acting, answers["party"])
-    if not handles_it(acting.by, acting.case) and not may_dispose(acting.by, party):
-        raise NotAllowed("您不能为这一当事人委托代理人")
-    if sum(a.until is None for a in party.agents) >= 2:
-        raise RuleBroken("每一当事人最多委托两名代理人", field="name")
-    agents.add(acting, party, [dict(answers)])
-    return {}
-
-
 @act("to_adjudication")
 def to_adjudication(acting: Acting, _answers: Answers) -> Data:
     """Turn a mediation that ended without agreement into the draft of a request for adjudication.
@@ -100,8 +87,8 @@ def to_adjudication(acting: Acting, _answers: Answers) -> Data:
                 "standing": mediation.requester_standing,
                 "requests": mediation.requests,
                 "facts": mediation.facts,
-                "requesters": list(sides.names(sides.requesters(acting))),
-                "respondents": list(sides.names(sides.respondents(acting))),
+                "requesters": list(parties.names(parties.requesters(acting))),
+                "respondents": list(parties.names(parties.respondents(acting))),
             },
             saved_at=clock.now(),
             from_case_id=acting.case.id,
@@ -119,7 +106,7 @@ def to_adjudication(acting: Acting, _answers: Answers) -> Data:
         "adjudication_request_draft",
         seen_by="party",
         to=[party],
-        requesters=[own if p.id == party.id else papers.facts_of(p) for p in sides.requesters(acting)],
+        requesters=[own if p.id == party.id else papers.facts_of(p) for p in parties.requesters(acting)],
         requests=decided,
         mediated=mediated,
         reasons=mediation.facts,

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import exists, select
 
 from app.domain import masking
-from app.domain.disputes import RightType, written_number
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.roles import PartyRole
 from app.models import Organization, Party, Task
@@ -16,10 +15,10 @@ from app.models.case import STATED
 from app.models.types import blind_index
 from app.queries.corrections import may_be_put_right
 from app.queries.organizations import known_by_number
-from app.services import naming
+from app.services import answered, naming, parties
 from app.services.acting import Acting, Answers
-from app.services.mediation import answered, current, respondents, sides
-from app.services.mediation.request import organization_named, refuse_named_twice, stated_of
+from app.services.filing import organization_named, refuse_named_twice, stated_of, subject_of
+from app.services.mediation import current, respondents
 
 Change = tuple[str, str, str, str]
 
@@ -57,15 +56,14 @@ def put_right(acting: Acting, answers: Answers) -> list[Change]:
         changes += _party(acting, place, entry, left)
     changes += respondents.drop(acting, answers.get("dropped") or [], left)
     changes += respondents.add(acting, answers.get("added") or [])
-    parties = acting.case.parties
-    if not sides.respondents(acting):
+    named = acting.case.parties
+    if not parties.respondents(acting):
         raise RuleBroken("至少要有一名被请求人", field="dropped")
-    refuse_named_twice([p.organization for p in parties], [p.name for p in parties], field="parties")
+    refuse_named_twice([p.organization for p in named], [p.name for p in named], field="parties")
     if changes:
         mediation = current.mediation(acting)
         naming.name_case(acting.case)
-        right = RightType(mediation.right_type)
-        acting.case.subject = f"{right.label} {written_number(right, mediation.right_number)}".strip()
+        acting.case.subject = subject_of(mediation.right_type, mediation.right_number)
         acting.session.flush()  # nobody stands for the rows below any more
         _forget(acting, left)
     return changes
@@ -92,7 +90,7 @@ def _what_is_asked(acting: Acting, answers: Answers) -> Iterator[Change]:
 
 def _party(acting: Acting, place: int, entry: Mapping[str, Any], left: list[Organization]) -> list[Change]:
     """Put right who a party is. ``left`` gathers the rows that nobody stands for afterwards."""
-    party = sides.party_in(acting, entry["party"])
+    party = parties.party_in(acting, entry["party"])
     if acting.by is None or not may_be_put_right(acting.by, party):
         raise NotAllowed("您不能更正这一当事人的信息")
     organization = party.organization

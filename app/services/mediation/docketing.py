@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from datetime import date
 
 from app import clock, notifications
 from app.domain import statute
 from app.domain.disputes import DisputeKind
 from app.domain.errors import NotFound, RuleBroken, Stale
 from app.domain.events import CaseDocketed, CaseHandedOver, MediatorAppointed
+from app.domain.mediation import BEING_MEDIATED
 from app.domain.periods import Regime
 from app.domain.roles import Role
-from app.models import CaseStaff, Task, User
+from app.models import CaseStaff, Document, Party, Task, User
 from app.queries import conflicts
-from app.services import clocks, papers, tasks
-from app.services.acting import Acting, Answers, Data, act, step
+from app.services import clocks, papers, stepping, tasks
+from app.services.acting import Acting, Answers, Data, act, after_service, step
 from app.services.mediation import current, sides
 
 
@@ -61,14 +62,11 @@ def appoint(
     if instead_of is not None:
         instead_of.until = clock.now()
         instead_of.left_because = why
-    acting.case.staff.append(CaseStaff(user=mediator, user_id=mediator.id, role=Role.MEDIATOR.value, since=clock.now()))
+    seat = CaseStaff(user=mediator, user_id=mediator.id, role=Role.MEDIATOR.value, since=clock.now())
+    acting.case.staff.append(seat)
     acting.record(MediatorAppointed(mediator=mediator.name, instead_of=instead_of.user.name if instead_of else None))
-    acting.session.execute(
-        update(Task)
-        .where(Task.case_id == acting.case.id, Task.state == "open", Task.role == Role.MEDIATOR.value)
-        .values(assignee_id=mediator.id, version=Task.version + 1)
-        .execution_options(synchronize_session="fetch")
-    )
+    if instead_of is not None:
+        stepping.pass_on(acting, instead_of, seat)
     notifications.mediator_changed(acting.session, acting.case, instead_of.user if instead_of else None, mediator)
     return mediator
 
@@ -97,6 +95,13 @@ def tell_of(acting: Acting, mediator: User) -> None:
         mediator=mediator.name,
         days=str(term.length.n) if term.length else "",
     )
+
+
+@after_service("mediator_notice")
+def recusal_runs(acting: Acting, _document: Document, party: Party, _on: date) -> None:
+    """Whoever has learned who mediates may ask within three working days that they step aside (TL10)."""
+    if acting.case.state in BEING_MEDIATED:
+        clocks.start(acting, "recusal.request", party=party)
 
 
 @act("hand_over")

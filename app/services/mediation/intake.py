@@ -17,9 +17,9 @@ from app.domain.events import (
 )
 from app.domain.periods import Regime
 from app.models import Task
-from app.services import clocks, papers, pauses
+from app.services import clocks, papers, parties, pauses
 from app.services.acting import Acting, Answers, Data, act, operation, step
-from app.services.mediation import corrections, current, sides, statements
+from app.services.mediation import corrections, current, statements
 from app.services.mediation.request import issue_request
 
 
@@ -36,7 +36,7 @@ def confirm_competence(acting: Acting, _task: Task, answers: Answers) -> Data:
             competence=competence.label, authority=authority.label if authority else "", reason=answers["reason"]
         )
     )
-    to = sides.requesters(acting)
+    to = parties.requesters(acting)
     if competence == Competence.TRANSFER:
         if authority is None:
             raise RuleBroken("请选择转送的机关", field="authority")
@@ -75,7 +75,7 @@ def _accept(acting: Acting) -> None:
     papers.issue(
         acting,
         "statement_notice",
-        to=sides.respondents(acting),
+        to=parties.respondents(acting),
         days=statute.length("mediation.statement", Regime(acting.case.regime)),
     )
 
@@ -85,7 +85,7 @@ def _ask_for_correction(acting: Acting, items: list[str], days: int) -> None:
     acting.lengths["mediation.correction"] = days
     clocks.end(acting, "mediation.serve", met=False)  # it runs again from the complete request
     acting.record(CorrectionAsked(items=tuple(items), days=days))
-    papers.issue(acting, "correction_notice", to=sides.requesters(acting), items=items, days=days)
+    papers.issue(acting, "correction_notice", to=parties.requesters(acting), items=items, days=days)
 
 
 def _refuse(acting: Acting, reasons: list[RefusalReason], explanation: str) -> None:
@@ -93,7 +93,7 @@ def _refuse(acting: Acting, reasons: list[RefusalReason], explanation: str) -> N
     papers.issue(
         acting,
         "refusal_notice",
-        to=sides.requesters(acting),
+        to=parties.requesters(acting),
         reasons=[r.value for r in reasons],
         explanation=explanation,
         basis=bases.of_refusal(current.mediation(acting).right_type, reasons, acting.case.received_on),

@@ -17,9 +17,9 @@ from app.domain.mediation import CourtResult
 from app.domain.roles import Role
 from app.models import Task
 from app.policy import may_dispose
-from app.services import clocks, papers
+from app.services import answered, clocks, papers
 from app.services.acting import Acting, Answers, Data, operation, step
-from app.services.mediation import answered, current, sides
+from app.services.mediation import current, sides
 
 
 @step("joint_application")

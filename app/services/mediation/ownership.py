@@ -5,15 +5,15 @@ from __future__ import annotations
 from app.domain.disputes import DisputeKind
 from app.domain.errors import RuleBroken
 from app.domain.events import CopiedToCnipa, ResumptionRecorded
-from app.services import clocks, papers
+from app.services import answered, clocks, papers, parties
 from app.services.acting import Acting, Answers, Data, act, ending
-from app.services.mediation import answered, current, sides
+from app.services.mediation import current
 
 
 @act("record_resumption")
 def record_resumption(acting: Acting, answers: Answers) -> Data | None:
     """Note that a party has asked the national office to go on: within 15 days of the agreement (TL37)."""
-    party = sides.party_in(acting, answers["party"])
+    party = parties.party_in(acting, answers["party"])
     on = answered.day(answers["on"])
     agreed = acting.milestone_of("agreed")
     assert on is not None and agreed is not None

@@ -8,9 +8,9 @@ from app.domain.errors import RuleBroken
 from app.domain.events import PerformanceRecorded
 from app.domain.mediation import PerformanceFinding
 from app.models import Agreement, Performance, Task
-from app.services import clocks, papers
+from app.services import answered, clocks, papers
 from app.services.acting import Acting, Answers, Data, step
-from app.services.mediation import answered, current
+from app.services.mediation import current
 
 
 def _refuse_less(agreement: Agreement, paid: Decimal | None, *, waived: bool) -> None:

@@ -14,9 +14,9 @@ from app.domain.roles import Role
 from app.models import Party, Recusal, Task
 from app.policy import is_the_mediator, staying
 from app.queries.recusals import pending
-from app.services import clocks, papers, pauses
+from app.services import answered, clocks, papers, parties, pauses
 from app.services.acting import Acting, Answers, Data, act, step
-from app.services.mediation import answered, sides
+from app.services.mediation import sides
 from app.services.mediation.docketing import appoint, tell_of
 
 
@@ -45,7 +45,7 @@ def recuse(acting: Acting, answers: Answers) -> Data:
             review=earlier == 1,
         )
     )
-    acting.case.recusal_pending = True
+    acting.case.recusal_pending = mediator.resting = True
     acting.milestone("recusal_requested", acting.today)
     asked_by = party.name if party else acting.by.name
     acting.record(RecusalRequested(party=asked_by, official=mediator.user.name, reason=reason, review=earlier == 1))
@@ -69,7 +69,7 @@ def _asking(acting: Acting, answers: Answers) -> Party | None:
         return own
     if not answers.get("party"):
         raise RuleBroken("请选择提出申请的当事人", field="party")
-    party = sides.party_in(acting, answers["party"])
+    party = parties.party_in(acting, answers["party"])
     if not party.takes_part:
         raise RuleBroken("请选择参加调解的当事人", field="party")
     return party
@@ -159,4 +159,6 @@ def reappoint(acting: Acting, _task: Task, answers: Answers) -> Data:
 
 def _go_on(acting: Acting) -> None:
     acting.case.recusal_pending = False
+    for seat in acting.case.seats(Role.MEDIATOR):
+        seat.resting = False
     pauses.resume(acting, "recusal")

@@ -14,9 +14,9 @@ from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.roles import PartyRole
 from app.models import DeclaredRelation, Membership, Organization, Party
 from app.queries.corrections import may_be_put_right
+from app.services import parties
 from app.services.acting import Acting
-from app.services.mediation import sides
-from app.services.mediation.request import organization_named, stated_of
+from app.services.filing import organization_named, stated_of
 
 Change = tuple[str, str, str, str]
 
@@ -24,7 +24,7 @@ Change = tuple[str, str, str, str]
 def drop(acting: Acting, party_ids: Iterable[int], left: list[Organization]) -> Iterator[Change]:
     """Take respondents out of the case; ``left`` gathers the rows that nobody stands for afterwards."""
     for party_id in party_ids:
-        party = sides.party_in(acting, party_id)
+        party = parties.party_in(acting, party_id)
         if party.role != PartyRole.RESPONDENT or acting.by is None or not may_be_put_right(acting.by, party):
             raise NotAllowed("您不能更正这一当事人的信息")
         if named_here_only(acting, party):

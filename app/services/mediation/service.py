@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from datetime import date
 
 from app.domain.errors import RuleBroken
 from app.domain.events import RequestServed
 from app.domain.mediation import Stance
 from app.domain.states import State
-from app.models import Document, Party, ServiceRecord, Task
-from app.services import papers, serving, stepping
-from app.services.acting import Acting, Answers, Data, act, step
+from app.models import Document, Party, Task
+from app.services import papers, parties, serving, stepping
+from app.services.acting import Acting, Answers, Data, after_service, step
 from app.services.mediation import sides, statements
 
 
@@ -23,19 +23,19 @@ def serve_request(acting: Acting, _task: Task, answers: Answers) -> Data:
     """
     notice = _notice(acting)
     for n, entry in enumerate(answers["records"]):
-        serving.register(acting, notice, sides.party_in(acting, entry["party"]), entry, within=f"records-{n}-")
-    waiting = unserved(acting, notice, sides.respondents(acting))
+        serving.register(acting, notice, parties.party_in(acting, entry["party"]), entry, within=f"records-{n}-")
+    waiting = serving.unserved(acting, notice, parties.respondents(acting))
     if answers["give_up"]:
         for party in waiting:
             sides.leaves(party, Stance.UNREACHABLE)
             acting.milestone("service_given_up", acting.today, party)
-    elif waiting and len(waiting) == len(sides.respondents(acting)):
+    elif waiting and len(waiting) == len(parties.respondents(acting)):
         return {"served": "again"}
     if acting.case.state == State.AWAITING_STATEMENT:
         return _others_served(acting, waiting, given_up=bool(answers["give_up"]))
-    names = sides.names(waiting)
+    names = parties.names(waiting)
     acting.record(RequestServed(unreachable=names) if answers["give_up"] else RequestServed(pending=names))
-    if len(waiting) == len(sides.respondents(acting)):
+    if len(waiting) == len(parties.respondents(acting)):
         statements.close(acting)
         return {"served": "unreachable"}
     return {"served": "partly" if waiting and not answers["give_up"] else "served"}
@@ -43,11 +43,11 @@ def serve_request(acting: Acting, _task: Task, answers: Answers) -> Data:
 
 def _others_served(acting: Acting, waiting: list[Party], *, given_up: bool) -> Data:
     """Ask those who were reached meanwhile; where the last ones are given up, nobody's statement may be left to wait for."""
-    for party in sides.respondents(acting):
+    for party in parties.respondents(acting):
         if party not in waiting and party.stance is None:
             stepping.ask_also(acting, "statement", party)
     if given_up:
-        acting.record(RequestServed(unreachable=sides.names(waiting)))
+        acting.record(RequestServed(unreachable=parties.names(waiting)))
         if statements.all_in(acting):
             acting.over.append("mediation.statement")
     return {"served": "again" if waiting and not given_up else "served"}
@@ -60,27 +60,8 @@ def _notice(acting: Acting) -> Document:
     return document
 
 
-def unserved(acting: Acting, document: Document, parties: list[Party]) -> list[Party]:
-    """Return which of ``parties`` the document has not reached yet."""
-    received = set(
-        acting.session.scalars(
-            select(ServiceRecord.party_id).where(
-                ServiceRecord.document_id == document.id, ServiceRecord.result == "received"
-            )
-        )
-    )
-    return [p for p in parties if p.id not in received]
-
-
-@act("register_service")
-def register_service(acting: Acting, answers: Answers) -> Data:
-    """Record how another paper of the case was served, or the receipt that came back later."""
-    document = acting.session.get(Document, answers["document"])
-    if document is None or document.case_id != acting.case.id:
-        raise RuleBroken("请选择本案的文书", field="document")
-    serving.refuse_unmade(document, "document")
-    party = sides.party_in(acting, answers["party"])
-    record = serving.register(acting, document, party, answers)
-    if document.kind == "statement_notice" and record.received_on and acting.case.state == State.AWAITING_STATEMENT:
+@after_service("statement_notice")
+def ask_at_once(acting: Acting, _document: Document, party: Party, _on: date) -> None:
+    """Whoever is reached while others state their opinion already is asked too."""
+    if acting.case.state == State.AWAITING_STATEMENT:
         stepping.ask_also(acting, "statement", party)
-    return {}

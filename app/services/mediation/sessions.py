@@ -13,7 +13,7 @@ from app.domain.mediation import ABSENT, SessionResult
 from app.domain.roles import PartyRole, Role
 from app.domain.texts import Text
 from app.models import MediationSession, Task
-from app.services import clocks, papers
+from app.services import clocks, papers, parties
 from app.services.acting import Acting, Answers, Data, step
 from app.services.mediation import current, sides
 
@@ -107,7 +107,7 @@ def hold_session(acting: Acting, _task: Task, answers: Answers) -> Data:
         at=row.at.isoformat(),
         venue=row.venue,
         mediator=row.mediator.name,
-        attended=list(sides.names(attended)),
+        attended=list(parties.names(attended)),
         record=answers["record"],
         result=result.label,
         open_points=answers.get("open_points") or "",
@@ -137,7 +137,9 @@ def _refuse_one_sided(acting: Acting, result: SessionResult, attended: list[int]
     if result not in ABSENT:
         return
     if seen := [p for p in there if p.role == ABSENT[result]]:
-        raise RuleBroken("按缺席处理的一方不能同时有人到场：%(names)s", field="attended", names=list(sides.names(seen)))
+        raise RuleBroken(
+            "按缺席处理的一方不能同时有人到场：%(names)s", field="attended", names=list(parties.names(seen))
+        )
     if not there:
         raise RuleBroken(
             "另一方也没有人到场的，不能按一方缺席处理，请选择“%(choice)s”",
@@ -157,7 +159,7 @@ def _refuse_untold(acting: Acting, row: MediationSession, away: PartyRole) -> No
             "没有《%(title)s》在调解会前送达%(names)s的登记，不能按缺席处理；已经送达的请先登记送达，否则请选择“%(choice)s”",
             field="result",
             title=Text(notice.title, notice.title_en or notice.title),
-            names=list(sides.names(untold)),
+            names=list(parties.names(untold)),
             choice=SessionResult.CANCELLED.label,
         )
 

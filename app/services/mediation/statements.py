@@ -10,7 +10,7 @@ from app.domain.errors import RuleBroken
 from app.domain.events import DocketingRefused, StatementGiven, StatementRegistered, StatementsClosed
 from app.domain.mediation import Stance
 from app.models import Deadline, Party, Task
-from app.services import clocks, lapses, papers, pauses
+from app.services import clocks, lapses, papers, parties, pauses
 from app.services.acting import Acting, Answers, Data, act, asked, lapse, operation, step
 from app.services.mediation import sides
 
@@ -66,24 +66,24 @@ def _take(acting: Acting, party: Party, answers: Answers, received: date) -> Non
 
 def all_in(acting: Acting) -> bool:
     """Say whether nobody's statement is waited for any longer."""
-    return all(p.stance is not None for p in sides.respondents(acting))
+    return all(p.stance is not None for p in parties.respondents(acting))
 
 
 def close(acting: Acting) -> Data:
     """Count who consents; the waiting is over, and where somebody does the internal clocks run again."""
-    parties = sides.respondents(acting)
-    consenting = [p for p in parties if p.stance == Stance.CONSENTS]
-    silent = [p for p in parties if p.stance == Stance.SILENT]
-    acting.record(StatementsClosed(consenting=len(consenting), silent=sides.names(silent)))
+    asked_of = parties.respondents(acting)
+    consenting = [p for p in asked_of if p.stance == Stance.CONSENTS]
+    silent = [p for p in asked_of if p.stance == Stance.SILENT]
+    acting.record(StatementsClosed(consenting=len(consenting), silent=parties.names(silent)))
     if not consenting:  # nobody is left to bring together: the case can only be refused
         for rule in FAST:
             clocks.end(acting, rule, met=False)
     pauses.resume(acting, "service")
-    acting.milestone("consent_received" if consenting else "statements_closed", _last_day(acting, parties))
+    acting.milestone("consent_received" if consenting else "statements_closed", _last_day(acting, asked_of))
     return {"consenting": len(consenting)}
 
 
-def _last_day(acting: Acting, parties: list[Party]) -> date:
+def _last_day(acting: Acting, asked_of: list[Party]) -> date:
     """Return the day on which the last statement came in, the last period ran out, or the last service was given up."""
     ran_out = dict(
         acting.session.execute(
@@ -94,7 +94,7 @@ def _last_day(acting: Acting, parties: list[Party]) -> date:
     )
     days = [
         acting.milestone_of("statement_received", p) or ran_out.get(p.id) or acting.milestone_of("service_given_up", p)
-        for p in parties
+        for p in asked_of
     ]
     return max((d for d in days if d is not None), default=acting.today)
 
@@ -110,7 +110,7 @@ def statement_lapsed(acting: Acting, deadline: Deadline) -> bool:
 @operation("close_statements")
 def close_statements(acting: Acting) -> Data:
     """The last statement period has run out: whoever did not answer is silent (order 81, art. 66)."""
-    for party in sides.respondents(acting):
+    for party in parties.respondents(acting):
         if party.stance is None:
             sides.leaves(party, Stance.SILENT)
     return close(acting)
@@ -122,7 +122,7 @@ def register_statement(acting: Acting, answers: Answers) -> Data | None:
 
     While nothing is docketed or refused yet, one that consents brings the case to docketing.
     """
-    party = sides.party_in(acting, answers["party"])
+    party = parties.party_in(acting, answers["party"])
     received, stance = date.fromisoformat(answers["received_on"]), Stance(answers["stance"])
     period = acting.session.scalar(
         select(Deadline).where(
@@ -149,13 +149,13 @@ def register_statement(acting: Acting, answers: Answers) -> Data | None:
     acting.milestone("consent_received", received)
     for rule in FAST:
         clocks.start(acting, rule)
-    return {"consenting": sum(p.stance == Stance.CONSENTS for p in sides.respondents(acting))}
+    return {"consenting": sum(p.stance == Stance.CONSENTS for p in parties.respondents(acting))}
 
 
 @step("refuse_docketing")
 def refuse_docketing(acting: Acting, _task: Task, answers: Answers) -> Data:
     """Tell the requester that the mediation is not docketed, and why (order 81, art. 66)."""
-    stances = {p.stance for p in sides.respondents(acting)}
+    stances = {p.stance for p in parties.respondents(acting)}
     if stances == {Stance.UNREACHABLE}:
         reason = "请求书副本无法送达被请求人"
     elif stances <= {Stance.SILENT, Stance.UNREACHABLE}:
@@ -165,6 +165,6 @@ def refuse_docketing(acting: Acting, _task: Task, answers: Answers) -> Data:
     explanation = answers.get("explanation") or ""
     acting.record(DocketingRefused(reason=reason))
     papers.issue(
-        acting, "mediation_refusal_notice", to=sides.requesters(acting), reason=reason, explanation=explanation
+        acting, "mediation_refusal_notice", to=parties.requesters(acting), reason=reason, explanation=explanation
     )
     return {}

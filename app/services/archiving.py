@@ -10,13 +10,12 @@ from sqlalchemy.orm import joinedload, undefer
 
 from app.domain.errors import RuleBroken
 from app.domain.events import CaseArchived
-from app.domain.roles import Role
+from app.domain.roles import SEATED
 from app.domain.states import State
 from app.models import Document
 from app.queries import sight
-from app.services import papers, settings
+from app.services import authorship, papers, settings
 from app.services.acting import Acting, Answers, Data, act
-from app.services.mediation import authorship, current
 
 
 @act("file_case")  # the name that diagrams of running cases declare
@@ -28,8 +27,8 @@ def archive_case(acting: Acting, answers: Answers) -> Data:
     if papers.latest(acting.session, acting.case, "case_file_cover") is not None:
         raise RuleBroken("本案已经立卷")
     items, pages = _index(documents, authorship.authors(acting))
-    mediator = next((s.user.name for s in acting.case.staff if s.role == Role.MEDIATOR and s.until is None), "")
-    docketed_on = current.mediation(acting).docketed_on
+    holders = [s.user.name for role in sorted(SEATED) for s in acting.case.seats(role)]
+    docketed_on = acting.case.dispute.docketed_on if acting.case.dispute else None
     closed_at = acting.case.closed_at
     assert acting.by is not None and closed_at is not None
     papers.issue(
@@ -37,7 +36,7 @@ def archive_case(acting: Acting, answers: Answers) -> Data:
         "case_file_cover",
         seen_by="office",
         volume="正卷",
-        mediator=mediator,
+        mediator="、".join(holders),
         docketed_on=docketed_on.isoformat() if docketed_on else "",
         closed_on=closed_at.date().isoformat(),
         result=State(acting.case.state).label,
