@@ -226,6 +226,54 @@ def may_be_adjudicated(_user: User, case: Case) -> bool:
     return row is not None and row.right_type in PATENT_RIGHTS and row.dispute_kind == DisputeKind.INFRINGEMENT
 
 
+def is_adjudicated(_user: User, case: Case) -> bool:
+    return case.kind == "adjudication"
+
+
+def is_suspended(_user: User, case: Case) -> bool:
+    return case.state == State.SUSPENDED
+
+
+def is_not_suspended(_user: User, case: Case) -> bool:
+    return case.state != State.SUSPENDED
+
+
+def is_before_docketing(_user: User, case: Case) -> bool:
+    return case.state in (State.REQUESTED, State.CORRECTING, State.DOCKETING)
+
+
+def awaits_the_answer(_user: User, case: Case) -> bool:
+    return case.state == State.ANSWERING
+
+
+def no_decision_yet(_user: User, case: Case) -> bool:
+    """What is decided binds: it is performed or sued against, but no longer withdrawn from."""
+    return case.state not in (State.DECIDED, State.EXECUTING)
+
+
+def is_decided(_user: User, case: Case) -> bool:
+    return case.adjudication is not None and case.adjudication.decided_on is not None
+
+
+def panel_or_head(user: User, case: Case) -> bool:
+    return presides(user, case) or directs_its_unit(user, case)
+
+
+def party_or_clerk(user: User, case: Case) -> bool:
+    return speaks_with_full_power(user, case) or clerks_its_unit(user, case)
+
+
+def may_ask_for_recusal(user: User, case: Case) -> bool:
+    """A party, a member for themselves, or an official who enters it for a party."""
+    sits = any(s.user_id == user.id for s in case.seats(Role.ADJUDICATOR))
+    return is_party(user, case) or sits or clerks_its_unit(user, case)
+
+
+def respondent_or_clerk(user: User, case: Case) -> bool:
+    own = any(p.role == PartyRole.RESPONDENT and may_dispose(user, p) for p in staying(user, case))
+    return own or clerks_its_unit(user, case)
+
+
 def no_recusal_pending(_user: User, case: Case) -> bool:
     return not case.recusal_pending
 
@@ -330,13 +378,23 @@ def is_not_resting(_user: User, task: Task) -> bool:
     return not any(s.resting and s.user_id == task.assignee_id for s in task.case.seats(task.role))
 
 
+def is_not_held_up(_user: User, task: Task) -> bool:
+    """While a case is suspended only what the suspension itself needs goes on; the rest waits (order 81, art. 28)."""
+    return task.case.state != State.SUSPENDED or task.form in GOES_ON
+
+
+# What is done in a suspended case: decisions of the head that do not touch the matter itself.
+GOES_ON = frozenset({"decide_panel_recusal", "replace_member", "decide_cancellation", "settle_registration"})
+
+
 MAY: dict[str, tuple[Test, ...]] = {
-    "task.complete": (task_is_open, holds_the_role, is_not_resting),
+    "task.complete": (task_is_open, holds_the_role, is_not_resting, is_not_held_up),
     "task.claim": (task_is_open, is_in_a_queue_of_theirs),
     "task.release": (task_is_open, is_held_by_them, goes_not_with_the_case),
     "task.hand_over": (task_is_open, assigns_in_its_unit),
     "task.urge": (task_is_open, is_not_ones_own, lambda u, t: directs_its_unit(u, t.case) or is_supervisor(u, t)),
     "case.start.mediation": (lambda u, _: speaks_for_an_organization(u, _) or u.has_role(Role.INTAKE_CLERK),),
+    "case.start.adjudication": (lambda u, _: speaks_for_an_organization(u, _) or u.has_role(Role.INTAKE_CLERK),),
     "case.note": (handles_it,),
     "case.follow": (),
     "case.link": (handles_it,),
@@ -368,6 +426,23 @@ MAY: dict[str, tuple[Test, ...]] = {
         agreement_has_money_to_pay,
         bound_with_full_power_or_handler,
     ),
+    "act.withdraw_case": (case_is_open, no_decision_yet, requester_or_clerk),
+    "act.settle_case": (case_is_open, no_decision_yet, requester_or_handler),
+    "act.propose_cancellation": (case_is_open, no_decision_yet, presides),
+    "act.recuse_member": (case_is_open, is_being_adjudicated, may_ask_for_recusal),
+    "act.change_panel": (case_is_open, is_being_adjudicated, directs_its_unit),
+    "act.object_jurisdiction": (case_is_open, awaits_the_answer, respondent_or_clerk),
+    "act.ask_suspension": (case_is_open, is_being_adjudicated, is_not_suspended, party_or_clerk),
+    "act.suspend": (case_is_open, is_being_adjudicated, is_not_suspended, presides),
+    "act.resume": (case_is_open, is_suspended, panel_or_head),
+    "act.extend_docketing": (case_is_open, is_adjudicated, is_before_docketing, directs_its_unit),
+    "act.extend_closing_of_case": (case_is_open, is_being_adjudicated, directs_its_unit),
+    "act.extend_answer": (case_is_open, awaits_the_answer, presides),
+    "act.join_party": (case_is_open, is_being_adjudicated, panel_or_head),
+    "act.mediate": (case_is_open, is_being_adjudicated, is_not_suspended, presides),
+    "act.settlement_talks": (case_is_open, is_being_adjudicated, presides),
+    "act.end_talks": (case_is_open, is_being_adjudicated, presides),
+    "act.correct_decision": (is_adjudicated, is_decided, presides),
     "act.to_adjudication": (
         ended_without_agreement,
         may_be_adjudicated,
@@ -386,6 +461,13 @@ OF_THE_MOMENT = frozenset(
         no_recusal_pending,
         is_being_mediated,
         is_being_adjudicated,
+        is_suspended,
+        is_not_suspended,
+        is_before_docketing,
+        awaits_the_answer,
+        no_decision_yet,
+        is_decided,
+        is_not_held_up,
         has_mediator,
         awaits_docketing,
         has_not_turned_yet,

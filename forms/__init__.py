@@ -2,6 +2,7 @@
 
 from forms import (  # noqa: F401  (each module registers its forms)
     acts,
+    adjudication,
     agreement,
     archiving,
     calendar,

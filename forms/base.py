@@ -19,18 +19,19 @@ class Questions(Form):
     """Questions that belong together: a whole form, or one row of a repeated part.
 
     ``rules`` says in words what ``check_together`` refuses. Fields stand in the order in which they are written;
-    ``first`` names those that come before the ones of a shared base.
+    ``first`` names those that come before the ones of a shared base, ``left_out`` those of it that are not asked here.
     """
 
     _fields: dict[str, Any]
     form_errors: list[str]
     rules: tuple[Said, ...] = ()
     first: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in list(self._fields.items()):
-            if field.present_if and not self.known.get(field.present_if):
+            if name in self.left_out or (field.present_if and not self.known.get(field.present_if)):
                 del self[name]
         self._fields = {name: self._fields[name] for name in dict.fromkeys((*self.first, *self._fields))}
 

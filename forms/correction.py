@@ -63,7 +63,7 @@ class CorrectMaterials(TaskForm):
     intro = _l("请按补正通知书逐项补交。请求书写错的内容，可以一并更正；没有变化的不填。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第十六条。")
     submit_label = _l("提交补正")
-    needs = ("asked", "named", "respondents")
+    needs: tuple[str, ...] = ("asked", "named", "respondents")
     rules = (_l("补正清单的每一项都要答复，或者在“其他说明”中一并说明。"),)
 
     items = RowsField(ItemEntry, _l("补正清单"), most=50, fixed=True, present_if="asked")

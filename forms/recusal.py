@@ -12,7 +12,7 @@ from app.domain import statute
 from app.domain.disputes import RecusalGround
 from app.domain.periods import Regime, regime_on
 from forms.base import TaskForm
-from forms.choices import OneField, PickField, from_fact, labelled, worded
+from forms.choices import Offer, OneField, PickField, from_fact, labelled, worded
 from forms.fields import FilesField, TextBlock
 from forms.parsed import IsoDateField
 from forms.registry import task_form
@@ -21,10 +21,13 @@ from forms.text import Said
 _DECISION = statute.rule("recusal.decision")
 
 
-def _grounds(form: Any, _field: Any) -> list[SelectChoice]:
-    """Offer what a party may say of a mediator; that one steps aside of one's own accord, only the mediator says."""
-    own = bool(form.known.get("is_the_mediator"))
-    return labelled(g for g in RecusalGround if own or g is not RecusalGround.OWN_REQUEST)
+def grounds(own: str) -> Offer:
+    """Offer what a party may say of an official; that one steps aside of one's own accord, only they say (fact ``own``)."""
+
+    def offer(form: Any, _field: Any) -> list[SelectChoice]:
+        return labelled(g for g in RecusalGround if form.known.get(own) or g is not RecusalGround.OWN_REQUEST)
+
+    return offer
 
 
 @task_form("act:recuse")
@@ -47,7 +50,7 @@ class Recuse(TaskForm):
     )
     ground = OneField(
         _l("回避事由"),
-        _grounds,
+        grounds("is_the_mediator"),
         required=_l("请选择回避事由"),
     )
     known_on = IsoDateField(

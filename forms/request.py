@@ -221,17 +221,19 @@ class MediationRequest(TaskForm):
             self.refuse("dispute_kind", _l("只有发明专利有临时保护期使用费的纠纷，请核对权利类型和纠纷类型"))
         if "requester_organization" not in self and self.co_requesters.blank:
             self.refuse("co_requesters", _l("请填写请求人"))
-        self._refuse_named_twice()
+        refuse_named_twice(self)
 
-    def _refuse_named_twice(self) -> None:
-        own = self._fields.get("requester_organization")
-        seen: set[tuple[str, ...]] = {("name", str(own.offered.get(own.data)))} if own is not None else set()
-        for rows in (self.co_requesters, self.respondents):
-            for row in rows.filled:
-                marks = set(_marks(row.form))
-                if marks & seen:
-                    row.form.refuse("name", _l("%(name)s 被填写了两次", name=row.form.name.data))
-                seen |= marks
+
+def refuse_named_twice(form: Any) -> None:
+    """Put a refusal beside each party that stands twice among those who ask and those who are asked."""
+    own = form._fields.get("requester_organization")
+    seen: set[tuple[str, ...]] = {("name", str(own.offered.get(own.data)))} if own is not None else set()
+    for rows in (form.co_requesters, form.respondents):
+        for row in rows.filled:
+            marks = set(_marks(row.form))
+            if marks & seen:
+                row.form.refuse("name", _l("%(name)s 被填写了两次", name=row.form.name.data))
+            seen |= marks
 
 
 def _marks(party: Any) -> Iterator[tuple[str, ...]]:

@@ -177,6 +177,10 @@ class Term:
         steps = self._steps(len(extensions))
         return tuple(_within(step, given) for step, given in zip(steps, extensions, strict=True))
 
+    def refuse_beyond(self, taken: int) -> None:
+        """Raise ``RuleBroken`` where the ladder has not so many steps."""
+        self._steps(taken)
+
     def _steps(self, taken: int) -> tuple[Extension, ...]:
         if taken < 0:
             raise RuleBroken("延长次数不能是负数", field="extend")

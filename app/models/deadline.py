@@ -44,6 +44,7 @@ class Deadline(Base):
     task_key: Mapped[str | None] = mapped_column(String(64))
     start_on: Mapped[date] = mapped_column(active_history=True)
     length: Mapped[int | None] = mapped_column(active_history=True)
+    variant: Mapped[str | None] = mapped_column(String(24))
     due_on: Mapped[date] = mapped_column(active_history=True)
     warn_on: Mapped[date]
     provisional: Mapped[bool] = mapped_column(default=False)
@@ -92,13 +93,17 @@ class ClockPause(Base):
 
 
 class ClockExtension(Base):
-    """A step of the ladder by which a period was lengthened, who allowed it and why."""
+    """A step of the ladder by which a period was lengthened, who allowed it and why.
+
+    ``length`` is by how much, in the unit of the step, where the law leaves that to the decision.
+    """
 
     __tablename__ = "clock_extension"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     deadline_id: Mapped[int] = mapped_column(ForeignKey("deadline.id"), index=True)
     step: Mapped[int]
+    length: Mapped[int | None]
     reason: Mapped[str] = mapped_column(Text)
     granted_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     granted_at: Mapped[datetime] = mapped_column(UtcDateTime)

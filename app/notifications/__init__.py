@@ -1,7 +1,14 @@
 """Messages: one function and one folder a message. Written beside the act; delivered after its commit, by a job."""
 
 from app.notifications.calendar import calendar_moved
-from app.notifications.cases import case_closed, document_issued, mediator_changed, session_cancelled, session_scheduled
+from app.notifications.cases import (
+    case_closed,
+    document_issued,
+    mediator_changed,
+    panel_joined,
+    session_cancelled,
+    session_scheduled,
+)
 from app.notifications.channels import (
     Mail,
     Mailer,
@@ -33,6 +40,7 @@ __all__ = [
     "document_issued",
     "mailer",
     "mediator_changed",
+    "panel_joined",
     "render",
     "session_cancelled",
     "session_scheduled",

@@ -73,6 +73,12 @@ def mediator_changed(session: Session, case: Case, old: User | None, new: User) 
     write(session, "mediator_changed", others, facts, case_id=case.id, link=_link(case))
 
 
+def panel_joined(session: Session, case: Case, member: User) -> None:
+    """Tell an official that they sit on the panel of a case."""
+    people = reached(session, users=[member.id])
+    write(session, "panel_joined", people, case_facts(case), case_id=case.id, link=_link(case))
+
+
 def case_facts(case: Case) -> dict[str, Any]:
     """Return what every message about a case names it by."""
     return {"number": case.number, "case_title": case.title, "case_title_en": case.title_en}

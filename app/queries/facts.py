@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -24,10 +25,12 @@ from app.models import (
     Task,
     User,
 )
-from app.queries import corrections, recusals, serving, sight
+from app.queries import adjudications, corrections, deliberations, recusals, serving, sight
 from app.queries.casefile import agreement
 from app.queries.conflicts import REASONS, candidates
 from app.queries.uploads import uploaded
+
+Fact = Callable[[Session, Case, User, Task | None], dict[str, Any]]
 
 
 def of_form(session: Session, case: Case, user: User, needs: tuple[str, ...], task: Task | None) -> dict[str, Any]:
@@ -124,9 +127,35 @@ def _on_paper(_s: Session, case: Case, user: User, task: Task | None) -> dict[st
     return {"on_paper": not own}
 
 
+def _nobody(_party: Party) -> bool:
+    return False
+
+
+def _is_asked(party: Party) -> bool:
+    return party.role == PartyRole.RESPONDENT
+
+
+def _asks(party: Party) -> bool:
+    return party.role == PartyRole.REQUESTER and party.takes_part
+
+
+def _takes_part(party: Party) -> bool:
+    return party.takes_part
+
+
+# Which paper a step serves, and on whom.
+_SERVED = {
+    "serve_request": ("statement_notice", _is_asked),
+    "serve_others": ("statement_notice", _is_asked),
+    "serve_agreement": ("mediation_agreement", _takes_part),
+    "serve_terms": ("mediation_agreement", _takes_part),
+    "serve_case": ("answer_notice", _is_asked),
+    "serve_answer": ("answer_brief", _asks),
+}
+
+
 def _to_serve(session: Session, case: Case, _u: User, task: Task | None) -> dict[str, Any]:
-    agreement = task is not None and task.key == "serve_agreement"
-    kind = "mediation_agreement" if agreement else "statement_notice"
+    kind, to = _SERVED[task.key] if task is not None else ("", _nobody)
     document = session.scalar(
         select(Document)
         .where(Document.case_id == case.id, Document.kind == kind)
@@ -135,11 +164,7 @@ def _to_serve(session: Session, case: Case, _u: User, task: Task | None) -> dict
     )
     last = serving.last_attempts(session, case, document.id) if document else {}
     received = {party for party, record in last.items() if record.result == "received"}
-    parties = [
-        p
-        for p in case.parties
-        if p.id not in received and ((agreement and p.takes_part) or (not agreement and p.role == "respondent"))
-    ]
+    parties = [p for p in case.parties if p.id not in received and to(p)]
     return {
         "to_serve": _named(parties),
         "on_its_way": serving.on_its_way(last),
@@ -212,7 +237,9 @@ def _recusal(session: Session, case: Case, _u: User, _t: Task | None) -> dict[st
     return {"recusal": recusals.pending(session, case)}
 
 
-_FACTS = {
+_FACTS: dict[str, Fact] = {
+    **adjudications.FACTS,
+    **deliberations.FACTS,
     "parties": _parties,
     "e_service_parties": _e_service_parties,
     "own_parties": _own_parties,

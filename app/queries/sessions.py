@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock, policy
+from app.domain.mediation import SessionResult
 from app.models import Case, MediationSession, User
 from app.queries.sight import takes_part
 
@@ -42,3 +43,11 @@ def is_under_way(at: MediationSession) -> bool:
 
 def _day(at: MediationSession) -> date:
     return at.at.astimezone(clock.ZONE).date()
+
+
+def days_met(session: Session, case: Case) -> list[date]:
+    """Return the days on which the parties met in a session, each once."""
+    held = select(MediationSession).where(MediationSession.case_id == case.id, MediationSession.result.is_not(None))
+    rows = session.scalars(held.order_by(MediationSession.place))
+    met = (row.at.astimezone(clock.ZONE).date() for row in rows if row.result != SessionResult.CANCELLED)
+    return list(dict.fromkeys(met))

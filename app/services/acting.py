@@ -40,8 +40,9 @@ Data = dict[str, bool | str | int | None]
 class Acting:
     """Somebody (or the clock, ``by`` is ``None``) acting in a case whose row is locked.
 
-    ``acting_for`` is the absent colleague whose powers are used. ``lengths`` and ``dues`` are periods that this act
-    sets itself: the number of days the office designates for a rule, or the day the parties agreed on. ``over`` names
+    ``acting_for`` is the absent colleague whose powers are used. ``lengths``, ``variants`` and ``dues`` are periods that
+    this act sets itself: the number of days the office designates for a rule, the case of the rule that is given, or the
+    day the parties agreed on. ``over`` names
     rules whose timers fire after this step, because nobody is waited for any more.
 
     What periods are counted from is read once in an act, and what the act adds is added to it; of a case that the act
@@ -54,6 +55,7 @@ class Acting:
     acting_for: User | None = None
     today: date = field(default_factory=clock.today)
     lengths: dict[str, int] = field(default_factory=dict)
+    variants: dict[str, str] = field(default_factory=dict)
     dues: dict[str, date] = field(default_factory=dict)
     over: list[str] = field(default_factory=list)
     opens: bool = False

@@ -13,6 +13,7 @@ from app.domain import deadlines, statute
 from app.domain.calendar import Calendar
 from app.domain.errors import RuleBroken
 from app.domain.events import DeadlineExtended, DeadlineMoved
+from app.domain.periods import Length, Rule
 from app.models import ClockExtension, ClockPause, Deadline, Party, Task
 from app.services.acting import Acting
 
@@ -23,7 +24,12 @@ OPEN = ("running", "paused")
 # -- counting ----------------------------------------------------------------------------------------------------------
 
 
-def due_of(acting: Acting, rule: str, *, start: date, length: int | None = None) -> date:
+def length_of(acting: Acting, rule: str, variant: str | None = None) -> int:
+    """Return how many units the text gives a period in this case."""
+    return statute.rule(rule).term(deadlines.Regime(acting.case.regime)).base(None, variant).n
+
+
+def due_of(acting: Acting, rule: str, *, start: date, length: int | None = None, variant: str | None = None) -> date:
     """Return when a period under ``rule`` that starts on ``start`` would be due; nothing is kept."""
     return deadlines.compute(
         statute.rule(rule),
@@ -31,6 +37,7 @@ def due_of(acting: Acting, rule: str, *, start: date, length: int | None = None)
         start=start,
         calendar=acting.calendar,
         length=length,
+        variant=variant,
     ).due
 
 
@@ -53,9 +60,22 @@ def counted(deadline: Deadline, calendar: Calendar, pauses: Iterable[ClockPause]
         start=deadline.start_on,
         calendar=calendar,
         pauses=stood_still,
-        extensions=len(deadline.extensions),
+        extensions=_granted(deadline, rule),
         length=deadline.length,
+        variant=deadline.variant,
     )
+
+
+def _granted(deadline: Deadline, rule: Rule) -> int | tuple[Length, ...]:
+    """Return how many steps were granted in full, or by how much each lengthens the period."""
+    if all(one.length is None for one in deadline.extensions):
+        return len(deadline.extensions)
+    term = rule.term(deadlines.Regime(deadline.regime))
+    found = []
+    for given, step in zip(deadline.extensions, term.extensions, strict=False):
+        most = step.length or term.base(deadline.length, deadline.variant)
+        found.append(Length(given.length or most.n, most.unit))
+    return tuple(found)
 
 
 # -- running -----------------------------------------------------------------------------------------------------------
@@ -113,7 +133,7 @@ def _agreed(acting: Acting, rule_key: str, due: date) -> Deadline:
 def _computed(acting: Acting, rule_key: str, party: Party | None) -> Deadline | None:
     rule = statute.rule(rule_key)
     term = rule.term(deadlines.Regime(acting.case.regime))
-    length = acting.lengths.get(rule_key)
+    length, variant = acting.lengths.get(rule_key), acting.variants.get(rule_key)
     if term.length is None and length is None:
         if term.internal is None:
             return None
@@ -128,6 +148,7 @@ def _computed(acting: Acting, rule_key: str, party: Party | None) -> Deadline | 
         start=start_on,
         calendar=acting.calendar,
         length=length,
+        variant=variant,
     )
     return Deadline(
         case_id=acting.case.id,
@@ -135,6 +156,7 @@ def _computed(acting: Acting, rule_key: str, party: Party | None) -> Deadline | 
         regime=acting.case.regime,
         start_on=start_on,
         length=length,
+        variant=variant,
         due_on=due.due,
         warn_on=due.warn_on,
         provisional=due.provisional,
@@ -245,18 +267,23 @@ def halt(deadline: Deadline) -> None:
     deadline.wake_at = None
 
 
-def extend(acting: Acting, rule_key: str, reason: str) -> Deadline:
-    """Take the next step of a period's ladder; refuses beyond its top, and after the period has run out."""
-    deadline = _running(acting, rule_key, None)
+def extend(
+    acting: Acting, rule_key: str, reason: str, *, party: Party | None = None, length: int | None = None
+) -> Deadline:
+    """Take the next step of a period's ladder; refuses beyond its top, and after the period has run out.
+
+    ``length`` is by how much, in the unit of the step, where the law leaves that to the decision.
+    """
+    deadline = _running(acting, rule_key, party)
     if deadline is None:
         raise RuleBroken("本案没有正在计算的这一期限，不能延长", field="reason")
     if not deadlines.in_time(clock.now(), deadline.due_on):
         raise RuleBroken("期限已经届满，不能延长", field="reason")
     assert acting.by is not None
     step = len(deadline.extensions) + 1
-    statute.rule(rule_key).term(deadlines.Regime(deadline.regime)).granted(step)
+    statute.rule(rule_key).term(deadlines.Regime(deadline.regime)).refuse_beyond(step)
     deadline.extensions.append(
-        ClockExtension(step=step, reason=reason, granted_by_id=acting.by.id, granted_at=clock.now())
+        ClockExtension(step=step, length=length, reason=reason, granted_by_id=acting.by.id, granted_at=clock.now())
     )
     count_again(deadline, acting.calendar, acting.pauses)
     show_all(acting, [deadline])

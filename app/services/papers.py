@@ -283,3 +283,14 @@ def upload(
     session.add(file)
     session.flush()  # the caller answers with its id
     return file
+
+
+def of_case(acting: Acting) -> list[Document]:
+    """Return the papers of the case so far, in order."""
+    rows = select(Document).where(Document.case_id == acting.case.id).order_by(Document.place)
+    return list(acting.session.scalars(rows))
+
+
+def facts_behind(session: Session, document: Document) -> dict[str, Any]:
+    """Return the facts from which an issued document was made."""
+    return session.scalar(select(Document.facts).where(Document.id == document.id)) or {}

@@ -18,9 +18,8 @@ from app.edge.sentences import sentence
 from app.models import Task, connection, db
 from app.queries import alike, drafts, facts, people, queues, sessions, submissions
 from app.queries import tasks as queries
-from app.services import attempts, papers, tasks
+from app.services import agreements, attempts, papers, tasks
 from app.services.changing import changing
-from app.services.mediation import agreement as agreements
 from app.web import previews, uploads
 from app.web.answers import kept
 from app.web.drafts import keep_refused

@@ -32,6 +32,8 @@ def upgrade() -> None:
         "UPDATE case_staff SET resting = true WHERE role = 'mediator' AND until IS NULL"
         ' AND case_id IN (SELECT id FROM "case" WHERE recusal_pending)'
     )
+    op.add_column("deadline", sa.Column("variant", sa.String(24), nullable=True))
+    op.add_column("clock_extension", sa.Column("length", sa.Integer(), nullable=True))
     with op.batch_alter_table("clock_pause") as table:
         table.add_column(sa.Column("document_id", sa.Integer(), nullable=True))
         table.create_foreign_key(op.f("fk_clock_pause_document_id"), "document", ["document_id"], ["id"])
@@ -63,6 +65,9 @@ def downgrade() -> None:
     with op.batch_alter_table("clock_pause") as table:
         table.drop_constraint(op.f("fk_clock_pause_document_id"), type_="foreignkey")
         table.drop_column("document_id")
+    for name, column in (("clock_extension", "length"), ("deadline", "variant")):
+        with op.batch_alter_table(name) as table:
+            table.drop_column(column)
     with op.batch_alter_table("case_staff") as table:
         for name in ("presides", "resting"):
             table.drop_column(name)

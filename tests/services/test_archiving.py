@@ -6,9 +6,8 @@ import pytest
 
 from app.jobs import documents as setting
 from app.models import Document, db
-from app.services import settings
+from app.services import authorship, settings
 from app.services.changing import changing
-from app.services.mediation import authorship
 from tests.flows.office import Office
 from tests.services.test_papers import acting, documents, facts_of, paper
 

@@ -146,7 +146,7 @@ def test_a_director_assigns_in_the_unit_and_a_colleague_does_not(office: Office)
 def test_the_mediator_changes_with_the_case_not_with_a_task(office: Office) -> None:
     case = office.docketed()
     task = case.task("schedule_session", office.mediator)
-    with pytest.raises(RuleBroken, match="移交案件"):
+    with pytest.raises(RuleBroken, match="随案件走"):
         does("hand_over", task, by=office.director, to=office.second_mediator, reason="出差")
 
 

@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy import select
 
 from app.domain.errors import NotFound
-from app.models import Agreement, Mediation, MediationSession
+from app.models import Mediation, MediationSession
+from app.services import agreements
 from app.services.acting import Acting
 
 
@@ -19,22 +20,12 @@ def mediation(acting: Acting) -> Mediation:
     return row
 
 
-def agreement(acting: Acting) -> Agreement:
-    """Return the last draft of the agreement."""
-    row = acting.session.scalar(
-        select(Agreement).where(Agreement.case_id == acting.case.id).order_by(Agreement.place.desc()).limit(1)
-    )
-    if row is None:
-        raise NotFound("agreement")
-    return row
-
-
 def last_day_to_perform(acting: Acting) -> date | None:
     """Return the last day on which the agreement is performed in time; ``None`` where the parties named none.
 
     Where the day they named is a day off, the next working day is the last (Civil Code, art. 203).
     """
-    named = agreement(acting)
+    named = agreements.last_draft(acting)
     if named.perform_by is None:
         return None
     return acting.calendar.on_or_after(max(named.perform_by, named.effective_on or named.perform_by))

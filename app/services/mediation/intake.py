@@ -17,9 +17,9 @@ from app.domain.events import (
 )
 from app.domain.periods import Regime
 from app.models import Task
-from app.services import clocks, papers, parties, pauses
+from app.services import clocks, corrections, papers, parties, pauses
 from app.services.acting import Acting, Answers, Data, act, operation, step
-from app.services.mediation import corrections, current, statements
+from app.services.mediation import current, statements
 from app.services.mediation.request import issue_request
 
 
@@ -103,7 +103,7 @@ def _refuse(acting: Acting, reasons: list[RefusalReason], explanation: str) -> N
 @step("correct_materials")
 def correct_materials(acting: Acting, task: Task, answers: Answers) -> Data:
     """Take in what the requester hands in after the correction notice; it goes back to the check."""
-    changes = corrections.put_right(acting, answers)
+    changes = corrections.put_right(acting, current.mediation(acting), answers)
     items = answers.get("items") or []
     files = [i for part in (*items, answers) for i in part.get("files") or []]
     papers.receive(acting, "corrected_materials", files, party=task.party)

@@ -17,7 +17,7 @@ from app.domain.mediation import CourtResult
 from app.domain.roles import Role
 from app.models import Task
 from app.policy import may_dispose
-from app.services import answered, clocks, papers
+from app.services import agreements, answered, clocks, papers
 from app.services.acting import Acting, Answers, Data, operation, step
 from app.services.mediation import current, sides
 
@@ -49,7 +49,7 @@ def _issue_for_the_court(acting: Acting) -> None:
 
     Interpretation of the civil procedure law (2022), art. 353: the agreement goes with a proof that a body mediated.
     """
-    agreement, mediator = current.agreement(acting), acting.case.staff_in(Role.MEDIATOR)
+    agreement, mediator = agreements.last_draft(acting), acting.case.staff_in(Role.MEDIATOR)
     docketed_on = current.mediation(acting).docketed_on
     of_agreement: dict[str, Any] = {
         "effective_on": agreement.effective_on.isoformat() if agreement.effective_on else "",

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from app.domain.events import NotarisationApplied
-from app.services import papers
+from app.services import agreements, papers
 from app.services.acting import Acting, Answers, Data, act
-from app.services.mediation import current, sides
+from app.services.mediation import sides
 
 
 @act("apply_notarisation")
 def apply_notarisation(acting: Acting, answers: Answers) -> Data:
     """Make the application (D44) of all who are bound; one made anew, for another notary, takes the earlier one's place."""
-    agreement = current.agreement(acting)
+    agreement = agreements.last_draft(acting)
     document = papers.latest(acting.session, acting.case, "mediation_agreement")
     acting.record(NotarisationApplied(notary=answers["notary"]))
     papers.issue(

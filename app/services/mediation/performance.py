@@ -8,7 +8,7 @@ from app.domain.errors import RuleBroken
 from app.domain.events import PerformanceRecorded
 from app.domain.mediation import PerformanceFinding
 from app.models import Agreement, Performance, Task
-from app.services import answered, clocks, papers
+from app.services import agreements, answered, clocks, papers
 from app.services.acting import Acting, Answers, Data, step
 from app.services.mediation import current
 
@@ -42,7 +42,7 @@ def performance(acting: Acting, task: Task, answers: Answers) -> Data:
     """Note what was found about performance; a breach before its day is no breach."""
     on = answered.day(answers["on"])
     assert on is not None and acting.by is not None
-    agreement = current.agreement(acting)
+    agreement = agreements.last_draft(acting)
     finding = answers["finding"]
     if on > acting.today:
         raise RuleBroken("查明日期不能晚于今天", field="on")

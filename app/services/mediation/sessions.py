@@ -175,13 +175,3 @@ def close_failed(acting: Acting, _task: Task, answers: Answers) -> Data:
 def _cancel(acting: Acting, reason: str, *, withdrawn: bool = False) -> None:
     to = sides.in_mediation(acting)
     papers.issue(acting, "mediation_cancel_notice", to=to, reason=reason, withdrawn=withdrawn)
-
-
-def days_of(acting: Acting) -> list[date]:
-    """Return the days on which the parties met, each once."""
-    held = select(MediationSession).where(
-        MediationSession.case_id == acting.case.id, MediationSession.result.is_not(None)
-    )
-    rows = acting.session.scalars(held.order_by(MediationSession.place))
-    met = (row.at.astimezone(clock.ZONE).date() for row in rows if row.result != SessionResult.CANCELLED)
-    return list(dict.fromkeys(met))

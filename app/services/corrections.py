@@ -10,19 +10,23 @@ from sqlalchemy import exists, select
 from app.domain import masking
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.roles import PartyRole
-from app.models import Organization, Party, Task
+from app.models import Adjudication, Mediation, Organization, Party, Task
 from app.models.case import STATED
 from app.models.types import blind_index
 from app.queries.corrections import may_be_put_right
 from app.queries.organizations import known_by_number
-from app.services import answered, naming, parties
+from app.services import answered, naming, parties, respondents
 from app.services.acting import Acting, Answers
 from app.services.filing import organization_named, refuse_named_twice, stated_of, subject_of
-from app.services.mediation import current, respondents
 
 Change = tuple[str, str, str, str]
 
-RIGHT = {"right_number": "专利号、注册号或者登记号", "right_name": "权利名称", "right_holder": "权利人"}
+RIGHT = {
+    "right_number": "专利号、注册号或者登记号",
+    "right_name": "权利名称",
+    "right_holder": "权利人",
+    "claims": "主张的权利要求",
+}
 PARTY = {
     "name": "名称或者姓名",
     "uscc": "统一社会信用代码",
@@ -48,9 +52,9 @@ MASKS: Mapping[str, Callable[[str], str]] = {
 }
 
 
-def put_right(acting: Acting, answers: Answers) -> list[Change]:
+def put_right(acting: Acting, dispute: Mediation | Adjudication, answers: Answers) -> list[Change]:
     """Change the request where ``answers`` say so; return each change: of whom, what, as it was, as it is."""
-    changes = list(_what_is_asked(acting, answers))
+    changes = list(_what_is_asked(dispute, answers))
     left: list[Organization] = []  # the rows that nobody stands for afterwards
     for place, entry in enumerate(answers.get("parties") or []):
         changes += _party(acting, place, entry, left)
@@ -61,30 +65,28 @@ def put_right(acting: Acting, answers: Answers) -> list[Change]:
         raise RuleBroken("至少要有一名被请求人", field="dropped")
     refuse_named_twice([p.organization for p in named], [p.name for p in named], field="parties")
     if changes:
-        mediation = current.mediation(acting)
         naming.name_case(acting.case)
-        acting.case.subject = subject_of(mediation.right_type, mediation.right_number)
+        acting.case.subject = subject_of(dispute.right_type, dispute.right_number)
         acting.session.flush()  # nobody stands for the rows below any more
         _forget(acting, left)
     return changes
 
 
-def _what_is_asked(acting: Acting, answers: Answers) -> Iterator[Change]:
-    mediation = current.mediation(acting)
+def _what_is_asked(dispute: Mediation | Adjudication, answers: Answers) -> Iterator[Change]:
     for name, label in RIGHT.items():
-        was, now = getattr(mediation, name), answers.get(name)
+        was, now = getattr(dispute, name, None), answers.get(name)
         if now and now != was:
-            setattr(mediation, name, now)
-            yield "", label, was, now
-    if (requests := list(answers.get("requests") or [])) and requests != mediation.requests:
-        yield "", "请求事项", "；".join(mediation.requests), "；".join(requests)
-        mediation.requests = requests
+            setattr(dispute, name, now)
+            yield "", label, was or "", now
+    if (requests := list(answers.get("requests") or [])) and requests != dispute.requests:
+        yield "", "请求事项", "；".join(dispute.requests), "；".join(requests)
+        dispute.requests = requests
     amount = answered.money(answers.get("amount_claimed"))
-    if amount is not None and amount != mediation.amount_claimed:
-        yield "", "请求金额", str(mediation.amount_claimed or ""), str(amount)
-        mediation.amount_claimed = amount
-    if answers.get("facts") and answers["facts"] != mediation.facts:
-        mediation.facts = answers["facts"]
+    if isinstance(dispute, Mediation) and amount is not None and amount != dispute.amount_claimed:
+        yield "", "请求金额", str(dispute.amount_claimed or ""), str(amount)
+        dispute.amount_claimed = amount
+    if answers.get("facts") and answers["facts"] != dispute.facts:
+        dispute.facts = answers["facts"]
         yield "", "事实和理由", "", ""
 
 

@@ -1,0 +1,55 @@
+"""What stands now in the adjudication that is acted in: its own row, what was proposed, the last draft of the decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from app.domain.errors import NotFound
+from app.models import Adjudication, Decision, Proposal, Submission, Suspension
+from app.services.acting import Acting
+
+
+def adjudication(acting: Acting) -> Adjudication:
+    """Return the row of the adjudication beside its case."""
+    row = acting.session.get(Adjudication, acting.case.id)
+    if row is None:
+        raise NotFound("adjudication")
+    return row
+
+
+def proposal(acting: Acting, *kinds: str) -> Proposal:
+    """Return what of these kinds was put to the head of the department and waits for a decision."""
+    rows = select(Proposal).where(
+        Proposal.case_id == acting.case.id, Proposal.kind.in_(kinds), Proposal.granted.is_(None)
+    )
+    row = acting.session.scalar(rows.order_by(Proposal.id.desc()).limit(1))
+    if row is None:
+        raise NotFound("proposal")
+    return row
+
+
+def suspension(acting: Acting) -> Suspension:
+    """Return the suspension that was proposed last."""
+    rows = select(Suspension).where(Suspension.case_id == acting.case.id)
+    row = acting.session.scalar(rows.order_by(Suspension.id.desc()).limit(1))
+    if row is None:
+        raise NotFound("suspension")
+    return row
+
+
+def decision(acting: Acting) -> Decision:
+    """Return the last draft of the decision."""
+    rows = select(Decision).where(Decision.case_id == acting.case.id)
+    row = acting.session.scalar(rows.order_by(Decision.place.desc()).limit(1))
+    if row is None:
+        raise NotFound("decision")
+    return row
+
+
+def answered_before(acting: Acting, form: str) -> dict[str, Any]:
+    """Return what was last answered on ``form`` in this case; nothing where it was not."""
+    rows = select(Submission.answers).where(Submission.case_id == acting.case.id, Submission.form == form)
+    found: dict[str, Any] | None = acting.session.scalar(rows.order_by(Submission.id.desc()).limit(1))
+    return found or {}

@@ -1,0 +1,44 @@
+"""A third party joins the case before the hearing (order 81, art. 24)."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.domain.errors import RuleBroken
+from app.domain.events import PartyJoined
+from app.domain.roles import PartyRole
+from app.models import Hearing, Party
+from app.services import filing, naming, papers
+from app.services.acting import Acting, Answers, Data, act
+
+
+@act("join_party")
+def join_party(acting: Acting, answers: Answers) -> Data:
+    """Enter a third party and tell everybody; a respondent is joined by a request of its own (one case, one respondent)."""
+    held = select(Hearing.id).where(Hearing.case_id == acting.case.id, Hearing.result.is_not(None))
+    if acting.session.scalar(held.limit(1)) is not None:
+        raise RuleBroken("追加当事人应当在口头审理前提出", field="name")
+    organization = filing.organization_named(acting, answers)
+    if any(p.organization is organization for p in acting.case.parties):
+        raise RuleBroken("%(name)s 已经是本案当事人", field="name", name=answers["name"])
+    party = Party(
+        organization=organization,
+        role=PartyRole.THIRD_PARTY.value,
+        place=max(p.place for p in acting.case.parties) + 1,
+        sees=True,
+        stated=filing.stated_of(organization, answers),
+    )
+    acting.case.parties.append(party)
+    acting.session.flush()  # papers are addressed to the party by id
+    naming.name_case(acting.case)
+    acting.record(PartyJoined(party=party.name, role=PartyRole.THIRD_PARTY.label, reason=answers["reason"]))
+    papers.receive(acting, "joinder_attachment", answers.get("files") or [], party=party)
+    papers.issue(
+        acting,
+        "joinder_notice",
+        to=[p for p in acting.case.parties if p.takes_part],
+        party=party.name,
+        role=PartyRole.THIRD_PARTY.label,
+        reason=answers["reason"],
+    )
+    return {}

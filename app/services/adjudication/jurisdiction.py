@@ -1,0 +1,67 @@
+"""The objection to jurisdiction: raised within the period to answer, decided in five working days (order 81, art. 9)."""
+
+from __future__ import annotations
+
+from app import clock
+from app.domain import deadlines
+from app.domain.errors import RuleBroken
+from app.domain.events import JurisdictionDecided, JurisdictionObjected
+from app.domain.roles import PartyRole
+from app.models import Task
+from app.services import clocks, papers, pauses
+from app.services.acting import Acting, Answers, Data, act, step
+from app.services.adjudication import current
+from app.services.adjudication.cancellation import is_own, propose, speaking
+from app.services.adjudication.docketing import answer_variant
+from app.services.adjudication.intake import hand_over
+
+
+@act("object_jurisdiction")
+def object_jurisdiction(acting: Acting, answers: Answers) -> Data:
+    """Object in writing, within the period to answer; the days until it is decided do not count (TL09)."""
+    party = speaking(acting, answers, PartyRole.RESPONDENT)
+    served = acting.milestone_of("request_served", party)
+    if served is None:
+        raise RuleBroken("请求书副本送达后，在答辩期内提出", field="reason")
+    due = clocks.due_of(acting, "jurisdiction.objection", start=served, variant=answer_variant(acting))
+    if not deadlines.in_time(clock.now(), due):
+        raise RuleBroken("管辖异议应当在答辩期内（至 %(due)s）提出", field="reason", due=due)
+    documents = papers.receive(acting, "objection_attachment", answers.get("files") or [], party=party)
+    if not documents and not is_own(acting, party):
+        raise RuleBroken("代当事人登记的，请上传当事人签章的材料", field="files")
+    acting.record(JurisdictionObjected(party=party.name, authority=answers["authority"], reason=answers["reason"]))
+    papers.issue(
+        acting,
+        "jurisdiction_objection",
+        party=party.name,
+        authority=answers["authority"],
+        reason=answers["reason"],
+    )
+    propose(acting, "jurisdiction", answers["reason"], party=party)
+    acting.milestone("objection_received", acting.today)
+    pauses.pause(acting, "jurisdiction_objection", "审查管辖异议")
+    return {}
+
+
+@step("decide_jurisdiction")
+def decide_jurisdiction(acting: Acting, _task: Task, answers: Answers) -> Data:
+    """Uphold the objection and hand the case over (D15), or reject it and go on."""
+    row = current.proposal(acting, "jurisdiction")
+    upheld = answers["decision"] == "upheld"
+    row.granted, row.decided_on = upheld, acting.today
+    authority = answers.get("authority") or ""
+    acting.record(JurisdictionDecided(upheld=upheld, authority=authority, reason=answers["reason"]))
+    pauses.resume(acting, "jurisdiction_objection")
+    papers.issue(
+        acting,
+        "jurisdiction_decision",
+        to=[p for p in acting.case.parties if p.takes_part],
+        objector=row.party.name if row.party else "",
+        requested_on=row.on.isoformat(),
+        upheld=upheld,
+        authority=authority,
+        reason=answers["reason"],
+    )
+    if upheld:
+        hand_over(acting, authority, answers["reason"])
+    return {"jurisdiction": "upheld" if upheld else "rejected"}

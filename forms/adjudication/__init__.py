@@ -1,0 +1,12 @@
+"""The questions of an adjudication. Importing the package lists its forms."""
+
+from forms.adjudication import (  # noqa: F401  (each module registers its forms)
+    answer,
+    beside,
+    decision,
+    docketing,
+    intake,
+    panel,
+    request,
+    talks,
+)
