@@ -25,7 +25,7 @@ class DraftAgreement(TaskForm):
     mediates = True
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第三十五条、第六十七条、第六十九条。")
     submit_label = _l("送各方确认")
-    needs = ("partial", "today", "last_draft")
+    needs: tuple[str, ...] = ("partial", "today", "last_draft")
 
     terms = LinesField(
         _l("协议条款"),

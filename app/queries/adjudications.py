@@ -84,7 +84,7 @@ def _resigned(session: Session, case: Case, _u: User, _t: Task | None) -> dict[s
     return {"resigned": session.scalar(rows.limit(1)) is not None}
 
 
-def _proposal(session: Session, case: Case, _u: User, task: Task | None) -> dict[str, Any]:
+def _proposal(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
     """Return what was put to the head of the department and waits."""
     rows = select(Proposal).where(Proposal.case_id == case.id, Proposal.granted.is_(None))
     return {"proposal": session.scalar(rows.order_by(Proposal.id.desc()).limit(1))}

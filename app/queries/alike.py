@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, Select, exists, select, union
 from sqlalchemy.orm import Session
 
 from app.domain.roles import PartyRole
-from app.models import Case, Mediation, Party, User
+from app.models import Adjudication, Case, Mediation, Party, User
 from app.queries.cases import visible_to
 from app.queries.organizations import known_by_number
 
 
 def like_case(session: Session, user: User, case: Case) -> list[Case]:
     """Return the other open cases that ``user`` may see between the same sides about the same right."""
-    row = session.get(Mediation, case.id)
+    row = case.dispute
     if row is None:
         return []
     sides = {role: [p.organization_id for p in case.parties if p.role == role] for role in PartyRole}
@@ -43,12 +43,16 @@ def _open_between(
     session: Session, user: User, right: tuple[str, str, str], sides: Mapping[PartyRole, Collection[int]]
 ) -> list[Case]:
     """A right without a number is known by its name."""
-    kind, number, name = right
-    about = [Mediation.right_type == kind, Mediation.right_number == number]
-    about += [] if number else [Mediation.right_name == name]
+    about = Case.id.in_(union(*(_about(table, right) for table in (Mediation, Adjudication))))
     between = [_stands(role, sides[role]) for role in (PartyRole.REQUESTER, PartyRole.RESPONDENT)]
-    rows = select(Case).join(Mediation, Mediation.case_id == Case.id).where(Case.closed_at.is_(None), *about, *between)
+    rows = select(Case).where(Case.closed_at.is_(None), about, *between)
     return list(session.scalars(rows.where(visible_to(user)).order_by(Case.id)))
+
+
+def _about(table: type[Mediation | Adjudication], right: tuple[str, str, str]) -> Select[int]:
+    kind, number, name = right
+    rows = select(table.case_id).where(table.right_type == kind, table.right_number == number)
+    return rows if number else rows.where(table.right_name == name)
 
 
 def _stands(role: PartyRole, organizations: Collection[int]) -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.models import db
 from tests.flows.office import Office, build
+from tests.flows.tribunal import Tribunal, build_tribunal
 
 
 @pytest.fixture
@@ -20,3 +21,15 @@ def office(app: Flask, session: Session) -> Office:
 def either_office(either_app: Flask) -> Office:
     """Return a small office on SQLite, and again on PostgreSQL."""
     return build(either_app, db.session())
+
+
+@pytest.fixture
+def tribunal(app: Flask, session: Session) -> Tribunal:
+    """Return the office with those who decide on infringements."""
+    return build_tribunal(app, session)
+
+
+@pytest.fixture
+def either_tribunal(either_app: Flask) -> Tribunal:
+    """Return the same on SQLite, and again on PostgreSQL."""
+    return build_tribunal(either_app, db.session())

@@ -30,7 +30,15 @@ PDF = b"""%PDF-1.4
 trailer<</Root 1 0 R>>
 %%EOF
 """
-SERVES = {"serve_request": "statement_notice", "serve_agreement": "mediation_agreement"}
+SERVES = {
+    "serve_request": "statement_notice",
+    "serve_agreement": "mediation_agreement",
+    "serve_terms": "mediation_agreement",
+    "serve_case": "answer_notice",
+    "serve_answer": "answer_brief",
+    "serve_decision": "adjudication_decision",
+    "serve_exhortation": "exhortation_letter",
+}
 POINTS = ["standing", "respondent", "claims", "jurisdiction", "no_suit"]
 
 
@@ -333,7 +341,6 @@ class Office:
 
 def build(app: Flask, session: Session) -> Office:
     """Enter the office and its people."""
-    now = clock.now()
     unit = OrgUnit(code="city", name="佛山市市场监督管理局", name_en="Foshan AMR", kind="city_bureau", active=True)
     session.add(unit)
     names = ("顺德美誉电器股份有限公司", "中山市晨光小家电有限公司", "佛山市南海雅居建材厂")
@@ -344,18 +351,8 @@ def build(app: Flask, session: Session) -> Office:
     made: dict[str, User] = {}
 
     def person(username: str, name: str, role: Role, where: OrgUnit | Organization) -> None:
-        user = User(
-            username=username,
-            name=name,
-            password_hash=_HASH,
-            email=f"{username}@example.cn",
-            password_changed_at=now,
-            created_at=now,
-        )
-        place = {"unit": where} if isinstance(where, OrgUnit) else {"organization": where}
-        user.memberships.append(Membership(role=role.value, **place))
-        session.add(user)
-        made[username] = user
+        made[username] = account(username, name, role, where)
+        session.add(made[username])
 
     person("clerk", "陈慧敏", Role.INTAKE_CLERK, unit)
     person("second_clerk", "梁国强", Role.INTAKE_CLERK, unit)
@@ -378,6 +375,22 @@ def build(app: Flask, session: Session) -> Office:
         elsewhere=companies[2],
         **people,
     )
+
+
+def account(username: str, name: str, role: Role, where: OrgUnit | Organization) -> User:
+    """Return somebody with an account and one role."""
+    now = clock.now()
+    user = User(
+        username=username,
+        name=name,
+        password_hash=_HASH,
+        email=f"{username}@example.cn",
+        password_changed_at=now,
+        created_at=now,
+    )
+    place = {"unit": where} if isinstance(where, OrgUnit) else {"organization": where}
+    user.memberships.append(Membership(role=role.value, **place))
+    return user
 
 
 def organization(n: int, name: str) -> Organization:
