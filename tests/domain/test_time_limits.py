@@ -22,6 +22,7 @@ LIMITS: Mapping[str, tuple[str, str, Limit, Limit]] = {
     # before a case of adjudication, and its docketing
     "adjudication.claim": ("TL01", "infringement_known", None, "3y"),
     "mediation.correction": ("TL02", "correction_notified", "10d", "10d"),  # set in the notice; 10 where nothing is
+    "adjudication.correction": ("TL02", "correction_notified", "10d", "10d"),  # likewise
     "adjudication.docket": ("TL03", "request_received", "5w", "5w +5w head"),
     "adjudication.panel": ("TL04", "docketed", ..., ...),
     "adjudication.serve": ("TL05", "docketed", "5w", "5w"),
@@ -132,6 +133,8 @@ AUTHORITIES = {
 EFFECTS = {
     "mediation.statement": "不予立案",
     "mediation.correction": "不予受理",
+    "adjudication.correction": "不予立案",
+    "adjudication.comment": "不影响裁决",
     "mediation.no_show": "请求人缺席按撤回请求处理；被请求人缺席视为未达成协议，撤销案件",
     "mediation.resume": "中止满一年未请求延长的，自行恢复",
     "adjudication.answer": "不影响处理",
@@ -208,6 +211,8 @@ def test_a_rule_says_what_follows_when_it_runs_out(key: str) -> None:
     ("key", "least", "most"),
     [
         ("mediation.correction", 5, 30),
+        ("adjudication.correction", 5, 30),
+        ("adjudication.comment", 3, 15),
         ("service.public_notice", 30, 60),
         ("evidence.period", 15, None),
         ("publicity", 5, 30),

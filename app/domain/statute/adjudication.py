@@ -7,6 +7,7 @@ from dataclasses import replace
 from app.domain.periods import Extension, Length, Regime, Rule, Term, Unit
 from app.domain.roles import Role
 from app.domain.statute.citations import (
+    BY_NOTICE,
     PANEL,
     SUSPENSION,
     both,
@@ -47,6 +48,34 @@ def _before_docketing() -> tuple[Rule, ...]:
                 "侵权仍在持续且权利有效的应当受理；被请求人提出时限抗辩且无中止、中断、延长事由的，撤销案件",
                 "A continuing infringement is accepted; if the respondent pleads it and nothing saves it, cancelled",
             ),
+        ),
+        Rule(
+            key="adjudication.correction",
+            id="TL02",
+            name=Text("补正", "Correction of materials"),
+            terms={
+                R71: Term(
+                    citation=BY_NOTICE,
+                    start="correction_notified",
+                    length=days(10),
+                    least=5,
+                    most=30,
+                ),
+                R81: Term(
+                    citation=order81("16"),
+                    start="correction_notified",
+                    length=days(10),
+                    least=5,
+                    most=30,
+                ),
+            },
+            effect=Text(
+                "逾期不补正或者补正后仍不符合规定的，不予立案", "Not corrected in time: the request is not docketed"
+            ),
+            statutory=False,
+            acts=True,
+            from_service=True,
+            configurable=True,
         ),
         Rule(
             key="adjudication.docket",
@@ -308,6 +337,27 @@ def _evidence_and_hearing() -> tuple[Rule, ...]:
                 "重大专利侵权纠纷中追加当事人或者变更请求的，有关期限重新计算（重大办法第22条）",
                 "In a major case the periods begin anew (Measures for major cases, art. 22)",
             ),
+        ),
+        Rule(
+            key="adjudication.comment",
+            id="",
+            name=Text("裁决前陈述意见", "Comment before the decision"),
+            terms=practice(
+                Term(
+                    citation=guide(
+                        "案例2-3-1；期限由本局在告知中指定", "case 2-3-1; the office sets the period in its notice"
+                    ),
+                    start="findings_notified",
+                    length=days(5),
+                    least=3,
+                    most=15,
+                    exclusions=SUSPENSION,
+                )
+            ),
+            effect=Text("逾期不陈述的，不影响裁决", "No comment does not hold the decision up"),
+            statutory=False,
+            acts=True,
+            configurable=True,
         ),
     )
 

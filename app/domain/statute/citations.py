@@ -33,6 +33,7 @@ STARTS = MappingProxyType(
         "recusal_requested": Text("提出回避申请之日", "the day recusal was asked for"),
         "review_requested": Text("申请复议之日", "the day a review was asked for"),
         "evidence_notified": Text("收到举证通知书之日", "the day the evidence notice was received"),
+        "findings_notified": Text("收到裁决前告知之日", "the day the notice before the decision was received"),
         "hearing": Text("口头审理之日", "the day of the hearing"),
         "hearing_notified": Text("收到口头审理通知书之日", "the day the hearing notice was received"),
         "evidence_registered": Text("登记保存之日", "the day the evidence was registered"),
@@ -70,6 +71,7 @@ SUSPENSION = frozenset({"suspension"})
 PANEL = Text("合议组", "the panel")
 HEAD = Text("部门负责人", "the head of the department")
 UPPER = Text("上一级机关", "the authority one level up")
+BY_NOTICE = Text("期限由机关在补正通知中指定", "the office sets the period in its notice")
 
 
 def order81(article: str) -> Text:

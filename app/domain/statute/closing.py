@@ -93,6 +93,7 @@ def _remedies() -> tuple[Rule, ...]:
                 R81: Term(citation=joined(order81("31"), order81("80")), start="decision_served", length=days(15)),
             },
             effect=Text("诉讼不停止执行", "Suing does not stay execution"),
+            acts=True,
         ),
         Rule(
             key="adjudication.remedy",
@@ -133,6 +134,7 @@ def _remedies() -> tuple[Rule, ...]:
             name=Text("催告后履行", "Performance after exhortation"),
             terms=both(Term(citation=urging, start="exhortation_served", length=working_days(10))),
             effect=Text("期满未履行的，可以申请法院强制执行", "Not performed: enforcement may be applied for"),
+            acts=True,
         ),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.domain.periods import Extension, Regime, Rule, Term
 from app.domain.statute.citations import (
+    BY_NOTICE,
     both,
     days,
     guide,
@@ -43,14 +44,13 @@ def _mediation() -> tuple[Rule, ...]:
         R71: Term(citation=order71("24"), start="consent_received", length=working_days(5)),
         R81: Term(citation=order81("66"), start="consent_received", length=working_days(5)),
     }
-    designated = Text("期限由机关在补正通知中指定", "the office sets the period in its notice")
     return (
         Rule(
             key="mediation.correction",
             id="TL02",
             name=Text("补正", "Correction of materials"),
             terms={
-                R71: Term(citation=designated, start="correction_notified", length=days(10), least=5, most=30),
+                R71: Term(citation=BY_NOTICE, start="correction_notified", length=days(10), least=5, most=30),
                 R81: Term(citation=order81("16"), start="correction_notified", length=days(10), least=5, most=30),
             },
             effect=Text(
