@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po, write_po
 from app.documents.catalogue import KINDS
 from tools.machine import ROOT
 
-LETTERS = "app/documents/catalogue.py"
+LETTERS = "app/documents/catalogue"
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 SPIFF = "{http://spiffworkflow.org/bpmn/schema/1.0/core}"
 

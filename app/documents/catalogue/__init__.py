@@ -1,0 +1,32 @@
+"""Every kind of paper in a case: who makes it, how many copies, what it says.
+
+Sources: the forms of the 2019 handling guide for patent infringement disputes, order 81 (Measures for administrative
+adjudication and mediation of patent disputes), and archiving practice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from app.documents.catalogue import mediation, shared
+from app.documents.kinds import Issuer, Kind
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        kind.identifier: kind
+        for kind in (
+            *shared.LETTERS,
+            *mediation.LETTERS,
+            *shared.ATTACHMENTS,
+            *mediation.ATTACHMENTS,
+        )
+    }
+)
+
+_A_PARTYS = frozenset(kind.name for kind in KINDS.values() if kind.issuer is Issuer.PARTY)
+
+
+def is_a_partys(name: str) -> bool:
+    """Say whether a party is the author of papers of this name, even though we typeset them."""
+    return name in _A_PARTYS
