@@ -47,7 +47,7 @@ class Tribunal(Office):
             "requester_organization": self.requesting.id,
             "respondents": [self.entry(self.responding)],
             "right_type": "utility_model",
-            "right_number": "ZL 2023 2 0418812.9",
+            "right_number": "ZL 2023 2 0418812.2",
             "right_name": "电热水壶的壶盖锁扣",
             "right_holder": self.requesting.name,
             "claims": "1、3",

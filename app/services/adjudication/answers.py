@@ -62,7 +62,7 @@ def take(acting: Acting, party: Party, answers: Answers, received: date) -> None
     party.own_words = party.own_words or party.organization.verified
     agents.add(acting, party, answers.get("agents") or [], rows="agents")
     acting.record(AnswerGiven(party=party.name, grounds=grounds, on=received))
-    acting.milestone("answer_received", received, None)
+    acting.milestone("answer_received", received)
     papers.issue(
         acting,
         "answer_brief",
