@@ -255,6 +255,14 @@ def is_decided(_user: User, case: Case) -> bool:
     return case.adjudication is not None and case.adjudication.decided_on is not None
 
 
+def is_published(_user: User, case: Case) -> bool:
+    return case.adjudication is not None and case.adjudication.published_on is not None
+
+
+def clerk_or_panel(user: User, case: Case) -> bool:
+    return clerks_its_unit(user, case) or sits_on_the_panel(user, case)
+
+
 def panel_or_head(user: User, case: Case) -> bool:
     return presides(user, case) or directs_its_unit(user, case)
 
@@ -442,6 +450,13 @@ MAY: dict[str, tuple[Test, ...]] = {
     "act.mediate": (case_is_open, is_being_adjudicated, is_not_suspended, presides),
     "act.settlement_talks": (case_is_open, is_being_adjudicated, presides),
     "act.end_talks": (case_is_open, is_being_adjudicated, presides),
+    "act.submit_evidence": (case_is_open, is_being_adjudicated, is_not_suspended, party_or_clerk),
+    "act.extend_evidence": (case_is_open, is_being_adjudicated, presides),
+    "act.request_measure": (case_is_open, is_being_adjudicated, is_not_suspended, party_or_clerk),
+    "act.propose_measure": (case_is_open, is_being_adjudicated, presides),
+    "act.record_measure": (case_is_open, is_being_adjudicated, sits_on_the_panel),
+    "act.record_suit": (is_adjudicated, is_decided, clerk_or_panel),
+    "act.withdraw_publication": (is_published, directs_its_unit),
     "act.correct_decision": (is_adjudicated, is_decided, presides),
     "act.to_adjudication": (
         ended_without_agreement,

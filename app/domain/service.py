@@ -12,12 +12,17 @@ from app.domain.states import State
 # 2019, ch. 1 s. 2(4)); order 81, art. 10, does not repeat it, so an office that reads it otherwise changes it here. A
 # public notice is for those whom nobody can find; whoever came to terms was there.
 CLOSED: Mapping[str, frozenset[ServiceMethod]] = MappingProxyType(
-    {"mediation_agreement": frozenset(ServiceMethod) - {ServiceMethod.DIRECT, ServiceMethod.POST}}
+    {
+        "mediation_agreement": frozenset(ServiceMethod) - {ServiceMethod.DIRECT, ServiceMethod.POST},
+        "adjudication_decision": frozenset({ServiceMethod.ELECTRONIC}),
+    }
 )
 
 # A step of the process waits for the service of these and is answered by whoever sees to it: what follows (a statement
 # is asked, an agreement takes effect) follows from that answer. The system serves none of them by itself.
-SERVED_IN_A_STEP = frozenset({"statement_notice", "mediation_agreement"})
+SERVED_IN_A_STEP = frozenset(
+    {"statement_notice", "mediation_agreement", "answer_notice", "adjudication_decision", "exhortation_letter"}
+)
 
 # What was handed over or left is proven by nothing but its receipt (D37), signed or with what happened written on it;
 # the post and the system keep a proof of their own.
@@ -25,7 +30,9 @@ PROVEN_BY_RECEIPT = frozenset({ServiceMethod.DIRECT, ServiceMethod.LEFT})
 
 # Of which papers a copy goes with a paper, and so onto its receipt: a statement is due 15 days from the receipt of the
 # copy of the request, not of the notice (order 81, art. 65).
-COPIES_WITH: Mapping[str, tuple[str, ...]] = MappingProxyType({"statement_notice": ("mediation_request",)})
+COPIES_WITH: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"statement_notice": ("mediation_request",), "answer_notice": ("infringement_request",)}
+)
 
 
 def a_step_waits(paper: str, state: str) -> bool:

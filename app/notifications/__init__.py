@@ -4,6 +4,8 @@ from app.notifications.calendar import calendar_moved
 from app.notifications.cases import (
     case_closed,
     document_issued,
+    hearing_put_off,
+    hearing_scheduled,
     mediator_changed,
     panel_joined,
     session_cancelled,
@@ -38,6 +40,8 @@ __all__ = [
     "deadline_overdue",
     "deadline_warning",
     "document_issued",
+    "hearing_put_off",
+    "hearing_scheduled",
     "mailer",
     "mediator_changed",
     "panel_joined",

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.states import State
-from app.models import Case, Document, MediationSession, Party, User
+from app.models import Case, Document, Hearing, MediationSession, Party, User
 from app.notifications.outbox import reached, write
 
 
@@ -71,6 +71,29 @@ def mediator_changed(session: Session, case: Case, old: User | None, new: User) 
     others = [p for p in people if p.id != new.id]
     write(session, "mediator_appointed", appointed, facts, case_id=case.id, link=_link(case))
     write(session, "mediator_changed", others, facts, case_id=case.id, link=_link(case))
+
+
+def hearing_scheduled(session: Session, case: Case, hearing: Hearing) -> None:
+    """Tell the parties and the panel when and where the hearing is."""
+    people = reached(session, users=_officials(case), parties=_taking_part(case))
+    write(session, "hearing_scheduled", people, _hearing_facts(case, hearing), case_id=case.id, link=_link(case))
+
+
+def hearing_put_off(session: Session, case: Case, hearing: Hearing, reason: str) -> None:
+    """Tell who would have taken part that the hearing does not take place; the next one is told of by itself."""
+    facts = {**_hearing_facts(case, hearing), "reason": reason}
+    people = reached(session, users=_officials(case), parties=_taking_part(case))
+    write(session, "hearing_put_off", people, facts, case_id=case.id, link=_link(case))
+
+
+def _hearing_facts(case: Case, hearing: Hearing) -> dict[str, Any]:
+    return {
+        **case_facts(case),
+        "place": hearing.place,
+        "at": hearing.at.isoformat(timespec="minutes"),
+        "venue": hearing.venue,
+        "online": hearing.online,
+    }
 
 
 def panel_joined(session: Session, case: Case, member: User) -> None:

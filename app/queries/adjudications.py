@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import policy
+from app.domain.adjudication import Measure
 from app.domain.roles import PartyRole, Role
 from app.models import (
     Case,
@@ -126,7 +128,60 @@ def _last_decision(session: Session, case: Case, _u: User, _t: Task | None) -> d
     }
 
 
+SIDES = {"requester": "请证", "respondent": "被证", "third_party": "三证"}
+
+
+def _to_examine(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    """Return the evidence with who handed each piece in, and the number that it would have."""
+    rows, counted = evidence_of(session, case), Counter[str]()
+    numbers = {}
+    for row in rows:
+        side = SIDES.get(row.party.role, "局证") if row.party else "局证"
+        counted[side] += 1
+        numbers[row.id] = row.number or f"{side}{counted[side]}"
+    named = [(e.id, f"{e.title}（{e.party.name if e.party else '本局'}）") for e in rows]
+    return {"evidence_to_examine": named, "numbers": numbers}
+
+
+def _giving_evidence(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    """Return the parties whose period for evidence runs."""
+    running = select(Deadline.party_id).where(
+        Deadline.case_id == case.id, Deadline.rule == "evidence.period", Deadline.ended_at.is_(None)
+    )
+    ids = set(session.scalars(running))
+    return {"giving_evidence": [(p.id, p.name) for p in case.parties if p.id in ids]}
+
+
+def _measure(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    """Return the measure that waits for its approval, and whether it is a registration."""
+    rows = select(EvidenceMeasure).where(EvidenceMeasure.case_id == case.id, EvidenceMeasure.granted.is_(None))
+    row = session.scalar(rows.order_by(EvidenceMeasure.id.desc()).limit(1))
+    return {"measure": row, "registers": row is not None and row.kind == Measure.REGISTRATION}
+
+
+def _granted_measures(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    """Return the measures that were allowed and are not over."""
+    rows = select(EvidenceMeasure).where(
+        EvidenceMeasure.case_id == case.id,
+        EvidenceMeasure.granted,
+        EvidenceMeasure.ended_on.is_(None),
+        EvidenceMeasure.kind != Measure.REGISTRATION,
+    )
+    found = session.scalars(rows.order_by(EvidenceMeasure.id))
+    return {"granted_measures": [(m.id, f"{Measure(m.kind).label}：{m.of}") for m in found]}
+
+
+def _investigators(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    return {"investigators": [s.user.name for s in case.seats(Role.ADJUDICATOR)]}
+
+
 FACTS = {
+    "evidence_to_examine": _to_examine,
+    "numbers": _to_examine,
+    "giving_evidence": _giving_evidence,
+    "measure": _measure,
+    "granted_measures": _granted_measures,
+    "investigators": _investigators,
     "recorders": _recorders,
     "proposed": _proposed,
     "panel_members": _panel_members,

@@ -25,7 +25,7 @@ from app.models import (
     Task,
     User,
 )
-from app.queries import adjudications, corrections, deliberations, recusals, serving, sight
+from app.queries import adjudications, corrections, deliberations, hearings, publications, recusals, serving, sight
 from app.queries.casefile import agreement
 from app.queries.conflicts import REASONS, candidates
 from app.queries.uploads import uploaded
@@ -151,6 +151,8 @@ _SERVED = {
     "serve_terms": ("mediation_agreement", _takes_part),
     "serve_case": ("answer_notice", _is_asked),
     "serve_answer": ("answer_brief", _asks),
+    "serve_decision": ("adjudication_decision", _takes_part),
+    "serve_exhortation": ("exhortation_letter", _is_asked),
 }
 
 
@@ -240,6 +242,8 @@ def _recusal(session: Session, case: Case, _u: User, _t: Task | None) -> dict[st
 _FACTS: dict[str, Fact] = {
     **adjudications.FACTS,
     **deliberations.FACTS,
+    **hearings.FACTS,
+    **publications.FACTS,
     "parties": _parties,
     "e_service_parties": _e_service_parties,
     "own_parties": _own_parties,

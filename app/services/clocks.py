@@ -202,7 +202,8 @@ def start_for_tasks(acting: Acting, tasks: Iterable[Task], properties: Mapping[s
         rule = properties[task.key].get("due")
         if rule is None:
             continue
-        party = task.party if task.party is not None and statute.rule(rule).acts else None
+        own = statute.rule(rule).acts or statute.rule(rule).from_service
+        party = task.party if task.party is not None and own else None
         deadline = start(acting, rule, party=party, task_key=task.key)
         if deadline is not None:
             show_due(task, deadline)

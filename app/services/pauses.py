@@ -68,3 +68,31 @@ def resume(acting: Acting, kind: str, *, last: date | None = None) -> None:
             moved.append(deadline)
     clocks.show_all(acting, moved)
     acting.record(ClockResumed(pause=kind, last=until if any(until >= row.first for row in lasting) else None))
+
+
+def leave_out(
+    acting: Acting, kind: str, reason: str, first: date, last: date, *, decided_in: Document | None = None
+) -> None:
+    """Leave the days from ``first`` to ``last``, both inside, out of all periods that this kind of pause stops.
+
+    Unlike a pause it is over from the beginning: how many days do not count is known, wherever they lie.
+    """
+    if decided_in is not None:
+        acting.session.flush()  # the pause names its paper by id
+    row = ClockPause(
+        case_id=acting.case.id,
+        kind=kind,
+        first=first,
+        last=last,
+        reason=reason,
+        decided_by_id=acting.by.id if acting.by else None,
+        document_id=decided_in.id if decided_in else None,
+    )
+    acting.pauses.append(row)
+    acting.session.add(row)
+    moved = [d for d in clocks.open_ones(acting) if kind in clocks.stopped_by(d)]
+    for deadline in moved:
+        clocks.count_again(deadline, acting.calendar, acting.pauses)
+    clocks.show_all(acting, moved)
+    acting.record(ClockPaused(pause=kind, first=first, reason=reason))
+    acting.record(ClockResumed(pause=kind, last=last))

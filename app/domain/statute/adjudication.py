@@ -171,6 +171,7 @@ def _answering() -> tuple[Rule, ...]:
             ),
             effect=Text("逾期视为未提交", "Late: it counts as not handed in"),
             acts=True,
+            from_service=True,
         ),
         Rule(
             key="adjudication.serve_answer",
@@ -251,6 +252,7 @@ def _evidence_and_hearing() -> tuple[Rule, ...]:
                 )
             },
             acts=True,
+            from_service=True,
         ),
         Rule(
             key="hearing.notice",
@@ -293,6 +295,9 @@ def _evidence_and_hearing() -> tuple[Rule, ...]:
             id="TL15",
             name=Text("寄回口头审理回执", "Reply to the notice of hearing"),
             terms=_by_form(Term(citation=_HEARING_FORM, start="hearing_notified", length=days(3))),
+            effect=Text("逾期不回复的，不影响开庭", "No reply does not hold the hearing up"),
+            acts=True,
+            from_service=True,
         ),
         Rule(
             key="hearing.reschedule",
@@ -358,6 +363,7 @@ def _evidence_and_hearing() -> tuple[Rule, ...]:
             statutory=False,
             acts=True,
             configurable=True,
+            from_service=True,
         ),
     )
 

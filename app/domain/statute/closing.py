@@ -94,6 +94,7 @@ def _remedies() -> tuple[Rule, ...]:
             },
             effect=Text("诉讼不停止执行", "Suing does not stay execution"),
             acts=True,
+            from_service=True,
         ),
         Rule(
             key="adjudication.remedy",
@@ -118,6 +119,7 @@ def _remedies() -> tuple[Rule, ...]:
                 R81: Term(citation=joined(order81("80"), compulsion), start="performance_due", length=months(3)),
             },
             effect=Text("申请前先催告", "Exhortation comes first"),
+            from_service=True,
         ),
         Rule(
             key="enforcement.right_holder",
@@ -135,6 +137,7 @@ def _remedies() -> tuple[Rule, ...]:
             terms=both(Term(citation=urging, start="exhortation_served", length=working_days(10))),
             effect=Text("期满未履行的，可以申请法院强制执行", "Not performed: enforcement may be applied for"),
             acts=True,
+            from_service=True,
         ),
     )
 

@@ -1,15 +1,24 @@
-"""The evidence of a case: entered as it is handed in, numbered, cross-examined (order 81, arts. 54-58)."""
+"""The evidence of a case: its period, what is handed in, how it is numbered and cross-examined (order 81, arts. 54-58)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 
-from app.models import Evidence, Party
-from app.services.acting import Acting
+from app.domain.errors import RuleBroken
+from app.domain.events import EvidenceExamined, EvidenceHandedIn, EvidencePeriodSet
+from app.domain.periods import Regime
+from app.domain.roles import PartyRole
+from app.models import Deadline, Document, Evidence, Party, Task
+from app.services import clocks, lapses, papers, parties, pauses
+from app.services.acting import Acting, Answers, Data, act, after_service, lapse, operation, step
+from app.services.adjudication.cancellation import is_own, speaking
+
+RULE = "evidence.period"
+IN = "evidence_in"  # the milestone of a party that has handed in what it has
 
 
 def enter(
@@ -36,4 +45,153 @@ def enter(
         acting.session.add(row)
         found.append(row)
     acting.session.flush()  # the next piece takes the next place
+    return found
+
+
+def receive(acting: Acting, party: Party, entries: list[dict[str, Any]], *, on: date, late: bool) -> None:
+    """Take pieces of evidence with their files, and tell of it."""
+    for entry in entries:
+        papers.receive(acting, "evidence", entry.get("files") or [], party=party, title=entry["title"])
+    enter(acting, party, entries, on=on, late=late)
+    acting.record(EvidenceHandedIn(party=party.name, pieces=len(entries), late=late))
+
+
+@step("set_evidence_period")
+def set_evidence_period(acting: Acting, _task: Task, answers: Answers) -> Data:
+    """Give each party a period of its own from the service of the notice; the text of 2015 knows none (TL12)."""
+    if not answers["period"]:
+        acting.remark(answers.get("reason"))
+        return {"period": False}
+    if acting.case.regime == Regime.ORDER71:
+        raise RuleBroken("本案适用的规定没有举证期限，请选择不指定；当事人可以随时补充证据", field="period")
+    days = int(answers["days"])
+    clocks.due_of(acting, RULE, start=acting.today, length=days)  # refuses less than the least
+    acting.lengths[RULE] = days
+    acting.record(EvidencePeriodSet(days=days))
+    papers.issue(acting, "evidence_notice", to=_asked(acting), days=days)
+    return {"period": True}
+
+
+def _asked(acting: Acting) -> list[Party]:
+    return [p for p in acting.case.parties if p.takes_part and p.role != PartyRole.THIRD_PARTY]
+
+
+@after_service("evidence_notice")
+def period_runs(acting: Acting, document: Document, party: Party, on: date) -> None:
+    """The period of each party runs from the day on which the notice reached it."""
+    days = int(papers.facts_behind(acting.session, document)["days"])
+    clocks.run_from_service(acting, RULE, "hand_in_evidence", party, on, days)
+
+
+@step("hand_in_evidence")
+def hand_in_evidence(acting: Acting, task: Task, answers: Answers) -> Data | None:
+    """Take what a party has; the case goes on when nobody's evidence is waited for any more."""
+    party = task.party
+    assert party is not None
+    received = date.fromisoformat(answers["received_on"]) if answers.get("received_on") else acting.today
+    lapses.refuse_paper_out_of_time(acting, task, received)
+    receive(acting, party, answers.get("evidence") or [], on=received, late=False)
+    papers.receive(acting, "signed_evidence_list", answers.get("files") or [], party=party)
+    acting.milestone(IN, received, party)
+    clocks.end(acting, RULE, party=party, met=True)
+    return {} if _all_in(acting) else None
+
+
+def _all_in(acting: Acting) -> bool:
+    """Say whether every party has handed in what it has, or is out of time."""
+    lapsed = {d.party_id for d in acting.deadlines if d.rule == RULE and d.state == "lapsed"}
+    return all(acting.milestone_of(IN, p) is not None or p.id in lapsed for p in _asked(acting))
+
+
+@lapse(RULE)
+def period_lapsed(acting: Acting, _deadline: Deadline) -> bool:
+    """Who is out of time is not waited for; who has not been told yet is."""
+    return _all_in(acting)
+
+
+@operation("close_evidence")
+def close_evidence(_acting: Acting) -> Data:
+    """The period is over for everybody."""
+    return {}
+
+
+@act("submit_evidence")
+def submit_evidence(acting: Acting, answers: Answers) -> Data | None:
+    """Take more evidence; what comes after the party's period is kept and marked as late."""
+    party = speaking(acting, answers, *PartyRole)
+    signed = papers.receive(acting, "signed_evidence_list", answers.get("files") or [], party=party)
+    if not signed and not is_own(acting, party):
+        raise RuleBroken("代当事人登记的，请上传当事人签章的材料", field="files")
+    over = any(d.party_id == party.id and d.state == "lapsed" for d in acting.deadlines if d.rule == RULE)
+    receive(acting, party, answers["evidence"], on=acting.today, late=over)
+    return None
+
+
+@act("extend_evidence")
+def extend_evidence(acting: Acting, answers: Answers) -> Data | None:
+    """Give a party more time; by as many days the case may take longer (order 81, arts. 37 and 54)."""
+    party = parties.party_in(acting, answers["party"])
+    running = next((d for d in clocks.open_ones(acting) if d.rule == RULE and d.party_id == party.id), None)
+    if running is None:
+        raise RuleBroken("这一方没有正在计算的举证期限，不能延长", field="party")
+    was, days = running.due_on, int(answers["days"])
+    [asked, *_rest] = papers.receive(acting, "extension_request", answers["files"], party=party)
+    clocks.extend(acting, RULE, answers["reason"], party=party, length=days)
+    if pauses.stops_anything(acting, "evidence_extension"):
+        pauses.leave_out(
+            acting,
+            "evidence_extension",
+            answers["reason"],
+            was + timedelta(days=1),
+            running.due_on,
+            decided_in=asked,
+        )
+    papers.issue(
+        acting,
+        "extension_notice",
+        to=[party],
+        period="举证期限",
+        until=running.due_on.isoformat(),
+        reason=answers["reason"],
+    )
+    return None
+
+
+@step("examine_evidence")
+def examine_evidence(acting: Acting, _task: Task, answers: Answers) -> Data:
+    """Give each piece its number, keep what the other side says of it, and make the lists (D02)."""
+    rows = {e.id: e for e in acting.session.scalars(select(Evidence).where(Evidence.case_id == acting.case.id))}
+    entries = answers.get("examined") or []
+    if rows.keys() - {e["evidence"] for e in entries}:
+        raise RuleBroken("还有证据没有编号", field="examined")
+    for place, entry in enumerate(entries):
+        row = rows.get(entry["evidence"])
+        if row is None:
+            raise RuleBroken("请选择本案的证据", field=f"examined-{place}-evidence")
+        row.number, row.opinions = entry["number"], {"other": entry["opinion"]}
+    acting.remark(answers.get("note"))
+    acting.record(EvidenceExamined(pieces=len(entries)))
+    for submitter, own in _by_party(list(rows.values())).items():
+        papers.issue(
+            acting,
+            "evidence_list",
+            submitter=submitter,
+            items=[
+                {
+                    "n": e.number,
+                    "title": e.title,
+                    "proves": e.proves,
+                    "pages": e.pages or "",
+                    "note": e.opinions["other"],
+                }
+                for e in own
+            ],
+        )
+    return {}
+
+
+def _by_party(rows: list[Evidence]) -> dict[str, list[Evidence]]:
+    found: dict[str, list[Evidence]] = {}
+    for row in sorted(rows, key=lambda e: e.place):
+        found.setdefault(row.party.name if row.party else "本局", []).append(row)
     return found

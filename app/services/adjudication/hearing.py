@@ -1,0 +1,250 @@
+"""The trial by hearing: fixed in time, announced, replied to, held, its transcript confirmed (order 81, arts. 26 and 27)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from app import clock, notifications
+from app.domain.adjudication import HearingResult, TrialWay
+from app.domain.errors import NotFound, RuleBroken
+from app.domain.events import (
+    HearingHeld,
+    HearingPutOff,
+    HearingReplied,
+    HearingScheduled,
+    TranscriptSigned,
+    TrialChosen,
+)
+from app.domain.hearing_script import HEADINGS
+from app.domain.periods import Regime
+from app.domain.roles import PartyRole
+from app.domain.texts import Text
+from app.models import Deadline, Document, Hearing, Party, Task
+from app.queries import hearings
+from app.services import clocks, papers
+from app.services.acting import Acting, Answers, Data, after_service, lapse, step
+from app.services.adjudication import current
+from app.services.adjudication.cancellation import propose
+
+SIGNED = {"signed": "逐页签名，无异议", "corrected": "更正后逐页签名", "refused": "拒绝签名"}
+SIDES = {HearingResult.REQUESTER_ABSENT: PartyRole.REQUESTER, HearingResult.HEARD_BY_DEFAULT: PartyRole.RESPONDENT}
+
+
+@step("choose_trial")
+def choose_trial(acting: Acting, _task: Task, answers: Answers) -> Data:
+    """Say whether there is a hearing, or a trial in writing."""
+    way = TrialWay(answers["way"])
+    current.adjudication(acting).trial = way.value
+    acting.record(TrialChosen(way=way.label))
+    acting.remark(answers.get("reason"))
+    return {"trial_way": way.value}
+
+
+@step("schedule_hearing")
+def schedule_hearing(acting: Acting, _task: Task, answers: Answers) -> Data:
+    """Fix a hearing, tell the parties in time (D24; TL13), and announce it unless it is closed (D25; TL14)."""
+    at = datetime.fromisoformat(answers["at"])
+    day = at.astimezone(clock.ZONE).date()
+    online, closed = bool(answers.get("online")), bool(answers.get("closed"))
+    if at <= clock.now():
+        raise RuleBroken("口头审理的时间应当在现在之后", field="at")
+    if online and acting.case.regime == Regime.ORDER71:
+        raise RuleBroken("本案适用的规定没有线上审理", field="online")
+    _refuse_late_notice(acting, day, closed=closed)
+    if not acting.calendar.is_working(day) and not answers.get("day_off"):
+        raise RuleBroken("%(day)s不是工作日；各方都同意的，请勾选“确认安排在非工作日”", field="day_off", day=day)
+    before = hearings.last(acting.session, acting.case)
+    row = Hearing(
+        case_id=acting.case.id,
+        place=(before.place if before else 0) + 1,
+        at=at,
+        venue=answers["venue"],
+        online=online,
+        closed=closed,
+        closed_because=answers.get("closed_because") or "",
+        announced_on=None if closed else acting.today,
+        replies={},
+        attended=[],
+        script=[],
+        signed=[],
+    )
+    acting.session.add(row)
+    acting.record(HearingScheduled(place=row.place, at=at, venue=row.venue, online=online, closed=closed))
+    told: dict[str, Any] = {"place": row.place, "at": at.isoformat(), "venue": row.venue, "online": online}
+    to = [p for p in acting.case.parties if p.takes_part]
+    papers.issue(acting, "hearing_notice", to=to, **told, closed=closed, bring=answers.get("bring") or "")
+    if not closed:
+        papers.issue(acting, "hearing_announcement", **told)
+    notifications.hearing_scheduled(acting.session, acting.case, row)
+    return {}
+
+
+def _refuse_late_notice(acting: Acting, day: date, *, closed: bool) -> None:
+    """The notice goes out three working days before, five in a major case; so does the announcement (TL13, TL14)."""
+    variant = "major" if current.adjudication(acting).major else None
+    last = clocks.due_of(acting, "hearing.notice", start=day, variant=variant)
+    if acting.today > last:
+        raise RuleBroken(
+            "口头审理的通知应当至少提前 %(n)s 个工作日发出；最早可以安排在%(first)s",
+            field="at",
+            n=clocks.length_of(acting, "hearing.notice", variant),
+            first=_earliest(acting, "hearing.notice", variant),
+        )
+    if not closed and acting.today > clocks.due_of(acting, "hearing.announcement", start=day):
+        raise RuleBroken(
+            "公开审理应当至少提前 3 个工作日公告；最早可以安排在%(first)s",
+            field="at",
+            first=_earliest(acting, "hearing.announcement", None),
+        )
+
+
+def _earliest(acting: Acting, rule: str, variant: str | None) -> date:
+    """Return the first working day of which one can still give notice today."""
+    day = acting.calendar.on_or_after(acting.today)
+    while clocks.due_of(acting, rule, start=day, variant=variant) < acting.today:
+        day = acting.calendar.on_or_after(day + timedelta(days=1))
+    return day
+
+
+@after_service("hearing_notice")
+def replying_runs(acting: Acting, _document: Document, party: Party, on: date) -> None:
+    """The three days to reply run from the day on which the notice reached the party (TL15)."""
+    clocks.run_from_service(acting, "hearing.reply", "hearing_reply", party, on)
+
+
+@lapse("hearing.reply")
+def replying_lapsed(_acting: Acting, _deadline: Deadline) -> bool:
+    """No reply holds nothing up."""
+    return True
+
+
+@step("hearing_reply")
+def hearing_reply(acting: Acting, task: Task, answers: Answers) -> Data | None:
+    """Keep who comes, or why nobody does; the panel sees it before the hearing."""
+    party, row = task.party, hearings.last(acting.session, acting.case)
+    assert party is not None and row is not None
+    people = [
+        {name: entry.get(name) or "" for name in ("name", "unit", "post", "phone")}
+        for entry in answers.get("people") or []
+    ]
+    attends = bool(answers["attends"])
+    row.replies = {
+        **row.replies,
+        str(party.id): {
+            "attends": attends,
+            "why": answers.get("why") or "",
+            "people": people,
+            "another_day": answers.get("another_day") or "",
+        },
+    }
+    acting.record(HearingReplied(party=party.name, attends=attends, another_day=answers.get("another_day") or ""))
+    papers.issue(
+        acting, "hearing_reply", party=party.name, attends=attends, why=answers.get("why") or "", people=people
+    )
+    papers.receive(acting, "hearing_attachment", answers.get("files") or [], party=party)
+    clocks.end(acting, "hearing.reply", party=party, met=True)
+    asked = {str(p.id) for p in acting.case.parties if p.takes_part and p.role != PartyRole.THIRD_PARTY}
+    return {} if asked <= row.replies.keys() else None
+
+
+@step("hold_hearing")
+def hold_hearing(acting: Acting, _task: Task, answers: Answers) -> Data:
+    """Record the hearing. Who stays away without a good reason: the requester has withdrawn, the respondent is not waited for."""
+    row = hearings.last(acting.session, acting.case)
+    if row is None:
+        raise NotFound("hearing")
+    result = HearingResult(answers["result"])
+    if result is HearingResult.PUT_OFF:
+        return _put_off(acting, row, answers["reason"])
+    if clock.now() < row.at:
+        raise RuleBroken(
+            "口头审理定于 %(at)s，还没有开始；需要改期的，请选择“没有召开，改期另行安排”",
+            field="result",
+            at=row.at.astimezone(clock.ZONE),
+        )
+    attended = list(answers["attended"])
+    if result in SIDES:
+        if answers.get("justified"):
+            return _put_off(acting, row, "缺席有正当理由", attended)
+        _refuse_untold(acting, row, SIDES[result], attended)
+    row.result, row.attended = result.value, attended
+    row.ended = datetime.fromisoformat(answers["ended"])
+    if row.ended < row.at:
+        raise RuleBroken("结束时间不能早于开始时间", field="ended")
+    row.script = [{"heading": HEADINGS[e["part"]], "text": e.get("text") or ""} for e in answers.get("script") or []]
+    acting.record(HearingHeld(place=row.place, result=result.label))
+    _transcript(acting, row)
+    if result is HearingResult.AGAIN:
+        return {"heard": "again"}
+    if result is HearingResult.REQUESTER_ABSENT:
+        propose(acting, "absence", "请求人无正当理由不参加口头审理")
+        return {"heard": "requester_absent"}
+    return {"heard": "heard"}
+
+
+def _put_off(acting: Acting, row: Hearing, reason: str, attended: list[int] | None = None) -> Data:
+    row.result, row.attended = HearingResult.PUT_OFF.value, attended or []
+    acting.record(HearingPutOff(place=row.place, reason=reason))
+    notifications.hearing_put_off(acting.session, acting.case, row, reason)
+    return {"heard": "again"}
+
+
+def _refuse_untold(acting: Acting, row: Hearing, away: PartyRole, attended: list[int]) -> None:
+    """Nobody is absent without good reason who came, or whom the notice had not reached in time (order 81, art. 26)."""
+    if seen := [p.name for p in acting.case.parties if p.role == away and p.id in attended]:
+        raise RuleBroken("按缺席处理的一方不能同时有人到场：%(names)s", field="attended", names=seen)
+    notice = papers.latest(acting.session, acting.case, "hearing_notice")
+    assert notice is not None
+    variant = "major" if current.adjudication(acting).major else None
+    last = clocks.due_of(acting, "hearing.notice", start=row.at.astimezone(clock.ZONE).date(), variant=variant)
+    told = {a.party_id for a in notice.addressees if a.served_on is not None and a.served_on <= last}
+    absent = [p for p in acting.case.parties if p.role == away and p.takes_part]
+    if untold := [p.name for p in absent if p.id not in told]:
+        raise RuleBroken(
+            "没有《%(title)s》在%(last)s以前送达%(names)s的登记，不能按缺席处理；已经送达的请先登记送达，否则请选择改期",
+            field="result",
+            title=Text(notice.title, notice.title_en or notice.title),
+            last=last,
+            names=untold,
+        )
+
+
+def _transcript(acting: Acting, row: Hearing, signed: list[dict[str, str]] | None = None) -> None:
+    """Make the transcript (D26); the one with the signatures names the one before."""
+    adjudication = current.adjudication(acting)
+    there = [p for p in acting.case.parties if p.id in row.attended]
+    papers.issue(
+        acting,
+        "hearing_transcript",
+        place=row.place,
+        at=row.at.isoformat(),
+        ended=row.ended.isoformat() if row.ended else "",
+        venue=row.venue,
+        online=row.online,
+        closed=row.closed,
+        attended=[p.name for p in there],
+        absent=[p.name for p in acting.case.parties if p not in there and p.role != PartyRole.THIRD_PARTY],
+        recorder=adjudication.recorder.name if adjudication.recorder else "",
+        script=row.script,
+        signed=signed or [],
+    )
+
+
+@step("sign_transcript")
+def sign_transcript(acting: Acting, _task: Task, answers: Answers) -> Data:
+    """Record how each who was there confirmed every page, with the signed transcript; the trial is over."""
+    row = hearings.last(acting.session, acting.case)
+    if row is None:
+        raise NotFound("hearing")
+    names = {p.id: p.name for p in acting.case.parties}
+    signed = [
+        {"name": names[e["party"]], "how": "：".join(filter(None, (SIGNED[e["how"]], e.get("note"))))}
+        for e in answers.get("signatures") or []
+    ]
+    if len(signed) < len(row.attended):
+        raise RuleBroken("请登记每一方到场的当事人怎样确认笔录", field="signatures")
+    row.signed = signed
+    papers.receive(acting, "signed_transcript", answers["files"])
+    acting.record(TranscriptSigned(place=row.place))
+    return {}

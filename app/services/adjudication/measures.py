@@ -1,0 +1,237 @@
+"""How the office gets evidence: asked for, proposed, approved, carried out (order 81, arts. 43-53; order 71, arts. 37-42)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from app import clock
+from app.domain.adjudication import Measure
+from app.domain.errors import RuleBroken
+from app.domain.events import MeasureDecided, MeasureProposed, MeasureRecorded, MeasureRequested, RegistrationSettled
+from app.domain.roles import PartyRole
+from app.models import Document, EvidenceMeasure, Task
+from app.services import clocks, papers, pauses
+from app.services.acting import Acting, Answers, Data, act, step
+from app.services.adjudication import evidence
+from app.services.adjudication.cancellation import is_own, speaking
+
+REGISTRATION = "evidence.registration"
+LEAST_OFFICIALS = 2
+
+
+@act("request_measure")
+def request_measure(acting: Acting, answers: Answers) -> Data | None:
+    """Ask for evidence that a party cannot get itself (D16)."""
+    party = speaking(acting, answers, *PartyRole)
+    signed = papers.receive(acting, "measure_attachment", answers.get("files") or [], party=party)
+    if not signed and not is_own(acting, party):
+        raise RuleBroken("代当事人登记的，请上传当事人签章的材料", field="files")
+    names = ("investigated", "address", "evidence", "kept_at", "reason")
+    acting.record(MeasureRequested(party=party.name, of=answers["investigated"], reason=answers["reason"]))
+    papers.issue(acting, "investigation_request", party=party.name, **{n: answers.get(n) or "" for n in names})
+    return None
+
+
+@act("propose_measure")
+def propose_measure(acting: Acting, answers: Answers) -> Data:
+    """Put a measure to the head of the department, for the panel."""
+    assert acting.by is not None
+    kind = Measure(answers["kind"])
+    acting.session.add(
+        EvidenceMeasure(
+            case_id=acting.case.id,
+            kind=kind.value,
+            of=answers["of"],
+            reason=answers["reason"],
+            facts={"matters": list(answers.get("matters") or []), "finish_by": answers.get("finish_by") or ""},
+            proposed_by_id=acting.by.id,
+            proposed_on=acting.today,
+        )
+    )
+    acting.record(MeasureProposed(measure=kind.label, of=answers["of"], reason=answers["reason"]))
+    return {}
+
+
+def _waiting(acting: Acting) -> EvidenceMeasure:
+    rows = select(EvidenceMeasure).where(EvidenceMeasure.case_id == acting.case.id, EvidenceMeasure.granted.is_(None))
+    return acting.session.scalars(rows.order_by(EvidenceMeasure.id.desc()).limit(1)).one()
+
+
+@step("decide_measure")
+def decide_measure(acting: Acting, _task: Task, answers: Answers) -> Data:
+    """Allow the measure with its approval form (D17), or not; what is registered must be dealt with in seven days."""
+    assert acting.by is not None
+    row = _waiting(acting)
+    kind, granted = Measure(row.kind), answers["decision"] == "granted"
+    things = answers.get("things") or []
+    if kind is Measure.REGISTRATION and granted and not things:
+        raise RuleBroken("批准登记保存的，请列出物品", field="things")
+    row.granted, row.decided_by_id, row.decided_on = granted, acting.by.id, acting.today
+    acting.record(MeasureDecided(measure=kind.label, granted=granted, opinion=answers["opinion"]))
+    papers.issue(
+        acting,
+        "investigation_approval_form",
+        seen_by="office",
+        measure=kind.label,
+        of=row.of,
+        matter=row.reason,
+        reason=row.reason,
+        proposed_by=row.proposed_by.name,
+        proposed_on=row.proposed_on.isoformat(),
+        director_opinion=answers["opinion"],
+        director=acting.by.name,
+        decided_on=acting.today.isoformat(),
+        granted=granted,
+    )
+    if not granted:
+        return {"measure": "refused"}
+    document = _issue(acting, row, things)
+    if document is not None:
+        acting.session.flush()  # the measure names its paper
+        row.document_id = document.id
+    return {"measure": "registered" if kind is Measure.REGISTRATION else "granted"}
+
+
+def _issue(acting: Acting, row: EvidenceMeasure, things: list[dict[str, Any]]) -> Document | None:
+    """Issue what the measure begins with: the decision to sample or to register, or the commission of the appraisal."""
+    if row.kind == Measure.SAMPLING:
+        return papers.issue(acting, "sampling_decision", of=row.of, reason=row.reason)
+    if row.kind == Measure.REGISTRATION:
+        row.carried_out_on = acting.today
+        row.facts = {**row.facts, "items": things}
+        acting.milestone("evidence_registered", acting.today)
+        days = clocks.length_of(acting, REGISTRATION)
+        document = papers.issue(
+            acting,
+            "preservation_decision",
+            of=row.of,
+            reason=row.reason,
+            days=days,
+            **_at(clock.now()),
+        )
+        papers.issue(acting, "preservation_list", of=row.of, items=things)
+        return document
+    if row.kind == Measure.APPRAISAL:
+        row.carried_out_on = acting.today
+        document = papers.issue(
+            acting,
+            "appraisal_commission",
+            institution=row.of,
+            matters=row.facts["matters"],
+            demands=row.reason,
+            finish_by=row.facts["finish_by"],
+            copies=2,
+        )
+        pauses.pause(acting, "appraisal", f"委托{row.of}鉴定", decided_in=document)
+        return document
+    return None
+
+
+def _at(moment: datetime) -> dict[str, Any]:
+    """Return the moment from which a paper counts, under the name that its letter has for it."""
+    return {"from": moment.astimezone(clock.ZONE).isoformat(timespec="minutes")}
+
+
+@step("settle_registration")
+def settle_registration(acting: Acting, _task: Task, answers: Answers) -> Data:
+    """Release what was registered, to be fetched within three months (D22), or keep it as evidence."""
+    rows = select(EvidenceMeasure).where(
+        EvidenceMeasure.case_id == acting.case.id,
+        EvidenceMeasure.kind == Measure.REGISTRATION,
+        EvidenceMeasure.granted,
+        EvidenceMeasure.ended_on.is_(None),
+    )
+    row = acting.session.scalars(rows.order_by(EvidenceMeasure.id).limit(1)).one()
+    row.ended_on = acting.today
+    released = answers["outcome"] == "released"
+    acting.record(RegistrationSettled(released=released, reason=answers["reason"]))
+    items = [{**item, "released": released} for item in row.facts["items"]]
+    if not released:
+        evidence.enter(acting, None, [{"title": i["name"]} for i in items], on=acting.today, late=False)
+        return {}
+    assert row.decided_on is not None
+    papers.issue(
+        acting,
+        "release_decision",
+        of=row.of,
+        decided_on=row.decided_on.isoformat(),
+        number_of_decision=row.document.number if row.document and row.document.number else "",
+        outcome=answers["reason"],
+        **_at(clock.now()),
+    )
+    papers.issue(acting, "release_list", of=row.of, items=items)
+    acting.milestone("evidence_released", acting.today)
+    clocks.start(acting, "evidence.collection")
+    return {}
+
+
+@act("record_measure")
+def record_measure(acting: Acting, answers: Answers) -> Data | None:
+    """Record how a measure that was allowed was carried out, with its signed record; it is evidence of the office."""
+    row = acting.session.get(EvidenceMeasure, answers["measure"])
+    if row is None or row.case_id != acting.case.id or not row.granted or row.kind == Measure.REGISTRATION:
+        raise RuleBroken("请选择已经批准的取证", field="measure")
+    began, ended = (datetime.fromisoformat(answers[name]) for name in ("began", "ended"))
+    assert row.decided_on is not None
+    if began.astimezone(clock.ZONE).date() < row.decided_on:
+        raise RuleBroken("实施的时间不能早于批准的日期 %(day)s", field="began", day=row.decided_on)
+    if ended < began:
+        raise RuleBroken("结束时间不能早于开始时间", field="ended")
+    if ended > clock.now():
+        raise RuleBroken("结束时间不能晚于现在", field="ended")
+    if len(answers["officials"]) < LEAST_OFFICIALS:
+        raise RuleBroken("应当由两名以上办案人员进行", field="officials")
+    kind = Measure(row.kind)
+    _record(acting, row, answers, began, ended)
+    files = papers.receive(acting, "measure_record", answers["files"])
+    if kind is not Measure.APPRAISAL:
+        row.carried_out_on = ended.astimezone(clock.ZONE).date()
+    if kind is not Measure.APPRAISAL or answers.get("concluded"):
+        row.ended_on = acting.today
+        evidence.enter(acting, None, [{"title": f"{kind.label}（{row.of}）"}], on=acting.today, late=False)
+    if kind is Measure.APPRAISAL and answers.get("concluded"):
+        pauses.resume(acting, "appraisal")
+    acting.record(MeasureRecorded(measure=kind.label, of=row.of, files=len(files)))
+    return None
+
+
+def _record(acting: Acting, row: EvidenceMeasure, answers: Answers, began: datetime, ended: datetime) -> None:
+    """Make the record that the kind of measure asks for."""
+    present = answers.get("present") or []
+    times = {"began": began.isoformat(), "ended": ended.isoformat(), "venue": answers["venue"]}
+    if row.kind == Measure.INVESTIGATION:
+        first = present[0] if present else {}
+        papers.issue(
+            acting,
+            "investigation_record",
+            of={
+                "name": first.get("name") or row.of,
+                "gender": "",
+                "unit": first.get("unit") or "",
+                "post": "",
+                "address": first.get("address") or "",
+                "phone": first.get("phone") or "",
+            },
+            investigators=list(answers["officials"]),
+            record=answers["record"],
+            **times,
+        )
+    elif row.kind == Measure.INSPECTION:
+        papers.issue(
+            acting,
+            "inspection_record",
+            inspectors=list(answers["officials"]),
+            present=[{n: p.get(n) or "" for n in ("name", "number", "unit", "address", "phone")} for p in present],
+            told=answers.get("told") or "",
+            record=answers["record"],
+            **times,
+        )
+    elif row.kind == Measure.SAMPLING:
+        if not answers.get("things"):
+            raise RuleBroken("抽样取证的，请列出抽取的物品", field="things")
+        papers.issue(acting, "sampling_list", of=row.of, items=answers["things"])
+    else:
+        acting.remark(answers["record"])

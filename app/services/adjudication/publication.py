@@ -1,0 +1,90 @@
+"""Publication of the decision: prepared, checked, approved, withdrawn (order 81, art. 83; disclosure regulation)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from app.domain.errors import RuleBroken
+from app.domain.events import DecisionPublished, PublicationProposed, PublicationReturned, PublicationWithdrawn
+from app.domain.publishing import masked, passages
+from app.models import Publication, Task
+from app.services import clocks, papers, parties
+from app.services.acting import Acting, Answers, Data, act, step
+from app.services.adjudication import current
+from app.services.adjudication.enforcement import of_decision
+
+RULE = "adjudication.publish"
+TEXTS = ("case_name", "facts", "basis_text", "result")
+
+
+@step("mask_decision")
+def mask_decision(acting: Acting, _task: Task, answers: Answers) -> Data:
+    """Keep what is to be published, with what must not be seen taken out; the head of the department looks at it."""
+    assert acting.by is not None
+    hide = list(answers.get("hide") or [])
+    hidden = [p for name in TEXTS for p in passages(answers[name], hide)]
+    acting.session.add(
+        Publication(
+            case_id=acting.case.id,
+            sheet={name: masked(answers[name], hide) for name in TEXTS},
+            masked=[{"what": p} for p in dict.fromkeys([*hide, *hidden])],
+            prepared_by_id=acting.by.id,
+        )
+    )
+    acting.record(PublicationProposed(masked=len(hidden)))
+    return {}
+
+
+def prepared(acting: Acting) -> Publication:
+    """Return what was prepared last."""
+    rows = select(Publication).where(Publication.case_id == acting.case.id).order_by(Publication.id.desc())
+    return acting.session.scalars(rows.limit(1)).one()
+
+
+@step("approve_publication")
+def approve_publication(acting: Acting, _task: Task, answers: Answers) -> Data:
+    """Publish the sheet (D46), or send it back."""
+    assert acting.by is not None
+    if answers["publication"] == "return":
+        acting.record(PublicationReturned(reason=answers["reason"]))
+        return {"publication": "return"}
+    row = prepared(acting)
+    document = papers.issue(acting, "case_disclosure_sheet", **_printed(acting, row))
+    acting.session.flush()  # the publication names its paper
+    row.published_on, row.approved_by_id, row.document_id = acting.today, acting.by.id, document.id
+    current.adjudication(acting).published_on = acting.today
+    acting.record(DecisionPublished(on=acting.today))
+    clocks.end(acting, RULE, met=True)
+    return {"publication": "publish"}
+
+
+def _printed(acting: Acting, row: Publication) -> dict[str, Any]:
+    offender = parties.respondents(acting)[0]
+    return {
+        **of_decision(acting),
+        "case_name": row.sheet["case_name"],
+        "offender": {
+            "name": offender.name,
+            "uscc": offender.organization.uscc or "",
+            "legal_representative": offender.told("legal_representative"),
+        },
+        "facts": row.sheet["facts"],
+        "basis": row.sheet["basis_text"],
+        "perform": row.sheet["result"],
+        "decided_on": of_decision(acting)["decision_on"],
+        "masked": [],
+    }
+
+
+@act("withdraw_publication")
+def withdraw_publication(acting: Acting, answers: Answers) -> Data | None:
+    """Take the decision off the public pages."""
+    row = prepared(acting)
+    if row.published_on is None or row.withdrawn_on is not None:
+        raise RuleBroken("裁决没有公开，或者已经撤下", field="reason")
+    row.withdrawn_on = acting.today
+    current.adjudication(acting).published_on = None
+    acting.record(PublicationWithdrawn(reason=answers["reason"]))
+    return None

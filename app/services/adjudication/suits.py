@@ -1,0 +1,42 @@
+"""Suits of the parties against the decision (patent law 2020, art. 65; TL19)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from app.domain.adjudication import SuitResult
+from app.domain.errors import RuleBroken
+from app.domain.events import SuitRecorded
+from app.models import Suit
+from app.services import papers, parties
+from app.services.acting import Acting, Answers, Data, act
+
+
+@act("record_suit")
+def record_suit(acting: Acting, answers: Answers) -> Data | None:
+    """Record that a party sued, or what became of its suit; it does not stay the decision."""
+    party, result = parties.party_in(acting, answers["party"]), SuitResult(answers["result"])
+    on = date.fromisoformat(answers["on"])
+    served = acting.milestone_of("decision_served", party)
+    if served is None or on < served:
+        raise RuleBroken("日期不能早于这一方收到裁决书的日期", field="on")
+    if on > acting.today:
+        raise RuleBroken("日期不能晚于今天", field="on")
+    row = acting.session.scalar(select(Suit).where(Suit.case_id == acting.case.id, Suit.party_id == party.id))
+    if row is None and result is not SuitResult.FILED:
+        raise RuleBroken("请先登记起诉，再登记结果", field="result")
+    if row is not None and result is SuitResult.FILED:
+        raise RuleBroken("%(name)s的起诉已经登记", field="result", name=party.name)
+    if row is None:
+        row = Suit(case_id=acting.case.id, party_id=party.id, court=answers["court"], filed_on=on)
+        acting.session.add(row)
+    else:
+        if on < row.filed_on:
+            raise RuleBroken("结果的日期不能早于起诉日期 %(day)s", field="on", day=row.filed_on)
+        row.result_on = on
+    row.result, row.court, row.number = result.value, answers["court"], answers.get("number") or ""
+    papers.receive(acting, "court_ruling", answers.get("files") or [], party=party)
+    acting.record(SuitRecorded(party=party.name, court=answers["court"], result=result.label, on=on))
+    return None
