@@ -40,6 +40,7 @@ class Kind:
     """A kind of paper. Without ``fields`` it is only ever handed in as a file.
 
     ``handed_over``: whoever it is meant for gets it at the counter or sees it on the page as it is made.
+    ``public``: it is put up for everybody to read, and served on nobody.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Kind:
     copies_en: str = ""
     needs_number: bool = False
     handed_over: bool = False
+    public: bool = False
     fields: tuple[Field, ...] = ()
 
     def copies_for(self, receivers: int) -> str:
@@ -60,8 +62,8 @@ class Kind:
 
     @property
     def served(self) -> tuple[str, ...]:
-        """Return the ways by which this paper may be served; none for an internal one."""
-        return () if self.issuer is Issuer.INTERNAL else service.methods(self.identifier)
+        """Return the ways by which this paper may be served; none for an internal one and for what is put up."""
+        return () if self.issuer is Issuer.INTERNAL or self.public else service.methods(self.identifier)
 
     @property
     def has_letter(self) -> bool:

@@ -72,7 +72,8 @@ def render(kind: str, facts: Mapping[str, Any], *, preview: bool = False) -> byt
 
 def _receivers(facts: Mapping[str, Any]) -> list[Any]:
     """Return whom the paper is addressed to (of an agreement: who takes part), else everybody in the case."""
-    return facts.get("to") or [*facts.get("requesters", ()), *facts.get("respondents", ())]
+    sides = ("requesters", "respondents", "third_parties")
+    return facts.get("to") or [party for side in sides for party in facts.get(side) or ()]
 
 
 def _choices(*members: Labelled) -> list[dict[str, str]]:

@@ -8,9 +8,10 @@ from types import MappingProxyType
 from app.domain.disputes import ServiceMethod
 from app.domain.states import State
 
-# The one list of ways that are closed for a paper. The guide closes them for agreements (《专利侵权纠纷行政裁决办案指南》,
-# 2019, ch. 1 s. 2(4)); order 81, art. 10, does not repeat it, so an office that reads it otherwise changes it here. A
-# public notice is for those whom nobody can find; whoever came to terms was there.
+# The one list of ways that are closed for a paper. The guide sends neither agreements nor decisions electronically, and
+# leaves no agreement at the door (《专利侵权纠纷行政裁决办案指南》, 2019, ch. 1 s. 2(4)); order 81, art. 10, does not repeat
+# it, so an office that reads it otherwise changes it here. A public notice is for those whom nobody can find; whoever
+# came to terms was there.
 CLOSED: Mapping[str, frozenset[ServiceMethod]] = MappingProxyType(
     {
         "mediation_agreement": frozenset(ServiceMethod) - {ServiceMethod.DIRECT, ServiceMethod.POST},

@@ -151,6 +151,7 @@ def common_facts(session: Session, case: Case, on: date) -> dict[str, Any]:
         "case_number": case.number,
         "date": on.isoformat(),
         "received_on": case.received_on.isoformat(),
+        "process": case.kind,
         "requesters": [facts_of(p) for p in case.parties if p.role == "requester"],
         "respondents": [facts_of(p) for p in case.parties if p.role == "respondent"],
         **(LETTER_FACTS[case.kind](session, case, on) if case.kind in LETTER_FACTS else {}),

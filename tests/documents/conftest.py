@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.documents import adjudication_facts
+
 
 def _party(name: str, role: str, **more: Any) -> dict[str, Any]:
     return {
@@ -239,6 +241,20 @@ OWN: dict[str, dict[str, Any]] = {
     },
 }
 
+TO_ONE_SIDE = {
+    "acceptance_notice": [REQUESTER],
+    "adjudication_refusal_notice": [REQUESTER],
+    "evaluation_report_notice": [REQUESTER],
+    "answer_notice": [RESPONDENT],
+    "resign_notice": [RESPONDENT],
+    "exhortation_letter": [RESPONDENT],
+}
+
+
+def _addressed(kind: str) -> dict[str, Any]:
+    return {"to": TO_ONE_SIDE.get(kind, BOTH["to"])}
+
+
 Sample = Callable[..., dict[str, Any]]
 
 
@@ -247,6 +263,10 @@ def sample() -> Sample:
     """Return the full facts of a kind of letter, with what the test changes."""
 
     def facts(kind: str, **changes: Any) -> dict[str, Any]:
-        return deepcopy({**COMMON, **OWN[kind], **changes})
+        if kind in adjudication_facts.OWN:
+            own = {**adjudication_facts.IN_COMMON, **_addressed(kind), **adjudication_facts.OWN[kind]}
+        else:
+            own = OWN[kind]
+        return deepcopy({**COMMON, **own, **changes})
 
     return facts

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from app.documents.catalogue import mediation, shared
+from app.documents.catalogue import adjudication, decision, investigation, mediation, shared
 from app.documents.kinds import Issuer, Kind
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
@@ -18,6 +18,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         for kind in (
             *shared.LETTERS,
             *mediation.LETTERS,
+            *adjudication.LETTERS,
+            *investigation.LETTERS,
+            *decision.LETTERS,
             *shared.ATTACHMENTS,
             *mediation.ATTACHMENTS,
         )

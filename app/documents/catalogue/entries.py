@@ -29,19 +29,25 @@ def office(name: str, label: str, required: bool = True) -> Field:
 
 
 NUMBER = case("case_number", "案号")
+DATE = case("date", "日期")
 OFFICE_NAME = office("office", "机关名称")
 CASE = (
     NUMBER,
-    case("date", "日期"),
+    DATE,
     case("received_on", "提交日期"),
+    case("process", "程序", required=False),
     case("cause", "案由"),
     case("requesters", "请求人"),
     case("respondents", "被请求人", required=False),
+    case("third_parties", "第三人", required=False),
+    case("panel", "合议组", required=False),
+    case("claims", "主张的权利要求", required=False),
     case("right", "涉案权利"),
     case("trademark_law", "商标法依据", required=False),
     case("other_ways", "其他途径", required=False),
     OFFICE_NAME,
 )
+DOCKETED = case("docketed_on", "立案日期")
 CONTACT = (
     office("handler", "联系人", required=False),
     office("office_phone", "电话"),
@@ -74,6 +80,22 @@ def notice(id: str, identifier: str, names: Words, copies: Words, *fields: Field
         needs_number=True,
         handed_over=handed_over,
         fields=(*CASE, *CONTACT, system("number", "编号"), system("to", "受送达人"), *fields),
+    )
+
+
+def letter(id: str, identifier: str, names: Words, copies: Words, *fields: Field, public: bool = False) -> Kind:
+    """Return a numbered letter of the office to somebody who need not be a party, or to everybody."""
+    return Kind(
+        id=id,
+        identifier=identifier,
+        name=names[0],
+        name_en=names[1],
+        issuer=Issuer.OFFICE,
+        copies=copies[0],
+        copies_en=copies[1],
+        needs_number=True,
+        public=public,
+        fields=(*CASE, *CONTACT, system("number", "编号"), *fields),
     )
 
 

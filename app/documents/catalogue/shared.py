@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.documents.catalogue.entries import (
     CASE,
+    DATE,
     NUMBER,
     OFFICE_NAME,
     TO_ALL,
@@ -101,6 +102,7 @@ LETTERS = (
         copies_en="One copy, returned by the server for the file.",
         fields=(
             NUMBER,
+            DATE,
             OFFICE_NAME,
             system("document", "送达的文书"),
             system("receiver_party", "受送达人"),
