@@ -234,6 +234,19 @@ def test_a_letter_to_somebody_who_need_not_be_a_party_is_addressed_by_name(
     assert f"{whom}：" in said(sample, kind)
 
 
+def test_a_request_that_is_withdrawn_asks_to_cancel_a_case_only_where_there_is_one(sample: Sample) -> None:
+    assert "撤回本案的专利侵权纠纷处理请求，由贵局撤销案件。" in said(sample, "case_withdrawal")
+    assert "撤回本案的专利侵权纠纷处理请求。" in said(sample, "case_withdrawal", docketed_on=None)
+
+
+def test_an_exhortation_names_the_duty_the_time_and_what_follows(sample: Sample) -> None:
+    text = said(sample, "exhortation_letter")
+    assert "1.停止制造、销售型号为OBK-900的集成灶；" in text and "自收到本催告书之日起十日内履行" in text
+    assert "《中华人民共和国行政强制法》第五十四条" in text and "有权向本局陈述和申辩" in text
+    assert "送达十日后（按工作日计算）" in text and "申请人民法院强制执行" in text
+    assert "自收到本催告书之日起10日内履行" in said(sample, "exhortation_letter", perform_within=10)
+
+
 def test_a_list_says_of_each_thing_whether_it_is_given_back_where_that_is_decided(sample: Sample) -> None:
     assert "以上物品共12项" in said(sample, "preservation_list") and "解除" not in said(sample, "preservation_list")
     assert "以上物品共2项" in said(sample, "release_list")

@@ -99,7 +99,7 @@ _ANSWERING = (
     form(
         "D11",
         "answer_brief",
-        ("答辩书", "Answer"),
+        ("答辩书", "Answer brief"),
         Issuer.PARTY,
         system("party", "答辩人"),
         answer("grounds", "答辩理由", False),

@@ -26,7 +26,7 @@ _DECIDING = (
     form(
         "D27",
         "deliberation_record",
-        ("合议笔录", "Record of the deliberation"),
+        ("合议笔录", "Deliberation record"),
         Issuer.INTERNAL,
         answer("held_on", "合议日期"),
         system("members", "合议组成员"),
@@ -136,7 +136,7 @@ _ENFORCING = (
     notice(
         "D39",
         "exhortation_letter",
-        ("催告书", "Exhortation"),
+        ("催告书", "Exhortation letter"),
         ("本催告书一式{n}份，被请求人各一份，一份存档。", TO_RESPONDENT[1]),
         _NUMBER,
         _ON,
