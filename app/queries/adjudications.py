@@ -13,9 +13,11 @@ from app.domain.adjudication import Measure
 from app.domain.roles import PartyRole, Role
 from app.models import (
     Case,
+    Deadline,
     Decision,
     Document,
     Evidence,
+    EvidenceMeasure,
     Membership,
     Party,
     Proposal,
@@ -163,7 +165,7 @@ def _granted_measures(session: Session, case: Case, _u: User, _t: Task | None) -
     """Return the measures that were allowed and are not over."""
     rows = select(EvidenceMeasure).where(
         EvidenceMeasure.case_id == case.id,
-        EvidenceMeasure.granted,
+        EvidenceMeasure.granted.is_(True),
         EvidenceMeasure.ended_on.is_(None),
         EvidenceMeasure.kind != Measure.REGISTRATION,
     )

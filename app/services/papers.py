@@ -16,7 +16,7 @@ from app.documents import catalogue, letters
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.events import DocumentIssued, DocumentReceived, InternalPaperMade
 from app.domain.masking import mask_phone, mask_resident_id
-from app.domain.roles import SEATED
+from app.domain.roles import SEATED, PartyRole
 from app.models import Addressee, Case, Document, Party, StoredFile, User
 from app.queries import casefile, cases
 from app.services import files, settings
@@ -151,7 +151,6 @@ def common_facts(session: Session, case: Case, on: date) -> dict[str, Any]:
         "case_number": case.number,
         "date": on.isoformat(),
         "received_on": case.received_on.isoformat(),
-        "process": case.kind,
         "requesters": [facts_of(p) for p in case.parties if p.role == "requester"],
         "respondents": [facts_of(p) for p in case.parties if p.role == "respondent"],
         **(LETTER_FACTS[case.kind](session, case, on) if case.kind in LETTER_FACTS else {}),
@@ -174,7 +173,7 @@ def facts_of(party: Party) -> dict[str, Any]:
         "address": party.told("address"),
         "postcode": party.told("postcode"),
         "phone": _phone(party),
-        "role": "请求人" if party.role == "requester" else "被请求人",
+        "role": PartyRole(party.role).label,
         "agents": [
             {"name": a.name, "firm": a.firm, "authority": "特别授权" if a.special else "一般授权"}
             for a in party.agents

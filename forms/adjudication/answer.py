@@ -18,7 +18,7 @@ from forms.serving import ServiceEntry, Serving
 class ServePaper(Serving):
     """Serve the paper of the step on whoever it has not reached; another way follows the one that failed."""
 
-    needs = ("to_serve", "e_service_parties", "on_its_way", "earliest", "today")
+    needs: tuple[str, ...] = ("to_serve", "e_service_parties", "on_its_way", "earliest", "today")
     submit_label = _l("提交送达记录")
     rules = (_l("至少登记一次送达；直接送达、留置送达、邮寄送达都不能送达的，公告送达。"),)
 

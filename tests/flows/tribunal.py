@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.roles import Role
-from app.models import OrgUnit, Party, db
+from app.models import CaseStaff, Evidence, OrgUnit, Party, db
 from tests.flows.office import Case, Office, Person, account, build
 
 POINTS = ["standing", "respondent", "patent", "claims", "jurisdiction", "no_suit"]
@@ -146,10 +146,15 @@ class Tribunal(Office):
         db.session.rollback()
         return found
 
+    def evidence(self, case: Case) -> list[int]:
+        """Return the ids of the pieces of evidence of a case, in order."""
+        db.session.rollback()
+        found = [e.id for e in db.session.query(Evidence).filter_by(case_id=case.id).order_by(Evidence.place)]
+        db.session.rollback()
+        return found
+
     def seat(self, case: Case, person: Person) -> int:
         """Return the id of the seat that somebody has on the panel."""
-        from app.models import CaseStaff
-
         db.session.rollback()
         rows = db.session.query(CaseStaff).filter_by(case_id=case.id, user_id=person.id, until=None)
         found = rows.one().id

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from app.documents.catalogue import adjudication, decision, investigation, mediation, shared
+from app.documents.catalogue import adjudication, decision, handed_in, investigation, mediation, shared
 from app.documents.kinds import Issuer, Kind
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
@@ -23,6 +23,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             *decision.LETTERS,
             *shared.ATTACHMENTS,
             *mediation.ATTACHMENTS,
+            *handed_in.ATTACHMENTS,
         )
     }
 )

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.domain import numerals
 from app.domain.adjudication import Finding
 from app.domain.errors import RuleBroken
 from app.domain.events import (
@@ -24,6 +25,7 @@ from app.services import clocks, papers
 from app.services.acting import Acting, Answers, Data, act, step
 from app.services.adjudication import current
 
+SUIT_DAYS = 15  # patent law 2020, art. 65; the same under either text (TL19)
 TEXT = ("facts", "reasoning", "fees", "summary")
 
 
@@ -178,6 +180,7 @@ def printed(session: Session, case: Case, draft: Decision) -> dict[str, Any]:
         "rejected": draft.rejected or (dispute.requests if draft.finding == Finding.NOT_INFRINGED else []),
         "fees": draft.text["fees"],
         "perform_days": draft.perform_days,
+        "suit_within": f"{numerals.spelt(SUIT_DAYS)}日",
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -37,7 +38,7 @@ def issued(acting: Acting) -> Decision:
     return acting.session.scalars(rows.order_by(Decision.place.desc()).limit(1)).one()
 
 
-def of_decision(acting: Acting) -> dict[str, str]:
+def of_decision(acting: Acting) -> dict[str, Any]:
     """Return the number and the day of the decision, as later papers quote it."""
     document = papers.latest(acting.session, acting.case, "adjudication_decision")
     assert document is not None

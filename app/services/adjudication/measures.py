@@ -31,8 +31,12 @@ def request_measure(acting: Acting, answers: Answers) -> Data | None:
         raise RuleBroken("代当事人登记的，请上传当事人签章的材料", field="files")
     names = ("investigated", "address", "evidence", "kept_at", "reason")
     acting.record(MeasureRequested(party=party.name, of=answers["investigated"], reason=answers["reason"]))
-    papers.issue(acting, "investigation_request", party=party.name, **{n: answers.get(n) or "" for n in names})
+    papers.issue(acting, "investigation_request", party=party.name, **_texts(answers, *names))
     return None
+
+
+def _texts(answers: Answers, *names: str) -> dict[str, Any]:
+    return {name: answers.get(name) or "" for name in names}
 
 
 @act("propose_measure")
@@ -141,7 +145,7 @@ def settle_registration(acting: Acting, _task: Task, answers: Answers) -> Data:
     rows = select(EvidenceMeasure).where(
         EvidenceMeasure.case_id == acting.case.id,
         EvidenceMeasure.kind == Measure.REGISTRATION,
-        EvidenceMeasure.granted,
+        EvidenceMeasure.granted.is_(True),
         EvidenceMeasure.ended_on.is_(None),
     )
     row = acting.session.scalars(rows.order_by(EvidenceMeasure.id).limit(1)).one()
