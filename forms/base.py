@@ -33,7 +33,8 @@ class Questions(Form):
         for name, field in list(self._fields.items()):
             if name in self.left_out or (field.present_if and not self.known.get(field.present_if)):
                 del self[name]
-        self._fields = {name: self._fields[name] for name in dict.fromkeys((*self.first, *self._fields))}
+        inside = [name for name in dict.fromkeys((*self.first, *self._fields)) if name in self._fields]
+        self._fields = {name: self._fields[name] for name in inside}
 
     @property
     def known(self) -> Mapping[str, Any]:

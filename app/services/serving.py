@@ -29,6 +29,7 @@ STARTS_FROM = {
     "resign_notice": "resign_notified",
     "evidence_notice": "evidence_notified",
     "hearing_notice": "hearing_notified",
+    "pre_decision_notice": "findings_notified",
     "adjudication_decision": "decision_served",
     "adjudication_refusal_notice": "refusal_served",
     "cancellation_decision": "refusal_served",

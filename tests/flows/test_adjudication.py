@@ -83,7 +83,12 @@ def serves_decision(tribunal: Tribunal, case: Case) -> None:
 
 def publishes(tribunal: Tribunal, case: Case) -> None:
     """Prepare and approve the publication."""
-    sheet = {"case_name": "电热水壶专利侵权纠纷", "facts": "制造并销售", "basis_text": "专利法第六十五条", "result": "停止侵权"}
+    sheet = {
+        "case_name": "电热水壶专利侵权纠纷",
+        "facts": "制造并销售",
+        "basis_text": "专利法第六十五条",
+        "result": "停止侵权",
+    }
     tribunal.clerk.answers(case, "mask_decision", **sheet, hide=[], checks=["content", "secrecy", "privacy"])
     tribunal.director.answers(case, "approve_publication", publication="publish")
 
@@ -120,12 +125,16 @@ def test_a_case_without_a_hearing_tells_first_what_it_is_about_to_find(tribunal:
     case = tribunal.has_answered()
     examines_evidence(tribunal, case)
     tribunal.presiding.answers(case, "choose_trial", way="written")
-    told = {"facts": "被请求人制造了被控产品。", "reasons": "落入权利要求 1 的保护范围。", "basis_text": "专利法第十一条"}
+    told = {
+        "facts": "被请求人制造了被控产品。",
+        "reasons": "落入权利要求 1 的保护范围。",
+        "basis_text": "专利法第十一条",
+    }
     tribunal.presiding.answers(case, "notify_findings", **told, days=5)
     tribunal.serves(case, "pre_decision_notice")
     tribunal.requester.answers(case, "comment_findings", comment="没有意见")
-    assert case.state == "trying"
-    tribunal.let_pass(today, 6)
+    assert case.state == "trying" and case.due("adjudication.comment") == "2026-03-09"  # the fifth day is a Saturday
+    tribunal.let_pass(today, 8)
     assert case.state == "deliberating"
 
 
@@ -151,7 +160,13 @@ def test_who_does_not_perform_is_exhorted_and_the_court_is_asked(tribunal: Tribu
     on = clock.today().isoformat()
     applied = {"performance": "applied", "on": on, "detail": "仍未停止", "court": "广州知识产权法院"}
     tribunal.presiding.answers(case, "apply_enforcement", **applied)
-    ended = {"result": "enforced", "on": on, "venue": "被请求人厂房", "people": ["冯志远", "曾庆怡"], "record": "已执行"}
+    ended = {
+        "result": "enforced",
+        "on": on,
+        "venue": "被请求人厂房",
+        "people": ["冯志远", "曾庆怡"],
+        "record": "已执行",
+    }
     tribunal.presiding.answers(case, "record_enforcement", **ended)
     assert case.state == "concluded"
     assert {"exhortation_letter", "enforcement_application", "enforcement_record"} <= set(case.documents())

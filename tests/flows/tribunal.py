@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.roles import Role
-from app.models import CaseStaff, Evidence, OrgUnit, Party, db
+from app.models import Addressee, CaseStaff, Evidence, OrgUnit, db
 from tests.flows.office import Case, Office, Person, account, build
 
 POINTS = ["standing", "respondent", "patent", "claims", "jurisdiction", "no_suit"]
@@ -122,7 +122,7 @@ class Tribunal(Office):
         """Let the clerk record that the last paper of a kind has reached every party today."""
         case.has_made(kind)
         document = next(d["id"] for d in reversed(self.seen(case)["documents"]) if d["kind"] == kind)
-        for party in self.addressees(case):
+        for party in self.addressees(document):
             today = clock.today().isoformat()
             answers = {
                 "document": document,
@@ -139,10 +139,11 @@ class Tribunal(Office):
         """Return the case as the clerk sees it."""
         return case.seen_by(self.clerk)
 
-    def addressees(self, case: Case) -> list[int]:
-        """Return the ids of the parties of a case."""
+    def addressees(self, document: int) -> list[int]:
+        """Return the ids of the parties that a paper has not reached yet."""
         db.session.rollback()
-        found = [p.id for p in db.session.query(Party).filter(Party.case_id == case.id).order_by(Party.place)]
+        rows = db.session.query(Addressee).filter_by(document_id=document, served_on=None)
+        found = [a.party_id for a in rows.order_by(Addressee.party_id)]
         db.session.rollback()
         return found
 

@@ -223,6 +223,7 @@ def _answering() -> tuple[Rule, ...]:
                     variants=no_domicile,
                 ),
             },
+            acts=True,
         ),
     )
 
@@ -326,6 +327,7 @@ def _evidence_and_hearing() -> tuple[Rule, ...]:
                     length=months(3),
                 )
             ),
+            acts=True,
         ),
         Rule(
             key="adjudication.joinder",

@@ -129,6 +129,7 @@ def _remedies() -> tuple[Rule, ...]:
                 R71: Term(citation=order71("44"), start="office_term_ended", length=months(6)),
                 R81: Term(citation=order81("80"), start="office_term_ended", length=months(6)),
             },
+            acts=True,
         ),
         Rule(
             key="enforcement.exhortation",

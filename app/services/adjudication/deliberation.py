@@ -14,6 +14,9 @@ from app.services.acting import Acting, Answers, Data, step
 from app.services.adjudication import current
 
 
+NO_MAJORITY = "没有形成多数意见，再次合议"
+
+
 @step("deliberate")
 def deliberate(acting: Acting, task: Task, answers: Answers) -> Data | None:
     """Keep a member's vote; the case goes on when every member has voted."""
@@ -80,7 +83,7 @@ def _record(acting: Acting, votes: list[Opinion], majority: str | None, *, again
             }
             for o in votes
         ],
-        majority=Finding(majority).label if majority and not again else "",
+        majority=Finding(majority).label if majority and not again else NO_MAJORITY,
         dissent=[o.user.name for o in votes if majority and o.vote != majority],
         note=note,
     )
