@@ -36,7 +36,8 @@ class ConfirmAdjudication(TaskForm):
     """Keep the request, or send it to the competent authority."""
 
     intro = _l("按权利类型和影响范围，这一请求可能不由本局裁决。请核定由谁处理。")
-    law = _l("依据：《广东省知识产权保护条例》第四条；《中华人民共和国专利法》第七十条；本局只裁决专利侵权纠纷。")
+    law = _l("依据：《广东省知识产权保护条例》第四条。")
+    patent_law = _l("依据：《广东省知识产权保护条例》第四条；《中华人民共和国专利法》第六十五条、第七十条。")
     submit_label = _l("提交核定结论")
     branch = ("competence",)
 

@@ -31,9 +31,10 @@ class AdjudicationRequest(TaskForm):
     intro = _l(
         "一件请求只针对一项专利、一名被请求人；有多项专利或者多名被请求人的，请分别提出。提交后，本局在 5 个工作日内决定是否立案。"
     )
-    law = _l(
+    patent_law = _l(
         "依据：《中华人民共和国专利法》第六十五条；《专利纠纷行政裁决和调解办法》第十二条至第十五条、第二十一条、第三十六条。"
     )
+    law_of_2015 = _l("依据：《中华人民共和国专利法》第六十五条；《专利行政执法办法》第十条至第十二条。")
     submit_label = _l("提交请求")
     sections = (
         (_l("请求人"), ("requester_organization", "co_requesters")),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import forms
 from app.domain.identifiers import patent_check_digit
+from tests.forms import adjudication
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 DESIGN = "202330418812." + patent_check_digit("202330418812")
@@ -41,6 +42,7 @@ FACTS: dict[str, Any] = {
     "agreement_effective_on": date(2026, 11, 16),
     "confirmation_applied_on": date(2026, 11, 18),
     "colleagues": [(51, "陈慧敏")],
+    **adjudication.FACTS,
 }
 
 RESPONDENT: dict[str, Any] = {
@@ -150,6 +152,7 @@ HAPPY: dict[str, dict[str, Any]] = {
     "desk:calendar": {"days": ["2027-01-01"], "kind": "off", "reason": "国办发明电〔2026〕8号"},
     "desk:reveal": {"reason": "核对身份"},
     "desk:save_view": {"name": "本周到期", "shared": True},
+    **adjudication.happy(INVENTION, RESPONDENT),
 }
 
 
