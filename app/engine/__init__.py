@@ -6,7 +6,7 @@ from app.engine.labels import in_english
 from app.engine.outlines import OutlineStep, outline
 from app.engine.positions import Position, Ready, Wait
 from app.engine.running import Operate, act, complete, lapse, look, start
-from app.engine.versions import Node, ProcessVersion, digest, read_folder, version
+from app.engine.versions import Node, Part, ProcessVersion, digest, read_folder, version
 
 __all__ = [
     "Data",
@@ -17,6 +17,7 @@ __all__ = [
     "NothingWaits",
     "Operate",
     "OutlineStep",
+    "Part",
     "Position",
     "ProcessVersion",
     "Ready",

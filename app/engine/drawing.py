@@ -118,6 +118,14 @@ class Folder:
             raise DiagramRefused("", "", "文件夹里应当正好有一个不被其他流程调用的流程，现有：%(names)s", names=names)
         return mains[0]
 
+    def met_from(self, scope: Scope) -> list[Scope]:
+        """Return the scope and all it leads into, as a reader meets them: what it calls, then what is called there."""
+        met = [scope]
+        for one in met:  # grows while it is walked
+            called = dict.fromkeys(n.inner for n in one.nodes.values() if n.inner)
+            met += [self.scopes[key] for key in called if self.scopes[key] not in met]
+        return met
+
     def refuse(self, file: str, element: str, message: str, **params: object) -> None:
         """Note what makes the folder unfit to run."""
         self.refusals.append(DiagramRefused(file, element, message, **params))

@@ -9,21 +9,21 @@ from lxml import etree
 
 from app.engine.drawing import BPMN
 from app.engine.picture import DC, DI, WAYPOINT
-from app.engine.versions import ProcessVersion
+from app.engine.versions import Part, ProcessVersion
 
 BOUNDS = f"{DC}Bounds"
 # Of English labels, in pixels: a letter, a line, and the width at which a name beside a shape is broken into lines.
 LETTER, LINE, NARROW = 5.5, 14, 68
 
 
-def in_english(version: ProcessVersion, said: Callable[[str], str]) -> str:
-    """Return the diagram with English names: its steps have them, those of lanes and lines are what is ``said`` of them."""
+def in_english(version: ProcessVersion, part: Part, said: Callable[[str], str]) -> str:
+    """Return the drawing with English names: its steps have them, those of lanes and lines are what is ``said`` of them."""
     names = {key: node.name_en for key, node in version.nodes.items() if node.name_en}
-    drawing = etree.fromstring(version.diagram.encode())
+    drawing = etree.fromstring(part.diagram.encode())
     for element in drawing.iter(f"{BPMN}*"):
         if name := element.get("name"):
             key = element.get("id", "")
-            names.setdefault(key, version.name_en if name == version.name else said(name))
+            names.setdefault(key, part.name_en if name == part.name else said(name))
             element.set("name", names[key])
     for shape in drawing.iter(f"{DI}BPMNShape"):
         _make_room(shape, names.get(shape.get("bpmnElement", ""), ""), NARROW)

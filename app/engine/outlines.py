@@ -35,16 +35,21 @@ class OutlineStep:
 def outline(version: ProcessVersion, position: Position | None = None) -> list[OutlineStep]:
     """Return the steps in the order in which a reader meets them; called processes follow the main one."""
     saved = parse(version, position.saved) if position else {"turns": {}, "facts": {}}
-    now = {r.key for r in position.ready} | {w.key for w in position.waits if w.host is None} if position else set()
+    now = _now(position) if position else set()
     entered = set(saved["turns"])
     scopes = version.folder.scopes
-    order = [n for s in _scopes_in_order(version) for n in _reading_order(scopes[s])]
+    order = [n for s in version.folder.met_from(scopes[version.key]) for n in _reading_order(s)]
     steps = [
         _step(version, scopes, key, "now" if key in now else "done" if key in entered else "ahead") for key in order
     ]
     known = _asked_once(scopes, saved["facts"])
     ways = {key: _way(scopes[version.elements[key].scope].out_of(key), entered, known) for key in entered}
     return [replace(step, took=ways.get(step.id)) for step in steps]
+
+
+def _now(position: Position) -> set[str]:
+    """Return what is being done or waited for, and the calls of the parts in which it is."""
+    return {r.key for r in position.ready} | {w.key for w in position.waits if w.host is None} | {*position.inside}
 
 
 def _step(version: ProcessVersion, scopes: dict[str, Scope], key: str, state: State) -> OutlineStep:
@@ -77,16 +82,6 @@ def _holds(condition: str, facts: Data) -> bool:
         return expressions.compiled(condition).holds(facts)
     except expressions.EmptyName:
         return False
-
-
-def _scopes_in_order(version: ProcessVersion) -> Iterator[str]:
-    seen, to_do = {version.key}, [version.key]
-    while to_do:
-        key = to_do.pop(0)
-        yield key
-        inner = [n.inner for n in version.folder.scopes[key].nodes.values() if n.inner and n.inner not in seen]
-        seen.update(inner)
-        to_do.extend(inner)
 
 
 def _reading_order(scope: Scope) -> Iterator[str]:

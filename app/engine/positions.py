@@ -62,12 +62,13 @@ class Wait:
 class Position:
     """Where a case stands: ``saved`` goes to the database, the rest is what it says.
 
-    ``outcome`` is the id of the end event reached last.
+    ``inside`` are the calls of the parts that are being worked in; ``outcome`` is the id of the end event reached last.
     """
 
     saved: str
     ready: tuple[Ready, ...]
     waits: tuple[Wait, ...]
+    inside: tuple[str, ...]
     ended: bool
     outcome: str | None
     data: Data
@@ -229,6 +230,7 @@ def described(version: ProcessVersion, position: Mapping[str, Any], saved: str |
         saved=saved,
         ready=tuple(_ready(version, t, position["turns"]) for t in tokens if t["state"] == "ready"),
         waits=tuple(_waits(version, tokens)),
+        inside=tuple(t["at"] for t in tokens if "in" in t),
         ended=position["ended"],
         outcome=position["outcome"],
         data=position["facts"],

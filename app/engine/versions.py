@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from app.engine import drawing, parsing
-from app.engine.drawing import Element, Folder
+from app.engine.drawing import Element, Folder, Scope
 
 MOST_VERSIONS = 64
 Files = Mapping[str, bytes]
@@ -31,8 +31,23 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A process with its drawing, for the viewer. ``calls`` are the nodes that call it; ``inside`` all nodes it leads to."""
+
+    key: str
+    name: str
+    name_en: str
+    diagram: str = field(repr=False)
+    calls: frozenset[str]
+    inside: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class ProcessVersion:
-    """A compiled process. ``diagram`` is its drawing, for the viewer; ``acts`` are the desk acts it declares."""
+    """A compiled process. ``acts`` are the desk acts it declares.
+
+    ``parts`` are the process itself and those it calls, as a reader meets them.
+    """
 
     digest: str
     key: str
@@ -41,7 +56,7 @@ class ProcessVersion:
     start_form: str
     acts: tuple[str, ...]
     nodes: Mapping[str, Node]
-    diagram: str
+    parts: tuple[Part, ...]
     folder: Folder = field(repr=False)
     elements: Mapping[str, Element] = field(repr=False)
     specifications: Mapping[str, Any] = field(repr=False)
@@ -78,7 +93,7 @@ def compile_version(key: str, files: Files) -> ProcessVersion:
         start_form=main.properties.get("start_form", ""),
         acts=tuple(main.properties.get("acts", "").split()),
         nodes={n.id: _node(n) for n in elements.values()},
-        diagram=files[main.file].decode(),
+        parts=tuple(_part(folder, scope, files) for scope in folder.met_from(main) if scope.within is None),
         folder=folder,
         elements=elements,
         specifications=parsing.specifications(folder),
@@ -88,6 +103,17 @@ def compile_version(key: str, files: Files) -> ProcessVersion:
 def _node(node: Element) -> Node:
     name_en = node.properties.get("en", "")
     return Node(node.id, node.kind, node.name, name_en, node.lane, node.properties, node.attached_to)
+
+
+def _part(folder: Folder, scope: Scope, files: Files) -> Part:
+    return Part(
+        scope.id,
+        scope.name,
+        scope.properties.get("en", ""),
+        files[scope.file].decode(),
+        frozenset(n.id for n in folder.nodes.values() if n.inner == scope.id),
+        frozenset(n.id for inner in folder.met_from(scope) for n in inner.nodes.values()),
+    )
 
 
 class _Versions:

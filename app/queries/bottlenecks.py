@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -65,3 +67,15 @@ def steps(session: Session, user: User, digest: str) -> dict[str, StepLine]:
     return {
         key: StepLine(*numbers.get(key, (0, 0)), waiting.get(key), usual.get(key)) for key in numbers | waiting | usual
     }
+
+
+def inside(session: Session, user: User, digest: str, calls: Mapping[str, AbstractSet[str]]) -> dict[str, int]:
+    """Return for each call how many cases wait in the steps that it leads to; a case counts once in each."""
+    if not calls:
+        return {}
+    numbers = session.execute(
+        select(*(func.count(func.distinct(case((Task.key.in_(steps), Task.case_id)))) for steps in calls.values()))
+        .join(Case, Case.id == Task.case_id)
+        .where(Task.state == "open", Case.process_digest == digest, watched(user))
+    ).one()
+    return {call: cases for call, cases in zip(calls, numbers, strict=True) if cases}

@@ -41,7 +41,13 @@ def process(digest: str) -> str:
     """Show one process version: its picture and its outline."""
     row = administration.version(db.session(), digest)
     compiled = process_queries.version_of(db.session(), row.digest)
-    return render_template("administration/process.html", version=row, outline=engine.outline(compiled))
+    return render_template(
+        "administration/process.html",
+        version=row,
+        outline=engine.outline(compiled),
+        part=diagrams.asked_part(compiled),
+        ways=diagrams.ways(compiled, "administration.process", digest=digest),
+    )
 
 
 @bp.get("/processes/<digest>.bpmn")

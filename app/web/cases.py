@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 import forms
-from app import policy
+from app import engine, policy
 from app.domain import scopes
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.masking import Protected
@@ -76,6 +76,7 @@ def show(case_id: int) -> str:
         note_form=forms.build("desk:note", facts={}),
         answered=_answered(case) if tab == "answers" else (),
         unserved=_unserved(case) if tab == "documents" else (),
+        ways=_ways(case) if tab == "diagram" else (),
     )
 
 
@@ -103,6 +104,11 @@ def _unserved(case: Case) -> list[tuple[Document, list[serving.Waiting]]]:
 def _agents(case: Case) -> list[Agent]:
     """Return the agents of the case who have no account."""
     return [a for p in case.parties for a in p.agents if a.until is None and a.user_id is None]
+
+
+def _ways(case: Case) -> list[tuple[engine.Part, str]]:
+    version = processes.version_of(db.session(), case.process_digest)
+    return diagrams.ways(version, "diagrams.show", case_id=case.id)
 
 
 def _answered(case: Case) -> list[Kept]:

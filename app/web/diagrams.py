@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, render_template
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
 from app import engine
+from app.domain.errors import NotFound
 from app.models import Case, db
 from app.queries import cases as queries
 from app.queries import processes, sight
@@ -31,16 +34,39 @@ def outline_of(case: Case) -> list[engine.OutlineStep]:
     return engine.outline(version, stepping.position_of(db.session(), case))
 
 
+def asked_part(version: engine.ProcessVersion) -> engine.Part:
+    """Return the part whose drawing is asked for; the process itself where none is named. Raises ``NotFound``."""
+    key = request.args.get("part", version.key)
+    found = next((part for part in version.parts if part.key == key), None)
+    if found is None:
+        raise NotFound("part of a process")
+    return found
+
+
+def ways(version: engine.ProcessVersion, endpoint: str, **place: Any) -> list[tuple[engine.Part, str]]:
+    """Return the parts of a process, each with its address at ``endpoint``."""
+    return [(part, url_for(endpoint, **place, part=part.key if part.calls else None)) for part in version.parts]
+
+
 def in_readers_language(version: engine.ProcessVersion) -> str:
-    """Return the diagram with names for the reader: Chinese as drawn, English where it has one or the catalogue."""
-    return engine.in_english(version, said) if language() == "en" else version.diagram
+    """Return the drawing asked for with names for the reader: Chinese as drawn, English where it has one or the catalogue."""
+    part = asked_part(version)
+    return engine.in_english(version, part, said) if language() == "en" else part.diagram
 
 
 @bp.get("/diagram")
 def show(case_id: int) -> str:
-    """Show the diagram page: the picture and the outline."""
+    """Show the diagram page: the picture of the process or of one of its parts, and the outline."""
     case = _case(case_id)
-    return render_template("diagrams/show.html", case=case, outline=outline_of(case), follows=_follows(case))
+    version = processes.version_of(db.session(), case.process_digest)
+    return render_template(
+        "diagrams/show.html",
+        case=case,
+        outline=outline_of(case),
+        follows=_follows(case),
+        part=asked_part(version),
+        ways=ways(version, "diagrams.show", case_id=case.id),
+    )
 
 
 @bp.get("/diagram.bpmn")

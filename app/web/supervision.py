@@ -127,10 +127,19 @@ def _among(versions: Versions, digest: str) -> ProcessVersion:
 
 def _stuck(versions: Versions, shown: ProcessVersion | None) -> str:
     """Return the page: the diagram with live counts, and each step in words, with how long cases wait there."""
-    lines = queries.steps(db.session(), me(), shown.digest) if shown else {}
-    outline = engine.outline(processes.version_of(db.session(), shown.digest)) if shown else []
-    steps = [(step, lines.get(step.id, queries.StepLine())) for step in outline if step.kind == "userTask"]
-    return render_template("supervision/bottlenecks.html", versions=versions, shown=shown, steps=steps)
+    if shown is None:
+        return render_template("supervision/bottlenecks.html", versions=versions, shown=None)
+    compiled = processes.version_of(db.session(), shown.digest)
+    lines = queries.steps(db.session(), me(), shown.digest)
+    outline = engine.outline(compiled)
+    return render_template(
+        "supervision/bottlenecks.html",
+        versions=versions,
+        shown=shown,
+        steps=[(step, lines.get(step.id, queries.StepLine())) for step in outline if step.kind == "userTask"],
+        part=diagrams.asked_part(compiled),
+        ways=diagrams.ways(compiled, "supervision.bottleneck", digest=shown.digest),
+    )
 
 
 @bp.get("/bottlenecks/<digest>.bpmn")
@@ -143,7 +152,9 @@ def diagram(digest: str) -> Page:
 
 @bp.get("/bottlenecks/<digest>.json")
 def position(digest: str) -> Page:
-    """Return how many cases wait in each step of a version, for its diagram."""
+    """Return how many cases wait in each step of a version, and in the parts it calls, for its diagrams."""
     version = _among(queries.versions(db.session(), me()), digest)
+    parts = processes.version_of(db.session(), version.digest).parts
     lines = queries.steps(db.session(), me(), version.digest)
-    return jsonify(counts={key: line.cases for key, line in lines.items() if line.cases})
+    called = queries.inside(db.session(), me(), version.digest, {call: p.inside for p in parts for call in p.calls})
+    return jsonify(counts={key: line.cases for key, line in lines.items() if line.cases} | called)

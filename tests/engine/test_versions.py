@@ -54,7 +54,8 @@ def test_a_version_says_what_it_is():
     found = engine.version(engine.digest(files), lambda: files)
     assert (found.key, found.name, found.name_en, found.start_form) == ("main", "流程", "Main", "filing")
     assert found.acts == ("hand_over", "note")
-    assert found.diagram == files["main.bpmn"].decode()
+    assert [(p.key, p.calls) for p in found.parts] == [("main", frozenset())]
+    assert found.parts[0].diagram == files["main.bpmn"].decode()
     assert found.nodes["ask"] == engine.Node("ask", "userTask", "ask 名", "ask en", "受理人员", {"en": "ask en"}, None)
 
 

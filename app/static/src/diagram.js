@@ -1,6 +1,7 @@
 /* [data-diagram-url][data-position-url]: shows the diagram and where the case stands in it. The position is JSON
    {done: [ids], now: [ids], waiting: [ids], counts: {id: cases}}; keys: + - 0 and the arrows. [data-whole]: no single
-   case stands in it, so it opens on the whole drawing. */
+   case stands in it, so it opens on the whole drawing. A box that calls another process leads to its drawing, where the
+   page has a link to it: [data-part] is the process. */
 import "./diagram.css";
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { say } from "./modules/texts.js";
@@ -42,6 +43,7 @@ class Diagram {
       this.#name();
       this.#mark(position);
       this.#nameLanes();
+      this.#leadIn();
       this.#keepPlace();
       this.#look(() => this.#begin());
     } catch {
@@ -88,6 +90,12 @@ class Diagram {
         labels[n].style.top = `${top + 2}px`;
       });
     });
+  }
+
+  #leadIn() {
+    const link = ({ businessObject: { calledElement } }) => calledElement && document.querySelector(`a[data-part="${CSS.escape(calledElement)}"]`);
+    for (const box of this.viewer.get("elementRegistry").filter(link)) this.canvas.addMarker(box, "leads-in");
+    this.viewer.get("eventBus").on("element.click", ({ element }) => link(element)?.click());
   }
 
   /* the view that the page has chosen is chosen anew for another size; what the person has moved to stays in the middle */
