@@ -19,7 +19,6 @@ from app.models import (
     Adjudication,
     Agreement,
     Case,
-    CaseStaff,
     Deadline,
     Document,
     Event,
@@ -37,6 +36,7 @@ from app.queries import cursors, searching, sight
 from app.queries.cases import visible_to
 from app.queries.links import Linked, linked, without_hidden_cases
 from app.queries.sight import EVER, horizon
+from app.queries.trials import Trial, trial_of
 
 PAGE = 20
 
@@ -51,7 +51,7 @@ class CaseFile:
     until: datetime
     state: str
     mediator: User | None
-    panel: list[CaseStaff]
+    trial: Trial | None
     dispute: Mediation | Adjudication | None
     events: list[Event]
     tasks: list[Task]
@@ -87,7 +87,7 @@ def casefile(session: Session, user: User, case: Case) -> CaseFile:
         until=until,
         state=sight.state(session, user, case),
         mediator=_mediator(case, until),
-        panel=[seat for seat in case.seats(Role.ADJUDICATOR) if seat.since <= until],
+        trial=trial_of(session, case, official=official, until=until),
         dispute=case.dispute,
         events=[e for e in _events(session, user, case, official) if e.at <= until or e.kind == CaseClosed.kind],
         tasks=tasks if official else mine,

@@ -15,6 +15,7 @@ from app.queries.casefile import agreement, documents, sessions
 from app.queries.cases import for_viewers, named, seen_by, viewers
 from app.queries.conflicts import clear
 from app.queries.sight import asked_of, horizon
+from app.queries.trials import trial_of
 from app.queries.viewers import Shape
 
 
@@ -57,6 +58,7 @@ def beside_form(session: Session, user: User, case: Case) -> Mapping[str, Any]:
     return {
         "until": until,
         "dispute": case.dispute,
+        "trial": trial_of(session, case, official=user.is_official, until=until),
         "documents": documents(session, user, case),
         "sessions": sessions(session, case, until),
         "agreement": agreement(session, case, until),

@@ -90,6 +90,7 @@ PAGES = {
     "tasks.urge": is_official,
     "tasks.preview": anybody,
     "tasks.agreement": anybody,
+    "tasks.decision": anybody,
     "cases.index": anybody,
     "cases.show": anybody,
     "cases.paper": anybody,

@@ -120,8 +120,17 @@ def _answered(case: Case) -> list[Kept]:
 def start(process: str) -> tuple[str, int]:
     """Show the form that opens a case; what this person typed before is there again."""
     draft = drafts.draft_of(db.session(), me(), scopes.of_start(process))
-    form = _start_form(process, data=draft.answers if draft else None)
+    form = _start_form(process, data=draft.answers if draft else _from_case(process))
     return render_template("cases/start.html", form=form, process=process, step="form"), 200
+
+
+def _from_case(process: str) -> dict[str, Any] | None:
+    """Return what a request begins with into which this person turned the case that the link names."""
+    case_id = number(request.args.get("case", ""))
+    draft = drafts.grown_from(db.session(), me(), process, case_id) if case_id else None
+    if draft is None or case_id is None:
+        return None
+    return drafts.request_from(me(), draft, queries.case_for(db.session(), me(), case_id))
 
 
 @bp.get("/new/<process>/check")

@@ -19,6 +19,7 @@ from app.models import Task, connection, db
 from app.queries import alike, drafts, facts, people, queues, sessions, submissions
 from app.queries import tasks as queries
 from app.services import agreements, attempts, papers, tasks
+from app.services.adjudication import decision as decisions
 from app.services.changing import changing
 from app.web import previews, uploads
 from app.web.answers import kept
@@ -31,7 +32,9 @@ bp = Blueprint("tasks", __name__, url_prefix="/tasks")
 # The draft becomes a letter only when it is sealed, but is looked at before it goes to the parties.
 DRAFTS = {"draft_agreement": "mediation_agreement"}
 # Who answers these has to have seen the agreement itself.
-READS_THE_AGREEMENT = ("confirm_agreement", "issue_agreement")
+READS_THE_AGREEMENT = ("confirm_agreement", "issue_agreement", "confirm_terms", "seal_terms")
+# Who answers these has to have read the decision itself.
+READS_THE_DECISION = ("review_decision", "approve_decision")
 
 
 def _form(task: Task, formdata: Any = None, data: Any = None) -> Any:
@@ -55,6 +58,7 @@ def _page(task: Task, form: Any, status: int = 200) -> tuple[str, int]:
             beside=queries.beside_form(db.session(), me(), task.case),
             previews=task.form in DRAFTS or task.form in previews.TASKS,
             reads_the_agreement=task.form in READS_THE_AGREEMENT,
+            reads_the_decision=task.form in READS_THE_DECISION,
             colleagues=queues.takers(db.session(), task) if task.unit_id else [],
             running=alike.like_case(db.session(), me(), task.case) if task.form == "formality_check" else [],
             **(_correction(task) if form.known.get("corrected") else {}),
@@ -142,6 +146,16 @@ def agreement(task_id: int) -> Response:
     if task.form not in READS_THE_AGREEMENT:
         raise NotFound("agreement")
     return previews.shown(agreements.preview(db.session(), task.case, me()))
+
+
+@bp.get("/<int:task_id>/decision")
+def decision(task_id: int) -> Response:
+    """Show the decision that is to be reviewed or sealed to whoever is asked to do so, marked as a preview."""
+    task = queries.task_for(db.session(), me(), task_id)
+    policy.check(me(), "task.complete", task)
+    if task.form not in READS_THE_DECISION:
+        raise NotFound("decision")
+    return previews.shown(decisions.preview(db.session(), task.case, me()))
 
 
 def _as_seen(task_id: int) -> Task:

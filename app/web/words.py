@@ -12,7 +12,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from app.documents import catalogue
-from app.domain import disputes, mediation, service, states, statute
+from app.domain import adjudication, disputes, mediation, service, states, statute
 from app.domain.events import InternalPaperMade
 from app.domain.masking import Protected
 from app.domain.periods import PAUSES
@@ -35,6 +35,12 @@ LABELLED: Mapping[str, tuple[type[Enum], ...]] = {
     "method": (disputes.ServiceMethod,),
     "session": (mediation.SessionResult,),
     "answer": (mediation.AgreementChoice,),
+    "hearing": (adjudication.HearingResult,),
+    "measure": (adjudication.Measure,),
+    "suit": (adjudication.SuitResult,),
+    "finding": (adjudication.Finding,),
+    "cancellation": (adjudication.CancellationGround,),
+    "suspension": (adjudication.SuspensionGround,),
     "protected": (Protected,),
     "role": (Role, PartyRole),
 }
@@ -118,6 +124,9 @@ TONES: Mapping[str, str] = {
     "performing": "good",
     "breached": "bad",
     "failed": "warn",
+    "mediated": "good",
+    "concluded": "good",
+    "suspended": "warn",
     "correcting": "warn",
 }
 NUMERALS = "一二三四五六七八九十"

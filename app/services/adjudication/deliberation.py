@@ -13,7 +13,6 @@ from app.services import papers
 from app.services.acting import Acting, Answers, Data, step
 from app.services.adjudication import current
 
-
 NO_MAJORITY = "没有形成多数意见，再次合议"
 
 

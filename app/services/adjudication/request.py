@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from app.domain import claims
-from app.domain.disputes import Standing
+from app.domain.disputes import LinkNature, Standing
 from app.domain.errors import RuleBroken
 from app.domain.events import RequestFiled, RequestsSplitOff
-from app.models import Adjudication, Document
+from app.models import Adjudication, CaseLink, Document, Draft
 from app.services import clocks, filing, papers, parties
 from app.services.acting import Acting, Answers, Data, start
 from app.services.adjudication import current, evidence
@@ -19,6 +21,7 @@ def file_request(acting: Acting, answers: Answers) -> Data:
     Who asks for money or an apology is told that these can only be mediated: they are split off (patent law, art. 65).
     """
     filing.enter_case(acting, answers)
+    _grew_from_mediation(acting, answers)
     decided, split_off = claims.parted(answers["requests"])
     if not decided:
         raise RuleBroken("赔偿、赔礼道歉等只能调解，不能裁决；请写明要求停止的行为", field="requests")
@@ -58,6 +61,22 @@ def file_request(acting: Acting, answers: Answers) -> Data:
         "authority": None,
         "docketed": False,
     }
+
+
+def _grew_from_mediation(acting: Acting, answers: Answers) -> None:
+    """A request that a mediation was turned into keeps the day on which the dispute was first filed, and is linked to it."""
+    if acting.by is None:
+        return
+    drafts = select(Draft).where(Draft.user_id == acting.by.id, Draft.scope.startswith("start:adjudication:"))
+    for draft in acting.session.scalars(drafts.order_by(Draft.id)):
+        if draft.answers.get("right_number") != answers["right_number"] or draft.from_case_id is None:
+            continue
+        acting.case.first_filed_on = draft.first_filed_on or acting.case.first_filed_on
+        acting.session.add(
+            CaseLink(case_id=draft.from_case_id, other_id=acting.case.id, nature=LinkNature.FOLLOWS.value)
+        )
+        acting.session.delete(draft)
+        return
 
 
 def issue_request(acting: Acting, replaces: Document | None = None) -> None:

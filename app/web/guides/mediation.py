@@ -1,59 +1,11 @@
-"""Service guides (办事指南): who may ask, on what conditions, with which papers, in which steps and times."""
+"""The guide to fast mediation."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import TypeAlias
-
 from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString
 
 from app.domain import statute
-
-Said: TypeAlias = str | LazyString
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Material:
-    """A paper to bring, and what to mind about it."""
-
-    name: Said
-    note: Said
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """A step: who does what, in which statutory time, and in which time the office means to do it."""
-
-    name: Said
-    who: Said
-    statutory: Said
-    promised: Said
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guide:
-    """A service guide. ``start`` is the process that a person may start from it."""
-
-    key: str
-    title: Said
-    summary: Said
-    start: str
-    who: tuple[Said, ...]
-    conditions: tuple[Said, ...]
-    not_taken: tuple[Said, ...]
-    materials: tuple[Material, ...]
-    steps: tuple[Step, ...]
-    fee: Said
-    result: tuple[Said, ...]
-    basis: tuple[Said, ...]
-    complaint: Said
-
-
-_NONE = _l("没有规定")
-_UNSET = _l("没有设定")
+from app.web.guides.guide import NONE, UNSET, Guide, Material, Step
 
 MEDIATION = Guide(
     key="mediation",
@@ -93,7 +45,7 @@ MEDIATION = Guide(
         Step(
             name=_l("提出请求"),
             who=_l("请求人"),
-            statutory=_NONE,
+            statutory=NONE,
             promised=_l("提交后立即给出受理号"),
         ),
         Step(
@@ -124,7 +76,7 @@ MEDIATION = Guide(
             statutory=_l(
                 "收到之日起 %(n)s 日；不答复的视为不同意调解（令81 第65条）", n=statute.length("mediation.statement")
             ),
-            promised=_UNSET,
+            promised=UNSET,
         ),
         Step(
             name=_l("不予立案（不同意调解或者逾期未答复的）"),
@@ -133,7 +85,7 @@ MEDIATION = Guide(
                 "陈述期满或者收到不同意调解的意见之日起 %(n)s 个工作日内通知请求人（令81 第66条）",
                 n=statute.length("mediation.refuse"),
             ),
-            promised=_UNSET,
+            promised=UNSET,
         ),
         Step(
             name=_l("立案、指定调解员"),
@@ -142,7 +94,7 @@ MEDIATION = Guide(
                 "收到同意调解的意见之日起 %(n)s 个工作日内立案，并通知调解的时间、地点（令81 第66条）",
                 n=statute.length("mediation.docket"),
             ),
-            promised=_UNSET,
+            promised=UNSET,
         ),
         Step(
             name=_l("调解会"),
@@ -160,7 +112,7 @@ MEDIATION = Guide(
         Step(
             name=_l("确认、签发协议"),
             who=_l("各方当事人、部门负责人"),
-            statutory=_NONE,
+            statutory=NONE,
             promised=_l("各方确认后即签发并送达"),
         ),
         Step(
@@ -170,7 +122,7 @@ MEDIATION = Guide(
                 "协议生效之日起 %(n)s 日（民事诉讼法第205条）",
                 n=statute.length("confirmation.apply"),
             ),
-            promised=_UNSET,
+            promised=UNSET,
         ),
     ),
     fee=_l("不收费。"),
@@ -195,5 +147,3 @@ MEDIATION = Guide(
         "认为调解员与案件有利害关系的，可以在案件页面申请回避。"
     ),
 )
-
-GUIDES: Mapping[str, Guide] = MappingProxyType({MEDIATION.key: MEDIATION})
