@@ -7,6 +7,7 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from flask import Flask
 from lxml import etree
 from sqlalchemy.orm import Session
@@ -114,7 +115,7 @@ def test_every_word_on_a_line_is_collected_for_the_catalogue() -> None:
     assert {w for w in words if CHINESE.search(w)} <= {chinese for chinese, _, _ in names.names()}
 
 
-# -- how the mediation is drawn ----------------------------------------------------------------------------------------
+# -- how processes are drawn - ----------------------------------------------------------------------------------------
 
 Box = tuple[float, float, float, float]
 
@@ -130,14 +131,15 @@ def _meet(one: Box, other: Box) -> bool:
 
 
 class Drawing:
-    """The picture of the mediation: boxes of steps, labels, and the straight pieces of each line."""
+    """A picture: boxes of steps, labels, and the straight pieces of each line."""
 
-    def __init__(self) -> None:
-        tree = etree.parse(MEDIATION / "mediation.bpmn")
-        steps = engine.version("drawn", lambda: engine.read_folder(MEDIATION)).nodes
-        shapes = {s.get("bpmnElement", ""): s for s in tree.iter(f"{DI}BPMNShape")}
-        self.boxes = {key: _box(shapes[key].find(BOUNDS)) for key in steps}
+    def __init__(self, tree: etree._Element) -> None:
         self.flows = {f.get("id", ""): f for f in tree.iter(f"{BPMN}sequenceFlow")}
+        lanes = {lane.get("id", "") for lane in tree.iter(f"{BPMN}lane", f"{BPMN}participant")}
+        shapes = {s.get("bpmnElement", ""): s for s in tree.iter(f"{DI}BPMNShape")}
+        self.boxes = {key: _box(shape.find(BOUNDS)) for key, shape in shapes.items() if key not in lanes}
+        self.gateways = {n.get("id", "") for n in tree.iter(f"{BPMN}*") if n.tag.endswith("Gateway")}
+        self.attached = {e.get("id", ""): e.get("attachedToRef", "") for e in tree.iter(f"{BPMN}boundaryEvent")}
         self.pieces = [
             (e.get("bpmnElement", ""), piece) for e in tree.iter(f"{DI}BPMNEdge") for piece in pairwise(_points(e))
         ]
@@ -157,9 +159,28 @@ def _span(piece: tuple[tuple[float, float], tuple[float, float]]) -> Box:
     return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 
-@pytest.fixture(scope="module")
-def drawing() -> Drawing:
-    return Drawing()
+DRAWN = sorted(p for folder in set(FOLDERS) for p in folder.glob("*.bpmn"))
+
+
+@pytest.fixture(scope="module", params=DRAWN, ids=lambda p: p.stem)
+def drawing(request: pytest.FixtureRequest) -> Drawing:
+    return Drawing(etree.parse(request.param).getroot())
+
+
+# In the drawing of the mediation, which cases under way are pinned to, some long names come near a step.
+@pytest.fixture(scope="module", params=[p for p in DRAWN if p.parent != MEDIATION], ids=lambda p: p.stem)
+def in_english(request: pytest.FixtureRequest) -> Drawing:
+    """Return a picture with the room that its English names are given."""
+    version = engine.version(request.param.parent.name, lambda: engine.read_folder(request.param.parent))
+    part = next(p for p in version.parts if p.diagram == request.param.read_text(encoding="utf-8"))
+    with (Path(__file__).parents[2] / "app/translations/en/LC_MESSAGES/messages.po").open("rb") as file:
+        english = read_po(file)
+
+    def said(chinese: str) -> str:
+        known = english.get(chinese)
+        return str(known.string) if known else chinese
+
+    return Drawing(etree.fromstring(engine.in_english(version, part, said).encode()))
 
 
 def test_lines_run_straight_and_do_not_cross(drawing: Drawing) -> None:
@@ -176,7 +197,35 @@ def test_lines_keep_off_the_steps_they_do_not_join(drawing: Drawing) -> None:
         assert not hit, f"{key} runs through {hit}"
 
 
+def test_steps_keep_off_each_other(drawing: Drawing) -> None:
+    for (one, a), (other, b) in combinations(drawing.boxes.items(), 2):
+        together = drawing.attached.get(one) == other or drawing.attached.get(other) == one
+        assert together or not _meet(a, b), f"{one} and {other} lie on each other"
+
+
 def test_names_can_be_read(drawing: Drawing) -> None:
+    _can_be_read(drawing)
+
+
+def test_english_names_can_be_read(in_english: Drawing) -> None:
+    _can_be_read(in_english)
+
+
+def test_names_keep_off_the_steps(drawing: Drawing) -> None:
+    assert _names_over_steps(drawing) == []
+
+
+def test_english_names_keep_off_the_steps(in_english: Drawing) -> None:
+    assert _names_over_steps(in_english) == []
+
+
+def _names_over_steps(drawing: Drawing) -> list[tuple[str, str]]:
+    steps = [(key, box) for key, box in drawing.boxes.items() if key not in drawing.gateways]
+    over = [(name, key) for name, label in drawing.labels for key, box in steps if _meet(box, label)]
+    return [(name, key) for name, key in over if drawing.attached.get(name) != key]
+
+
+def _can_be_read(drawing: Drawing) -> None:
     for (one, a), (other, b) in combinations(drawing.labels, 2):
         assert not _meet(a, b), f"the names of {one} and {other} lie on each other"
     for name, label in drawing.labels:
