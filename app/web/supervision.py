@@ -103,9 +103,10 @@ def show_figures() -> str:
 
 @bp.get("/bottlenecks")
 def bottlenecks() -> str:
-    """Show where cases are stuck in the version that new ones begin with; the others are one press away."""
+    """Show where cases are stuck in the version that most of them are in; the others are one press away."""
     versions = queries.versions(db.session(), me())
-    return _stuck(versions, versions[0][0] if versions else None)
+    fullest = max(versions, key=lambda row: row[1], default=None)
+    return _stuck(versions, fullest[0] if fullest else None)
 
 
 @bp.get("/bottlenecks/<digest>")

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app import clock, engine
 from app.engine.drawing import BPMN
-from app.models import Case, ProcessVersion, Task
+from app.models import Case, ProcessVersion, Task, User
 from app.queries import bottlenecks
 from tests.engine.drawn import Walk, nothing
 from tests.flows import office as offices
@@ -61,9 +61,13 @@ def browser_of(office: Office, who: str) -> Browser:
 def stands_in(session: Session, case: Case, *steps: str) -> None:
     """Let the case have one open task for each of ``steps``."""
     (first,) = case.open_tasks
-    kept = {c.key: getattr(first, c.key) for c in sqlalchemy.inspect(Task).column_attrs if c.key not in ("id", "key")}
+    kept = {
+        c.key: getattr(first, c.key)
+        for c in sqlalchemy.inspect(Task).column_attrs
+        if c.key not in ("id", "key", "engine_id")
+    }
     first.key = steps[0]
-    session.add_all(Task(key=step, **kept) for step in steps[1:])
+    session.add_all(Task(key=step, engine_id=step, **kept) for step in steps[1:])
     session.commit()
 
 
@@ -138,8 +142,16 @@ def test_a_case_that_stands_in_two_steps_of_a_part_counts_once_on_its_box(
 ) -> None:
     stands_in(session, case, "hold_hearing", "hearing_reply")
     calls = {"call_hearing": {"hold_hearing", "hearing_reply"}, "call_talks": {"mediate_inside"}}
-    counted = bottlenecks.inside(session, office.supervisor, case.process_digest, calls)
+    counted = bottlenecks.inside(session, session.get_one(User, office.supervisor.id), case.process_digest, calls)
     assert counted == {"call_hearing": 1}
+
+
+def test_the_supervisor_is_shown_the_process_that_most_cases_are_in_first(office: Office, case: Case) -> None:
+    office.files()
+    page = browser_of(office, "supervisor").gets("/supervision/bottlenecks").text
+    assert "data-part" in page
+    office.files()
+    assert "data-part" not in browser_of(office, "supervisor").gets("/supervision/bottlenecks").text
 
 
 def test_the_administrator_looks_at_the_parts_of_a_version(office: Office, case: Case) -> None:
