@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, ViewportSize, expect
+from sqlalchemy.orm import Session
 
+from tests.factories.parts import in_a_part
 from tests.flows.office import Case, Office
 from tests.journeys.axe import SIZES
 from tests.journeys.visitor import Visitor
@@ -246,3 +248,19 @@ def test_the_ways_to_record_service_stand_in_one_place(
         assert way
         below = way["y"] >= name["y"] + name["height"] - 1
         assert below == (size["width"] < 768)
+
+
+def test_the_box_of_a_part_leads_to_its_drawing_where_the_step_under_way_is_marked(
+    opening: Callable[..., Visitor], office: Office, session: Session
+) -> None:
+    case_id = in_a_part(office, session)
+    session.expunge_all()
+    session.rollback()
+    visitor = opening()
+    visitor.logs_in(office.clerk, at=f"/cases/{case_id}/diagram")
+    box = visitor.page.locator("[data-element-id=call_service]")
+    expect(box).to_have_class(re.compile(r"\bnow\b.*leads-in|leads-in.*\bnow\b"))
+    box.click()
+    step = visitor.page.locator("[data-element-id=serve_case]")
+    expect(step).to_have_class(re.compile(r"\bnow\b"))
+    expect(visitor.page.locator(".diagram-state")).to_contain_text("送达请求书副本")

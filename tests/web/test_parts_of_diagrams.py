@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 import sqlalchemy
@@ -11,16 +10,14 @@ from flask import Flask
 from lxml import etree
 from sqlalchemy.orm import Session
 
-from app import clock, engine
 from app.engine.drawing import BPMN
-from app.models import Case, ProcessVersion, Task, User
+from app.models import Case, Task, User
 from app.queries import bottlenecks
-from tests.engine.drawn import Walk, nothing
+from tests.factories.parts import in_a_part
 from tests.flows import office as offices
 from tests.flows.office import Office
 from tests.web.browser import Browser
 
-ADJUDICATION = Path(__file__).parents[2] / "workflows" / "adjudication"
 PARTS = ["adjudication", "service", "evidence", "hearing", "decision", "enforcement", "talks", "hearing_round"]
 
 
@@ -32,24 +29,7 @@ def office(app: Flask, session: Session) -> Office:
 @pytest.fixture
 def case(office: Office, session: Session) -> Case:
     """Return a case whose request is being served: it stands in a part of its process."""
-    files = engine.read_folder(ADJUDICATION)
-    digest = engine.digest(files)
-    compiled = engine.version(digest, lambda: files)
-    walk = Walk(compiled, nothing, right_type="design", major=False, docketed=False)
-    walk.does("examine_request", examined="submit").does("review_docketing", docketing_review="agree")
-    walk.does("decide_docketing", docketing="docket", docketed=True)
-    if session.get(ProcessVersion, digest) is None:
-        texts = {name: data.decode() for name, data in files.items()}
-        session.add(
-            ProcessVersion(
-                digest=digest, key=compiled.key, name="裁决", name_en="", files=texts, published_at=clock.now()
-            )
-        )
-        session.flush()
-    case = session.get_one(Case, office.files().id)
-    case.process_digest, case.position = digest, walk.position.saved
-    session.commit()
-    return case
+    return session.get_one(Case, in_a_part(office, session))
 
 
 def browser_of(office: Office, who: str) -> Browser:
