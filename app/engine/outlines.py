@@ -17,7 +17,7 @@ State = Literal["done", "now", "ahead"]
 
 @dataclass(frozen=True, slots=True)
 class OutlineStep:
-    """A node in words; ``leads_to`` is pairs of what is written on the way and the id of the node it leads to.
+    """A node in words, drawn in ``part``; ``leads_to`` is pairs of what is written on the way and the id of the node it leads to.
 
     ``took`` is the one of these pairs that the case went last, where the diagram parts and it is certain.
     """
@@ -27,6 +27,7 @@ class OutlineStep:
     name_en: str
     lane: str
     kind: str
+    part: str
     state: State
     leads_to: tuple[tuple[str, str], ...]
     took: tuple[str, str] | None = None
@@ -57,7 +58,9 @@ def _step(version: ProcessVersion, scopes: dict[str, Scope], key: str, state: St
     scope = scopes[version.elements[key].scope]
     events = [(scope.nodes[e.id].name, e.id) for e in scope.events_on(key)]
     leads_to = (*((f.name, f.target) for f in scope.out_of(key)), *events)
-    return OutlineStep(node.id, node.name, node.name_en, node.lane or "", node.kind, state, leads_to)
+    while scope.within:
+        scope = scopes[scope.within]
+    return OutlineStep(node.id, node.name, node.name_en, node.lane or "", node.kind, scope.id, state, leads_to)
 
 
 def _asked_once(scopes: dict[str, Scope], facts: Data) -> dict[str, Value]:

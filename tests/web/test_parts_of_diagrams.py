@@ -92,6 +92,7 @@ def test_the_outline_goes_on_into_the_parts(office: Office, case: Case) -> None:
     now = re.findall(r'aria-current="step">\s*<span class="fw-bold">([^<]+)', page)
     assert now[-1] == "送达请求书副本"
     assert "送达与答辩" in now
+    assert re.findall(r'<h3 [^>]*id="part-(\w+)"', page) == PARTS
 
 
 def test_a_part_that_the_process_does_not_call_is_not_found(office: Office, case: Case) -> None:
