@@ -361,7 +361,7 @@ def test_a_measure_is_approved_and_what_was_registered_is_dealt_with() -> None:
 
 
 def test_an_agreement_that_is_in_effect_ends_the_case() -> None:
-    walk = docketed().acts("mediate").does("mediate_inside", talks="agreed").does("terms_confirmed", confirmed="all")
+    walk = docketed().acts("mediate").does("mediate_inside", talks="agreed").does("confirm_terms", confirmed="all")
     walk.does("seal_terms", issued=True)
     assert ended(walk.does("serve_terms", agreement="effective")) == "mediated"
 
@@ -372,7 +372,7 @@ def test_talks_that_fail_leave_the_case_where_it_was_and_may_be_held_again(how: 
     for _time in range(2):
         walk.acts("mediate").does("mediate_inside", talks="ended" if how == "not agreed" else "agreed")
         if how != "not agreed":
-            walk.does("terms_confirmed", confirmed="all" if how == "refused" else "no")
+            walk.does("confirm_terms", confirmed="all" if how == "refused" else "no")
         if how == "refused":
             walk.does("seal_terms", issued=True).does("serve_terms", agreement="refused")
         assert walk.ready == ["serve_case"]
@@ -381,8 +381,8 @@ def test_talks_that_fail_leave_the_case_where_it_was_and_may_be_held_again(how: 
 
 def test_an_agreement_is_revised_and_sent_back_before_it_is_sealed() -> None:
     walk = docketed().acts("mediate").does("mediate_inside", talks="agreed")
-    walk.does("terms_confirmed", confirmed="revise").does("mediate_inside", talks="agreed")
-    walk.does("terms_confirmed", confirmed="all").does("seal_terms", issued=False)
+    walk.does("confirm_terms", confirmed="revise").does("mediate_inside", talks="agreed")
+    walk.does("confirm_terms", confirmed="all").does("seal_terms", issued=False)
     assert set(walk.ready) == {"serve_case", "mediate_inside"}
 
 
@@ -390,4 +390,4 @@ def test_talks_go_on_beside_the_main_line() -> None:
     walk = docketed().acts("mediate").does("serve_case", served="yes")
     assert set(walk.ready) == {"answer", "mediate_inside"}
     walk.does("mediate_inside", talks="agreed").lapses("adjudication.answer")
-    assert set(walk.ready) == {"set_evidence_period", "terms_confirmed"}
+    assert set(walk.ready) == {"set_evidence_period", "confirm_terms"}

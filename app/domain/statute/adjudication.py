@@ -223,6 +223,7 @@ def _answering() -> tuple[Rule, ...]:
                     variants=no_domicile,
                 ),
             },
+            effect=Text("限在答辩期内书面提出", "Only within the time for the answer, in writing"),
             acts=True,
         ),
     )
@@ -327,6 +328,7 @@ def _evidence_and_hearing() -> tuple[Rule, ...]:
                     length=months(3),
                 )
             ),
+            effect=Text("期满未领回的，记入案卷", "Not fetched: noted on the file"),
             acts=True,
         ),
         Rule(

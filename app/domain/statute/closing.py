@@ -129,6 +129,10 @@ def _remedies() -> tuple[Rule, ...]:
                 R71: Term(citation=order71("44"), start="office_term_ended", length=months(6)),
                 R81: Term(citation=order81("80"), start="office_term_ended", length=months(6)),
             },
+            effect=Text(
+                "无正当理由逾期申请的，法院不予受理",
+                "Too late without good reason: the court does not take it",
+            ),
             acts=True,
         ),
         Rule(
