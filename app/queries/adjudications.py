@@ -33,12 +33,24 @@ KEPT = ("orders", "rejected", "perform_days", "finding")
 
 
 def _recorders(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
-    """Return who of the unit could keep the record: officials without a conflict."""
+    return {"recorders": [(u.id, u.name) for u in _of_the_unit(session, case)]}
+
+
+def _of_the_unit(session: Session, case: Case) -> list[User]:
+    """Return who of the unit could work on the case: officials without a conflict."""
     rows = select(User).join(Membership).where(Membership.unit_id == case.unit_id, User.active)
     roles = (Role.ADJUDICATOR, Role.INTAKE_CLERK)
     users = list(session.scalars(rows.where(Membership.role.in_(roles)).order_by(User.id)).unique())
     barred = conflicts_of(session, users, case)
-    return {"recorders": [(u.id, u.name) for u in users if not barred[u.id]]}
+    return [u for u in users if not barred[u.id]]
+
+
+def investigators_of(session: Session, case: Case) -> dict[int, str]:
+    """Return who may carry a measure out, with names: the panel, then the unit; nobody who is asked to step aside."""
+    seats = case.seats(Role.ADJUDICATOR)
+    resting = {s.user_id for s in seats if s.resting}
+    people = [*(s.user for s in seats), *_of_the_unit(session, case)]
+    return {u.id: u.name for u in people if u.id not in resting}
 
 
 def _proposed(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
@@ -141,7 +153,9 @@ def _to_examine(session: Session, case: Case, _u: User, _t: Task | None) -> dict
         side = SIDES.get(row.party.role, "局证") if row.party else "局证"
         counted[side] += 1
         numbers[row.id] = row.number or f"{side}{counted[side]}"
-    named = [(e.id, f"{e.title}（{e.party.name if e.party else '本局'}）") for e in rows]
+    named = [
+        (e.id, f"{e.title}（{e.party.name if e.party else '本局'}{'，逾期提交' if e.late else ''}）") for e in rows
+    ]
     return {"evidence_to_examine": named, "numbers": numbers}
 
 
@@ -173,8 +187,8 @@ def _granted_measures(session: Session, case: Case, _u: User, _t: Task | None) -
     return {"granted_measures": [(m.id, f"{Measure(m.kind).label}：{m.of}") for m in found]}
 
 
-def _investigators(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
-    return {"investigators": [s.user.name for s in case.seats(Role.ADJUDICATOR)]}
+def _investigators(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    return {"investigators": list(investigators_of(session, case).items())}
 
 
 FACTS = {

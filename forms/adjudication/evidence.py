@@ -26,7 +26,7 @@ class SetEvidencePeriod(TaskForm):
         "请确定举证期限；各方会收到举证通知书，期限从各自收到之日起算。证据已经齐备、各方不再举证的，可以不指定。"
     )
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第五十四条——不少于 15 日；各方协商一致的，经准许可以另定。")
-    law_of_2015 = _l("适用的规定没有举证期限的日数，由合议组指定。")
+    law_of_2015 = _l("本案适用的规定没有举证期限，请选择不指定；当事人可以随时补充证据。")
     submit_label = _l("确定")
     branch = ("period",)
 
@@ -83,11 +83,17 @@ class SubmitEvidence(HandingIn):
     intro = _l("补充提交的证据会交对方质证；举证期限届满后提交的，由合议组决定是否采纳。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第五十四条、第五十五条。")
     submit_label = _l("提交证据")
-    needs = ("asking",)
+    needs = ("asking", "today")
     first = ("party",)
 
     party = PickField(
         _l("提交的当事人"), from_fact("asking"), ids=True, present_if="asking", required=_l("请选择提交的当事人")
+    )
+    received_on = IsoDateField(
+        _l("本局收到日期"),
+        tense="past",
+        present_if="asking",
+        description=_l("代当事人登记纸质证据的，填写本局收到的日期；是否逾期以这一天为准，不填的为今天"),
     )
     reason = TextBlock(_l("补充提交的理由"), max_length=1000, required=_l("请写明为什么现在提交"))
     files = FilesField(

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from app.domain import identifiers
 from app.domain.adjudication import Measure
 from forms.base import Entry, TaskForm
-from forms.choices import OneField, PickField, from_fact, labelled, worded
+from forms.choices import OneField, PickField, SomeField, from_fact, labelled, worded
 from forms.fields import FilesField, IdentifierField, LinesField, TextBlock, TextField, TickField
 from forms.parsed import IsoDateField, ShanghaiDateTimeField, WholeField
 from forms.registry import task_form
@@ -138,14 +138,22 @@ class RecordMeasure(TaskForm):
     began = ShanghaiDateTimeField(_l("开始时间"), required=_l("请填写开始的时间"))
     ended = ShanghaiDateTimeField(_l("结束时间"), required=_l("请填写结束的时间"))
     venue = TextField(_l("地点"), required=_l("请填写地点；鉴定的填写鉴定机构"))
-    officials = LinesField(
+    officials = SomeField(
         _l("办案人员"),
-        most=10,
-        required=_l("请填写两名以上办案人员的姓名，一行一人"),
-        description=_l("两名以上，一行一人"),
+        from_fact("investigators"),
+        ids=True,
+        required=_l("请选择两名以上办案人员"),
+        description=_l("两名以上，合议组成员或者本部门人员"),
     )
-    present = RowsField(PresentEntry, _l("被调查人、当事人或者见证人"), most=10)
-    told = TextBlock(_l("告知情况"), max_length=2000, description=_l("出示证件、告知权利义务的情况"))
+    present = RowsField(
+        PresentEntry,
+        _l("被调查人、当事人或者见证人"),
+        most=10,
+        description=_l("现场检查、勘验的，写明到场的当事人或者见证人"),
+    )
+    told = TextBlock(
+        _l("告知情况"), max_length=2000, description=_l("出示证件、告知权利义务的情况；现场检查、勘验的应当写明")
+    )
     record = TextBlock(_l("情况"), max_length=20_000, required=_l("请记录取证的情况"))
     things = RowsField(ThingEntry, _l("抽取或者提取的物品"), most=50)
     concluded = TickField(

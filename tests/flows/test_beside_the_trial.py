@@ -227,7 +227,8 @@ def test_an_appraisal_stops_the_closing_period(tribunal: Tribunal, today: Today)
     tribunal.director.answers(case, "decide_measure", decision="granted", opinion="同意")
     today.moves(days=20)
     at = {"began": "2026-03-21T09:00:00+08:00", "ended": "2026-03-21T10:00:00+08:00"}
-    done = {"measure": 1, **at, "venue": "某司法鉴定所", "officials": ["冯志远", "曾庆怡"], "record": "结论：相同"}
+    officials = [p.id for p in tribunal.panel[:2]]
+    done = {"measure": 1, **at, "venue": "某司法鉴定所", "officials": officials, "record": "结论：相同"}
     files = [tribunal.presiding.uploads("鉴定意见书.pdf")]
     tribunal.presiding.acts(case, "record_measure", **done, concluded=True, files=files)
     assert case.due("adjudication.close") == "2026-06-22"  # 19 days after 2 June is a Sunday

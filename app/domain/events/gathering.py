@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.events.happening import Happening
+from app.domain.states import State
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +25,7 @@ class EvidenceHandedIn(Happening):
 @dataclass(frozen=True, kw_only=True)
 class EvidenceExamined(Happening):
     kind = "evidence_examined"
+    leads_to = State.TRYING
     pieces: int
 
 

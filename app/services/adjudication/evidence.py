@@ -122,9 +122,16 @@ def submit_evidence(acting: Acting, answers: Answers) -> Data | None:
     signed = papers.receive(acting, "signed_evidence_list", answers.get("files") or [], party=party)
     if not signed and not is_own(acting, party):
         raise RuleBroken("代当事人登记的，请上传当事人签章的材料", field="files")
-    over = any(d.party_id == party.id and d.state == "lapsed" for d in acting.deadlines if d.rule == RULE)
-    receive(acting, party, answers["evidence"], on=acting.today, late=over)
+    on_paper = not is_own(acting, party) and answers.get("received_on")
+    received = date.fromisoformat(on_paper) if on_paper else acting.today
+    receive(acting, party, answers["evidence"], on=received, late=_out_of_time(acting, party, received))
     return None
+
+
+def _out_of_time(acting: Acting, party: Party, on: date) -> bool:
+    """Say whether the party's period was over on that day, whether or not it had handed in something before."""
+    own = [d for d in acting.deadlines if d.rule == RULE and d.party_id == party.id and d.state != "cancelled"]
+    return any(on > d.due_on for d in own)
 
 
 @act("extend_evidence")

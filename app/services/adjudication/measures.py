@@ -13,6 +13,7 @@ from app.domain.errors import RuleBroken
 from app.domain.events import MeasureDecided, MeasureProposed, MeasureRecorded, MeasureRequested, RegistrationSettled
 from app.domain.roles import PartyRole
 from app.models import Document, EvidenceMeasure, Task
+from app.queries.adjudications import investigators_of
 from app.services import clocks, papers, pauses
 from app.services.acting import Acting, Answers, Data, act, step
 from app.services.adjudication import evidence
@@ -129,7 +130,8 @@ def _issue(acting: Acting, row: EvidenceMeasure, things: list[dict[str, Any]]) -
             finish_by=row.facts["finish_by"],
             copies=2,
         )
-        pauses.pause(acting, "appraisal", f"委托{row.of}鉴定", decided_in=document)
+        if not pauses.lasts(acting, "appraisal"):
+            pauses.pause(acting, "appraisal", f"委托{row.of}鉴定", decided_in=document)
         return document
     return None
 
@@ -178,6 +180,8 @@ def record_measure(acting: Acting, answers: Answers) -> Data | None:
     row = acting.session.get(EvidenceMeasure, answers["measure"])
     if row is None or row.case_id != acting.case.id or not row.granted or row.kind == Measure.REGISTRATION:
         raise RuleBroken("请选择已经批准的取证", field="measure")
+    if row.ended_on is not None:
+        raise RuleBroken("这次取证已经登记完毕，不能再次登记", field="measure")
     began, ended = (datetime.fromisoformat(answers[name]) for name in ("began", "ended"))
     assert row.decided_on is not None
     if began.astimezone(clock.ZONE).date() < row.decided_on:
@@ -186,23 +190,47 @@ def record_measure(acting: Acting, answers: Answers) -> Data | None:
         raise RuleBroken("结束时间不能早于开始时间", field="ended")
     if ended > clock.now():
         raise RuleBroken("结束时间不能晚于现在", field="ended")
-    if len(answers["officials"]) < LEAST_OFFICIALS:
-        raise RuleBroken("应当由两名以上办案人员进行", field="officials")
     kind = Measure(row.kind)
-    _record(acting, row, answers, began, ended)
+    officials = _officials(acting, answers)
+    if kind is Measure.INSPECTION and not answers.get("present"):
+        raise RuleBroken("现场检查、勘验应当有当事人或者见证人在场，请写明", field="present")
+    _record(acting, row, answers, officials, began, ended)
     files = papers.receive(acting, "measure_record", answers["files"])
     if kind is not Measure.APPRAISAL:
         row.carried_out_on = ended.astimezone(clock.ZONE).date()
     if kind is not Measure.APPRAISAL or answers.get("concluded"):
         row.ended_on = acting.today
         evidence.enter(acting, None, [{"title": f"{kind.label}（{row.of}）"}], on=acting.today, late=False)
-    if kind is Measure.APPRAISAL and answers.get("concluded"):
+    if kind is Measure.APPRAISAL and answers.get("concluded") and not _being_appraised(acting):
         pauses.resume(acting, "appraisal")
     acting.record(MeasureRecorded(measure=kind.label, of=row.of, files=len(files)))
     return None
 
 
-def _record(acting: Acting, row: EvidenceMeasure, answers: Answers, began: datetime, ended: datetime) -> None:
+def _officials(acting: Acting, answers: Answers) -> list[str]:
+    """Return the names of those who carried it out: two at least, each of the panel or of the unit."""
+    known, chosen = investigators_of(acting.session, acting.case), set(answers["officials"])
+    if not chosen <= known.keys():
+        raise RuleBroken("请选择合议组成员或者本部门的办案人员", field="officials")
+    if len(chosen) < LEAST_OFFICIALS:
+        raise RuleBroken("应当由两名以上办案人员进行", field="officials")
+    return [name for i, name in known.items() if i in chosen]
+
+
+def _being_appraised(acting: Acting) -> bool:
+    """Say whether the conclusion of any appraisal is still waited for."""
+    rows = select(EvidenceMeasure.id).where(
+        EvidenceMeasure.case_id == acting.case.id,
+        EvidenceMeasure.kind == Measure.APPRAISAL,
+        EvidenceMeasure.granted.is_(True),
+        EvidenceMeasure.ended_on.is_(None),
+    )
+    return acting.session.scalar(rows.limit(1)) is not None
+
+
+def _record(
+    acting: Acting, row: EvidenceMeasure, answers: Answers, officials: list[str], began: datetime, ended: datetime
+) -> None:
     """Make the record that the kind of measure asks for."""
     present = answers.get("present") or []
     times = {"began": began.isoformat(), "ended": ended.isoformat(), "venue": answers["venue"]}
@@ -219,7 +247,7 @@ def _record(acting: Acting, row: EvidenceMeasure, answers: Answers, began: datet
                 "address": first.get("address") or "",
                 "phone": first.get("phone") or "",
             },
-            investigators=list(answers["officials"]),
+            investigators=officials,
             record=answers["record"],
             **times,
         )
@@ -227,7 +255,7 @@ def _record(acting: Acting, row: EvidenceMeasure, answers: Answers, began: datet
         papers.issue(
             acting,
             "inspection_record",
-            inspectors=list(answers["officials"]),
+            inspectors=officials,
             present=[{n: p.get(n) or "" for n in ("name", "number", "unit", "address", "phone")} for p in present],
             told=answers.get("told") or "",
             record=answers["record"],
