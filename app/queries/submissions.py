@@ -13,6 +13,7 @@ from app import clock, policy
 from app.domain.adjudication import AMONG_THE_PANEL
 from app.models import Case, Document, Membership, StoredFile, Submission, Task, User
 from app.queries import corrections
+from app.queries.adjudications import investigators_of
 from app.queries.casefile import documents
 
 # What a party does in a case for itself alone; the office is not told.
@@ -72,6 +73,7 @@ def known_then(session: Session, user: User, case: Case) -> dict[str, Any]:
         ),
         "asked": corrections.asked(session, case),
         "mediators": officials,
+        "investigators": {**officials, **investigators_of(session, case)},
         "documents": {d.id: f"{d.title} {d.number or ''}".strip() for d in papers if d.issued},
         "files": {d.file.id: _file(d, d.file) for d in papers if d.file is not None},
         "right_type": case.dispute.right_type if case.dispute else None,

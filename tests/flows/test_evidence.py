@@ -8,9 +8,10 @@ from typing import Any
 from app import clock
 from app.models import Evidence, EvidenceMeasure, db
 from tests.conftest import Today
-from tests.flows.office import Case, Person
+from tests.flows.office import PASSWORD, Case, Person
 from tests.flows.test_adjudication import examines_evidence
 from tests.flows.tribunal import Tribunal
+from tests.web.browser import Browser
 
 MORE = {"evidence": [{"title": "合同", "proves": "销售"}], "reason": "刚刚取得"}
 
@@ -146,6 +147,17 @@ def test_an_inspection_is_made_by_two_of_the_office_before_a_witness(tribunal: T
     piece = last_piece(case)
     assert (piece.party_id, piece.title) == (None, "现场检查、勘验（顺德某五金厂）")
     assert "measure" in records(tribunal, case, measure, 422)["errors"]
+
+
+def test_who_carried_a_measure_out_is_read_by_name(tribunal: Tribunal, today: Today) -> None:
+    case = tribunal.has_answered()
+    measure = granted(tribunal, case, "inspection")
+    today.moves(days=1)
+    records(tribunal, case, measure, officials=[tribunal.presiding.id, tribunal.judges[4].id])
+    browser = Browser(tribunal.app)
+    browser.logs_in(tribunal.director.username, PASSWORD)
+    told = browser.gets(f"/cases/{case.id}?tab=answers").text
+    assert tribunal.judges[4].name in told
 
 
 def test_a_measure_is_not_carried_out_before_it_is_allowed(tribunal: Tribunal, today: Today) -> None:
