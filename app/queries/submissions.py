@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from app import clock, policy
+from app import policy
 from app.domain.adjudication import AMONG_THE_PANEL
-from app.models import Case, Document, Membership, StoredFile, Submission, Task, User
-from app.queries import corrections
-from app.queries.adjudications import investigators_of
-from app.queries.casefile import documents
+from app.models import Case, Membership, Submission, Task, User
 
 # What a party does in a case for itself alone; the office is not told.
 FOR_ONESELF = ("act:to_adjudication",)
@@ -56,30 +51,3 @@ def _own(user: User, case: Case) -> ColumnElement[bool]:
     asking = any(p.place == 1 for p in own)
     request = and_(Submission.task_id.is_(None), Submission.form.not_like("act:%"))
     return or_(Task.party_id.in_([p.id for p in own]), beside, *([request] if asking else []))
-
-
-def known_then(session: Session, user: User, case: Case) -> dict[str, Any]:
-    """Return the names and files needed to print old answers: ids are stored, names are shown."""
-    papers = documents(session, user, case)
-    everybody = {p.id: p.name for p in case.parties}
-    officials = {s.user_id: s.user.name for s in case.staff}
-    return {
-        "today": clock.today(),
-        "now": clock.now(),
-        "organizations": {p.organization_id: p.name for p in case.parties},
-        **dict.fromkeys(
-            ("parties", "own_parties", "withdrawing", "settling", "recusing", "to_serve", "named", "respondents"),
-            everybody,
-        ),
-        "asked": corrections.asked(session, case),
-        "mediators": officials,
-        "investigators": {**officials, **investigators_of(session, case)},
-        "documents": {d.id: f"{d.title} {d.number or ''}".strip() for d in papers if d.issued},
-        "files": {d.file.id: _file(d, d.file) for d in papers if d.file is not None},
-        "right_type": case.dispute.right_type if case.dispute else None,
-    }
-
-
-def _file(document: Document, file: StoredFile) -> Mapping[str, Any]:
-    href = f"/files/cases/{document.case_id}/{document.id}"
-    return {"id": file.id, "name": file.name, "size": file.size, "href": href}

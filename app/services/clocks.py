@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
@@ -217,26 +216,20 @@ def show_due(task: Task, deadline: Deadline) -> None:
     task.paused = deadline.state == "paused"
 
 
-def end_for_task(acting: Acting, key: str) -> None:
-    """End the periods of a task that was done, as met."""
-    for deadline in _of_tasks(acting, {key}):
-        finish(deadline, "met")
+def end_for_task(acting: Acting, key: str, state: str) -> None:
+    """End the periods of a task that was done (as ``met``) or taken away (as ``cancelled``)."""
+    for deadline in _of_task(acting, key):
+        finish(deadline, state)
 
 
 def run_on_without_task(acting: Acting, key: str) -> None:
     """Let the periods of a task that was done go on until something else ends them."""
-    for deadline in _of_tasks(acting, {key}):
+    for deadline in _of_task(acting, key):
         deadline.task_key = None
 
 
-def cancel_for_tasks(acting: Acting, keys: AbstractSet[str]) -> None:
-    """End the periods of tasks that were taken away."""
-    for deadline in _of_tasks(acting, keys):
-        finish(deadline, "cancelled")
-
-
-def _of_tasks(acting: Acting, keys: AbstractSet[str]) -> list[Deadline]:
-    return [d for d in open_ones(acting) if d.task_key in keys] if keys else []
+def _of_task(acting: Acting, key: str) -> list[Deadline]:
+    return [d for d in open_ones(acting) if d.task_key == key]
 
 
 def finish(deadline: Deadline, state: str) -> None:

@@ -83,8 +83,9 @@ def bring_into_line(acting: Acting, position: engine.Position, done: Task | None
         close(task, "cancelled")
     still = {r.key for r in position.ready}  # a step that comes back goes on with its period
     if done is not None and done.key not in still:
-        _end_period_of(acting, done.key)
-    clocks.cancel_for_tasks(acting, {t.key for t in left} - still)
+        _end_period_of(acting, done.key, "met")
+    for key in {t.key for t in left} - still:
+        _end_period_of(acting, key, "cancelled")
     opened = [task for r in position.ready if r.id not in before for task in _open(acting, r)]
     session.add_all(opened)
     clocks.start_for_tasks(acting, opened, {r.key: r.properties for r in position.ready})
@@ -108,13 +109,13 @@ def _left_open(session: Session, case: Case, steps: set[str], done: Task | None)
     )
 
 
-def _end_period_of(acting: Acting, key: str) -> None:
-    """End the period of a step that was done, or let it go on after the step (property ``due_runs_on``)."""
+def _end_period_of(acting: Acting, key: str, state: str) -> None:
+    """End the period of a step that is left, or let it go on after the step (property ``due_runs_on``)."""
     node = version_of(acting.session, acting.case.process_digest).nodes.get(key)
     if node is not None and node.properties.get("due_runs_on") == "yes":
         clocks.run_on_without_task(acting, key)
     else:
-        clocks.end_for_task(acting, key)
+        clocks.end_for_task(acting, key, state)
 
 
 def take_out(acting: Acting, party: Party) -> None:

@@ -19,7 +19,19 @@ from app.domain.states import stages
 from app.edge.addresses import number
 from app.edge.sentences import sentence
 from app.models import Agent, Case, Document, db
-from app.queries import alike, casefile, deadlines, drafts, facts, processes, serving, sessions, sight, submissions
+from app.queries import (
+    alike,
+    casefile,
+    deadlines,
+    drafts,
+    facts,
+    naming,
+    processes,
+    serving,
+    sessions,
+    sight,
+    submissions,
+)
 from app.queries import cases as queries
 from app.services import attempts, cases, desk, once
 from app.services.changing import changing
@@ -112,7 +124,7 @@ def _ways(case: Case) -> list[tuple[engine.Part, str]]:
 
 
 def _answered(case: Case) -> list[Kept]:
-    known = submissions.known_then(db.session(), me(), case)
+    known = naming.known_then(db.session(), me(), case)
     return [kept(one, known) for one in submissions.submissions(db.session(), me(), case)]
 
 

@@ -16,7 +16,7 @@ from app.domain.errors import NotFound, RuleBroken
 from app.edge.addresses import number
 from app.edge.sentences import sentence
 from app.models import Task, connection, db
-from app.queries import alike, drafts, facts, people, queues, sessions, submissions
+from app.queries import alike, drafts, facts, naming, people, queues, sessions, submissions
 from app.queries import tasks as queries
 from app.services import agreements, attempts, papers, tasks
 from app.services.adjudication import decision as decisions
@@ -69,7 +69,7 @@ def _page(task: Task, form: Any, status: int = 200) -> tuple[str, int]:
 
 def _correction(task: Task) -> dict[str, Any]:
     """Return what the correction notice asked for and what came back: the second check looks at both."""
-    known = submissions.known_then(db.session(), me(), task.case)
+    known = naming.known_then(db.session(), me(), task.case)
     came_back = submissions.submissions(db.session(), me(), task.case, "correct_materials")
     return {"asked": known["asked"], "corrections": [kept(one, known) for one in came_back]}
 

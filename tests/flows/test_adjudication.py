@@ -93,6 +93,11 @@ def publishes(tribunal: Tribunal, case: Case) -> None:
     tribunal.director.answers(case, "approve_publication", publication="publish")
 
 
+def running(tribunal: Tribunal, case: Case) -> set[str]:
+    """Return the rules of the periods that run."""
+    return {d["rule"] for d in tribunal.seen(case)["deadlines"] if d["state"] == "running"}
+
+
 def heard(tribunal: Tribunal, today: Today) -> Case:
     """Return a case whose hearing is over and whose transcript is signed."""
     case = tribunal.has_answered()
@@ -111,6 +116,7 @@ def test_a_case_goes_from_the_request_over_hearing_and_decision_to_its_end(tribu
     assert case.state == "deliberating"
     decides(tribunal, case)
     assert case.state == "decided"
+    assert running(tribunal, case) == set()
     serves_decision(tribunal, case)
     assert case.state == "executing"
     publishes(tribunal, case)

@@ -6,6 +6,7 @@ import pytest
 
 from app.domain.statute import length
 from tests.conftest import Today
+from tests.flows.office import Case
 from tests.flows.tribunal import Tribunal
 
 
@@ -167,3 +168,26 @@ def test_the_same_request_is_docketed_once(tribunal: Tribunal) -> None:
     tribunal.examines(again)
     tribunal.reviews(again)
     assert "已经立案" in str(tribunal.decides_docketing(again, 422))
+
+
+def test_who_agrees_and_who_decides_see_the_same_last_day_as_who_examines(tribunal: Tribunal) -> None:
+    case = tribunal.asks()
+    last = case.due("adjudication.docket")
+    assert shown_due(tribunal, case, "examine_request") == last
+    tribunal.examines(case)
+    assert shown_due(tribunal, case, "review_docketing") == last
+    tribunal.reviews(case)
+    assert shown_due(tribunal, case, "decide_docketing") == last
+    tribunal.decides_docketing(case, docketing="return", opinion="请补查", members=[], presiding=None, recorder=None)
+    assert shown_due(tribunal, case, "examine_request") == last
+
+
+def test_the_steps_of_a_trial_show_until_when_the_case_must_be_closed(tribunal: Tribunal) -> None:
+    case = tribunal.has_answered()
+    assert shown_due(tribunal, case, "set_evidence_period") == case.due("adjudication.close")
+
+
+def shown_due(tribunal: Tribunal, case: Case, key: str) -> str | None:
+    """Return the last day that the inbox shows of the open task ``key``."""
+    found: str | None = next(t["due"] for t in tribunal.seen(case)["tasks"] if t["key"] == key)
+    return found

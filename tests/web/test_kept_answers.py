@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
+from flask import Flask
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from app.models import Mediation, db
+from tests.conftest import Today
 from tests.flows.office import PASSWORD, Case, Office, Person
+from tests.flows.test_adjudication import heard
+from tests.flows.tribunal import build_tribunal
 from tests.web.browser import Browser
 
 NUMBER = "11010519491231002X"
@@ -98,3 +103,14 @@ def test_a_form_that_the_product_no_longer_has_does_not_break_the_page(office: O
     case = office.consented()
     db.session.execute(text("UPDATE submission SET form = 'of_former_times' WHERE form = 'statement'"))
     assert "愿意协商" not in page(office, office.clerk, case)
+
+
+def test_those_on_the_panel_and_the_evidence_are_called_by_their_names(
+    app: Flask, session: Session, today: Today
+) -> None:
+    tribunal = build_tribunal(app, session)
+    case = heard(tribunal, today)
+    told = page(tribunal, tribunal.director, case)
+    for person in tribunal.panel:
+        assert person.name in told
+    assert "证1 公证书" in told

@@ -123,6 +123,7 @@ def _issue(acting: Acting, answers: Answers) -> None:
     clocks.end(acting, "adjudication.close", met=True)
     for party in acting.case.parties:  # what is sealed is not taken back because somebody should have stepped aside
         clocks.end(acting, "recusal.request", party=party, met=False)
+        clocks.end(acting, "jurisdiction.objection", party=party, met=False)
 
 
 def _approval_form(acting: Acting, draft: Decision, answers: Answers) -> None:
