@@ -18,7 +18,7 @@ from app.domain.masking import Protected
 from app.domain.states import stages
 from app.edge.addresses import number
 from app.edge.sentences import sentence
-from app.models import Agent, Case, Document, db
+from app.models import Agent, Case, Deadline, Document, db
 from app.queries import (
     alike,
     casefile,
@@ -33,11 +33,12 @@ from app.queries import (
     submissions,
 )
 from app.queries import cases as queries
+from app.queries.periods import pauses_of
 from app.services import attempts, cases, desk, once
 from app.services.changing import changing
 from app.services.once import Repeated
 from app.web import clocks as periods
-from app.web import diagrams, previews, uploads
+from app.web import diagrams, previews, timebars, uploads
 from app.web.answers import Kept, kept
 from app.web.drafts import keep_refused, keep_typed
 from app.web.security import me
@@ -87,6 +88,7 @@ def show(case_id: int) -> str:
         me=me(),
         note_form=forms.build("desk:note", facts={}),
         answered=_answered(case) if tab == "answers" else (),
+        scale=_scale(case, file.deadlines) if tab == "clocks" else None,
         unserved=_unserved(case) if tab == "documents" else (),
         ways=_ways(case) if tab == "diagram" else (),
     )
@@ -103,10 +105,15 @@ def paper(case_id: int) -> str:
         file=file,
         left=periods.left_of(db.session(), file.deadlines),
         answered=_answered(case),
+        scale=_scale(case, file.deadlines),
         outline=diagrams.outline_of(case),
         may=policy.may,
         me=me(),
     )
+
+
+def _scale(case: Case, periods: list[Deadline]) -> timebars.TimeScale | None:
+    return timebars.scale_of(periods, pauses_of(db.session(), case.id))
 
 
 def _unserved(case: Case) -> list[tuple[Document, list[serving.Waiting]]]:
