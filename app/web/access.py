@@ -134,6 +134,7 @@ PAGES = {
     "calendar.show": is_admin,
     "settings.index": is_admin,
     "settings.change": is_admin,
+    "administration.papers": is_admin,
     "administration.processes": is_admin,
     "administration.process": is_admin,
     "administration.process_xml": is_admin,

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as Answer
 
 from app import audit, engine
+from app.documents import catalogue
 from app.domain.errors import RuleBroken
 from app.edge.sentences import sentence
 from app.models import db
@@ -15,6 +16,7 @@ from app.queries import processes as process_queries
 from app.services import attempts
 from app.web import diagrams
 from app.web.security import me
+from app.web.words import word
 
 bp = Blueprint("administration", __name__, url_prefix="/administration")
 
@@ -56,6 +58,13 @@ def process_xml(digest: str) -> Response:
     row = administration.version(db.session(), digest)
     compiled = process_queries.version_of(db.session(), row.digest)
     return Response(diagrams.in_readers_language(compiled), mimetype="application/xml")
+
+
+@bp.get("/papers")
+def papers() -> str:
+    """List every kind of paper: who makes it, how it is served, what it says and where that comes from."""
+    groups = [(word("papers", name), kinds) for name, kinds in catalogue.GROUPS.items()]
+    return render_template("administration/papers.html", groups=groups)
 
 
 @bp.get("/incidents")

@@ -87,7 +87,8 @@ class _Scale:
     def pause(self, pause: ClockPause) -> TimeBar:
         bar = self.part(pause.first, pause.last or self.today, "pause")
         days = _between(pause.first, pause.last)
-        return TimeBar(word("pause", pause.kind), days, (bar, self.mark()), pause.reason, pause.document_id)
+        reason = gettext(pause.reason) if pause.reason else ""  # what the product itself gives as one has its words
+        return TimeBar(word("pause", pause.kind), days, (bar, self.mark()), reason, pause.document_id)
 
     def part(self, first: date, last: date, kind: str) -> Segment:
         start = 100 * (first - self.first).days / self.days

@@ -57,6 +57,20 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "done": _l("办结"),
     },
     "service": {"received": _l("已送达"), "failed": _l("未能送达"), "pending": _l("在途")},
+    "papers": {
+        "shared": _l("各程序共用的文书"),
+        "mediation": _l("调解的文书"),
+        "adjudication": _l("裁决程序的文书"),
+        "investigation": _l("取证的文书"),
+        "decision": _l("裁决及其后的文书"),
+    },
+    "issuer": {"office": _l("本局制作"), "party": _l("当事人提交"), "internal": _l("内部文书")},
+    "source": {
+        "case": _l("案件登记的内容"),
+        "office": _l("办公设置"),
+        "answer": _l("制作时填写"),
+        "system": _l("系统写入"),
+    },
     "pause": PAUSES,
     "start": {
         "accepted": _l("受理请求"),

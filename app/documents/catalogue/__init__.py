@@ -12,21 +12,16 @@ from types import MappingProxyType
 from app.documents.catalogue import adjudication, decision, handed_in, investigation, mediation, shared
 from app.documents.kinds import Issuer, Kind
 
-KINDS: Mapping[str, Kind] = MappingProxyType(
+GROUPS: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
     {
-        kind.identifier: kind
-        for kind in (
-            *shared.LETTERS,
-            *mediation.LETTERS,
-            *adjudication.LETTERS,
-            *investigation.LETTERS,
-            *decision.LETTERS,
-            *shared.ATTACHMENTS,
-            *mediation.ATTACHMENTS,
-            *handed_in.ATTACHMENTS,
-        )
+        "shared": (*shared.LETTERS, *shared.ATTACHMENTS),
+        "mediation": (*mediation.LETTERS, *mediation.ATTACHMENTS),
+        "adjudication": (*adjudication.LETTERS, *handed_in.ATTACHMENTS),
+        "investigation": investigation.LETTERS,
+        "decision": decision.LETTERS,
     }
 )
+KINDS: Mapping[str, Kind] = MappingProxyType({kind.identifier: kind for kinds in GROUPS.values() for kind in kinds})
 
 _A_PARTYS = frozenset(kind.name for kind in KINDS.values() if kind.issuer is Issuer.PARTY)
 
