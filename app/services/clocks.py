@@ -299,8 +299,10 @@ def run_from_service(
     start_again(acting, rule_key, on, party)
 
 
-def start_again(acting: Acting, rule_key: str, on: date, party: Party) -> None:
-    """Count a running period of a party from another day, because the paper reached it only then."""
+def start_again(
+    acting: Acting, rule_key: str, on: date, party: Party | None, why: str = "自收到文书之日起算"
+) -> None:
+    """Count a running period from another day, as when the paper reached a party only then; ``why`` is told."""
     deadline = _running(acting, rule_key, party)
     if deadline is None:
         return
@@ -308,7 +310,7 @@ def start_again(acting: Acting, rule_key: str, on: date, party: Party) -> None:
     count_again(deadline, acting.calendar, acting.pauses)
     show_all(acting, [deadline])
     if deadline.due_on != was:
-        acting.record(DeadlineMoved(rule=rule_key, was=was, due=deadline.due_on, why="自收到文书之日起算"))
+        acting.record(DeadlineMoved(rule=rule_key, was=was, due=deadline.due_on, why=why))
 
 
 def count_again(deadline: Deadline, calendar: Calendar, pauses: Iterable[ClockPause]) -> None:

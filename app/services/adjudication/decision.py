@@ -121,6 +121,7 @@ def _issue(acting: Acting, answers: Answers) -> None:
     acting.milestone("decision_made", acting.today)
     acting.record(DecisionIssued(number=document.number or acting.case.number, finding=Finding(draft.finding).label))
     clocks.end(acting, "adjudication.close", met=True)
+    clocks.end(acting, "fast.adjudication", met=True)
     for party in acting.case.parties:  # what is sealed is not taken back because somebody should have stepped aside
         clocks.end(acting, "recusal.request", party=party, met=False)
         clocks.end(acting, "jurisdiction.objection", party=party, met=False)

@@ -56,6 +56,7 @@ def _docket(acting: Acting, answers: Answers) -> None:
         party.sees = True
     panel.appoint(acting, answers["members"], answers["presiding"], answers["recorder"])
     clocks.start(acting, "adjudication.close")
+    clocks.start(acting, "fast.adjudication")
     clocks.start(acting, "adjudication.serve")
     papers.issue(acting, "acceptance_notice", to=parties.requesters(acting))
     papers.issue(

@@ -8,8 +8,9 @@ from app.domain.errors import RuleBroken
 from app.domain.events import PartyJoined
 from app.domain.roles import PartyRole
 from app.models import Hearing, Party
-from app.services import filing, naming, papers
+from app.services import clocks, filing, naming, papers
 from app.services.acting import Acting, Answers, Data, act
+from app.services.adjudication import current
 
 
 @act("join_party")
@@ -41,4 +42,6 @@ def join_party(acting: Acting, answers: Answers) -> Data:
         role=PartyRole.THIRD_PARTY.label,
         reason=answers["reason"],
     )
+    if current.adjudication(acting).major:
+        clocks.start_again(acting, "adjudication.close", acting.today, None, "重大纠纷追加当事人，重新计算")
     return {}

@@ -1,0 +1,74 @@
+"""A third party joins an adjudication: it reads the case, is told of everything, and comes no later than the hearing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.models import Adjudication, db
+from tests.conftest import Today
+from tests.flows.office import Case
+from tests.flows.test_adjudication import examines_evidence, heard, schedules
+from tests.flows.tribunal import Tribunal
+
+REASON = "被控产品由该公司委托生产"
+
+
+def joins(tribunal: Tribunal, case: Case, expects: int = 200, **changes: Any) -> Any:
+    """Let the one who presides enter the third company."""
+    entry = {**tribunal.entry(tribunal.elsewhere), "reason": REASON, **changes}
+    return tribunal.presiding.acts(case, "join_party", expects, **entry)
+
+
+def test_a_third_party_reads_the_case_from_then_on_and_is_told_like_the_others(tribunal: Tribunal) -> None:
+    case = tribunal.has_answered()
+    tribunal.stranger.sees(f"/cases/{case.id}", 404)
+    joins(tribunal, case)
+    seen = case.seen_by(tribunal.stranger)
+    assert [p["role"] for p in seen["parties"]] == ["requester", "respondent", "third_party"]
+    assert "joinder_notice" in [d["kind"] for d in seen["documents"]]
+    assert "docketing_approval_form" not in [d["kind"] for d in seen["documents"]]
+
+
+def test_a_third_party_hands_in_evidence_and_is_asked_to_the_hearing(tribunal: Tribunal) -> None:
+    case = tribunal.has_answered()
+    joins(tribunal, case)
+    piece = {"title": "委托加工合同", "proves": "被控产品的来源", "pages": 6}
+    tribunal.stranger.acts(
+        case, "submit_evidence", evidence=[piece], reason="刚刚参加本案", files=[tribunal.stranger.uploads()]
+    )
+    examines_evidence(tribunal, case)
+    tribunal.presiding.answers(case, "choose_trial", way="hearing")
+    schedules(tribunal, case)
+    case.has_made("hearing_notice")
+    notice = next(d["id"] for d in tribunal.seen(case)["documents"] if d["kind"] == "hearing_notice")
+    assert case.party(tribunal.elsewhere.name) in tribunal.addressees(notice)
+
+
+def test_nobody_joins_twice(tribunal: Tribunal) -> None:
+    case = tribunal.has_answered()
+    problem = joins(tribunal, case, 422, name=tribunal.responding.name, uscc=tribunal.responding.uscc)
+    assert "已经是本案当事人" in str(problem)
+    joins(tribunal, case)
+    assert "已经是本案当事人" in str(joins(tribunal, case, 422, reason="再次申请参加"))
+
+
+def test_nobody_joins_after_the_hearing(tribunal: Tribunal, today: Today) -> None:
+    case = heard(tribunal, today)
+    before = tribunal.seen(case)
+    joins(tribunal, case, 422)
+    assert tribunal.seen(case) == before
+
+
+def test_in_a_major_case_the_time_to_close_begins_anew(tribunal: Tribunal, today: Today) -> None:
+    case, other = tribunal.has_answered(), tribunal.has_answered(right_number="ZL 2023 2 0518812.X", right_name="壶底")
+    row = db.session.get(Adjudication, case.id)
+    assert row
+    row.major = True
+    db.session.commit()
+    first = other.due("adjudication.close")
+    today.moves(days=10)
+    joins(tribunal, case)
+    joins(tribunal, other)
+    assert other.due("adjudication.close") == first == "2026-06-02"
+    assert case.due("adjudication.close") == "2026-06-12"
+    assert "deadline_moved" in case.happened()
