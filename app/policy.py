@@ -46,6 +46,11 @@ def is_caseworker(user: User, _thing: Any) -> bool:
     return any(user.has_role(role) for role in (Role.INTAKE_CLERK, Role.SECTION_HEAD, Role.DIRECTOR, *SEATED))
 
 
+def has_seats(user: User, _thing: Any) -> bool:
+    """Whether cases are given into this person's hands: mediators, adjudicators, and clerks who keep the record."""
+    return any(user.has_role(role) for role in (Role.INTAKE_CLERK, *SEATED))
+
+
 def is_supervisor_or_director(user: User, _thing: Any) -> bool:
     return user.has_role(Role.SUPERVISOR) or user.has_role(Role.DIRECTOR)
 

@@ -299,9 +299,7 @@ def run_from_service(
     start_again(acting, rule_key, on, party)
 
 
-def start_again(
-    acting: Acting, rule_key: str, on: date, party: Party | None, why: str = "自收到文书之日起算"
-) -> None:
+def start_again(acting: Acting, rule_key: str, on: date, party: Party | None, why: str = "自收到文书之日起算") -> None:
     """Count a running period from another day, as when the paper reached a party only then; ``why`` is told."""
     deadline = _running(acting, rule_key, party)
     if deadline is None:

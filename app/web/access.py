@@ -7,7 +7,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.models import User
-from app.policy import is_admin, is_caseworker, is_clerk_or_admin, is_official, is_supervisor_or_director
+from app.policy import has_seats, is_admin, is_caseworker, is_clerk_or_admin, is_official, is_supervisor_or_director
 
 OPEN = "open"
 
@@ -77,6 +77,7 @@ PAGES = {
     "organizations.verify": is_clerk_or_admin,
     "organizations.rename": is_clerk_or_admin,
     "organizations.licence": is_clerk_or_admin,
+    "in_hand.index": has_seats,
     "workbench.index": anybody,
     "workbench.bulk": is_official,
     "workbench.save_view": anybody,

@@ -16,6 +16,7 @@ from app.domain.states import CLOSED, State
 from app.edge.addresses import number
 from app.edge.sentences import sentence
 from app.models import db
+from app.policy import has_seats
 from app.queries import columns, filters, inbox, people, sessions, sight, views
 from app.services import tasks
 from app.services import views as view_services
@@ -55,6 +56,7 @@ def _list(wanted: inbox.Filter, ticked: Collection[int] = (), refusals: Mapping[
         views=kept,
         view_counts=inbox.numbers_of(db.session(), me(), {view.id: view.query for view in kept}),
         lamp_of=lamp_of,
+        holds_cases=has_seats(me(), None),
         acting_for=lambda task: tasks.acting_for(me(), task),
         ticked=ticked,
         refusals=refusals or {},
