@@ -135,3 +135,34 @@ def test_every_form_on_the_main_line_and_the_case_behind_it(looking: Looking, of
     tribunal.presiding.answers(case, "check_performance", **found)
     looking.at_case(case, office.requester, office.supervisor)
     assert not looking.found, "\n".join(looking.found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("looking", ["zh_CN"], indirect=True)
+def test_every_form_beside_the_main_line(looking: Looking, office: Tribunal) -> None:
+    tribunal = seen_by_all(office, looking)
+    case = tribunal.has_served()
+    tribunal.respondent.acts(case, "object_jurisdiction", authority="广州市知识产权局", reason="侵权行为地在广州")
+    tribunal.director.answers(case, "decide_jurisdiction", decision="rejected", reason="住所在本市")
+    tribunal.serves(case, "panel_notice")
+    asked = {"members": [tribunal.seat(case, tribunal.panel[1])], "ground": "interest", "reason": "曾任对方顾问"}
+    tribunal.requester.acts(case, "recuse_member", **asked)
+    looking.at_case(case, office.respondent)
+    granted = {"recusal": 1, "decision": "upheld", "reason": "经核实有利害关系"}
+    tribunal.director.answers(case, "decide_panel_recusal", decisions=[granted])
+    looking.at(office.director, f"/tasks/{case.task('replace_member', office.director)}")
+    tribunal.requester.acts(case, "withdraw_case", ground="other", reason="不再请求处理")
+    looking.at(office.director, f"/tasks/{case.task('decide_withdrawal', office.director)}")
+    other = tribunal.has_answered(right_number="ZL 2023 2 0518812.X", right_name="壶底")
+    tribunal.presiding.acts(other, "suspend", ground="invalidation", reason="无效宣告请求已受理")
+    tribunal.director.answers(other, "decide_suspension", decision="granted", reason="应当中止")
+    looking.at_case(other, office.presiding)
+    tribunal.presiding.acts(other, "resume", reason="维持专利权有效")
+    tribunal.presiding.acts(other, "mediate", consent=True, reason="双方当庭同意")
+    terms = {"talks": "agreed", "record": "双方协商一致", "terms": ["停止销售", "补偿五万元"], "amount": "50000.00"}
+    tribunal.presiding.answers(other, "mediate_inside", **terms)
+    for person in (tribunal.requester, tribunal.respondent):
+        person.answers(other, "confirm_terms", answer="confirm", signed_name=person.name)
+    tribunal.director.answers(other, "seal_terms", issued=True)
+    looking.at(office.clerk, f"/tasks/{other.task('serve_terms', office.clerk)}")
+    assert not looking.found, "\n".join(looking.found)
