@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 import forms
 from app import clock, engine, policy
 from app.domain.errors import NotFound, Refusal
+from app.domain.states import COURSES
 from app.edge.addresses import number
 from app.edge.sentences import sentence
 from app.models import Deadline, ProcessVersion, db
@@ -95,7 +96,7 @@ def show_figures() -> str:
         people=figures.by_person(session, me()),
         longest=figures.longest(session, me()),
         months=figures.by_month(session, me()),
-        stages=figures.by_stage(session, me(), "mediation"),
+        stages={process: figures.by_stage(session, me(), process) for process in COURSES},
         outcomes=figures.outcomes(session, me()),
         today=clock.today(),
     )

@@ -14,6 +14,7 @@ from app.models import Case, Deadline, ProcessVersion, Task, User, db
 from app.queries import bottlenecks, durations, figures
 from tests.conftest import Today
 from tests.flows.office import PASSWORD, POINTS, Office, build
+from tests.flows.tribunal import build_tribunal
 from tests.web.browser import Browser
 
 ACCEPT = {"check": "accept", "points": POINTS}
@@ -72,6 +73,18 @@ def test_a_stage_is_counted_once_the_case_has_left_it_with_all_its_visits(office
     today.moves(days=1)
     office.clerk.answers(case, "formality_check", **ACCEPT)
     assert dict(figures.by_stage(db.session(), watcher(office), "mediation"))["形式审查"] == about(6.0, 1)
+
+
+def test_the_stages_of_an_adjudication_have_a_table_of_their_own(app: Flask, session: Session, today: Today) -> None:
+    tribunal = build_tribunal(app, session)
+    case = tribunal.asks()
+    today.moves(days=3)
+    tribunal.examines(case)
+    tribunal.reviews(case)
+    tribunal.decides_docketing(case)
+    assert dict(figures.by_stage(db.session(), watcher(tribunal), "adjudication"))["立案审查"] == about(3.0, 1)
+    page = browser_of(tribunal).gets("/supervision/figures").text
+    assert "行政裁决各阶段用时" in page and "快速调解各阶段用时" in page and "3.0 天" in page
 
 
 # -- what comes and goes -----------------------------------------------------------------------------------------------
