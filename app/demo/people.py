@@ -16,7 +16,17 @@ from app.models import DeclaredRelation, Membership, Organization, OrgUnit, User
 from app.services import settings
 
 # The accounts that README.md proposes to a newcomer.
-GUIDES = ("heyun", "wangchenguang", "chenhuimin", "heweijie", "linjianhua", "pengshaohua", "admin")
+GUIDES = (
+    "heyun",
+    "wangchenguang",
+    "chenhuimin",
+    "heweijie",
+    "lishaoming",
+    "fengzhiyuan",
+    "linjianhua",
+    "pengshaohua",
+    "admin",
+)
 PASSWORD = "Peiyou-2026-demo"  # noqa: S105 - the demonstration's password is in the README
 
 UNITS = (
@@ -73,6 +83,9 @@ OFFICIALS = (
     ("gaoyutong", "高雨桐", "rapid", (Role.MEDIATOR,), ("design",)),
     ("shijunjie", "石俊杰", "rapid", (Role.MEDIATOR,), ("design", "copyright")),
     ("baimeiling", "白美玲", "rapid", (Role.DIRECTOR,), ()),
+    ("lishaoming", "黎绍铭", "city", (Role.SECTION_HEAD,), ()),
+    ("jianyingshan", "简颖珊", "city", (Role.ADJUDICATOR,), ("utility_model",)),
+    ("huojunfeng", "霍俊峰", "city", (Role.ADJUDICATOR,), ("invention", "design")),
 )
 
 # user name, name, organisation (place in ORGANIZATIONS)

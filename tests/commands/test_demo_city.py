@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.demo import people, places
 from app.domain import identifiers
+from app.domain.roles import Role
 from app.models import OrgUnit, User
 
 DISTRICTS = {
@@ -65,3 +66,12 @@ def test_a_unit_lies_in_its_district(city: people.City, session: Session) -> Non
 
 def test_people_have_mobiles_that_no_network_gives(city: people.City) -> None:
     assert all(str(one.phone).startswith("154") for one in city.people.values())
+
+
+def test_the_city_bureau_can_seat_a_panel_and_have_its_decision_reviewed_by_somebody_else(city: people.City) -> None:
+    def who(role: Role) -> set[str]:
+        return {name for name, _, unit, roles, _ in people.OFFICIALS if unit == "city" and role in roles}
+
+    assert len(who(Role.ADJUDICATOR) - who(Role.DIRECTOR)) >= 3
+    assert who(Role.SECTION_HEAD) and not who(Role.SECTION_HEAD) & who(Role.ADJUDICATOR)
+    assert set(people.GUIDES) <= set(city.people)
