@@ -177,11 +177,26 @@ def ask_also(acting: Acting, key: str, party: Party) -> None:
 
 
 def pass_on(acting: Acting, was: CaseStaff, now: CaseStaff) -> None:
-    """Let whoever takes a seat over have its open tasks: those of the seat itself, and those that went with it."""
+    """Let whoever takes a seat over have its open tasks: those of the seat itself, and those that went with it.
+
+    In a step that every seat does, one that the seat has done already is asked for again: the newcomer has not done it.
+    """
     held = select(Task).where(Task.case_id == acting.case.id, Task.state == "open", Task.role == now.role)
     for task in acting.session.scalars(held.where(Task.assignee_id == was.user_id)):
         task.assignee_id = now.user_id
         task.seat_id = now.id if task.seat_id is not None else None
+    for ready in position_of(acting.session, acting.case).ready:
+        if ready.properties.get("joint") == "panel" and not _is_open_for(acting, ready, now):
+            task = _row(acting, ready, seat=now)
+            acting.session.add(task)
+            clocks.start_for_tasks(acting, [task], {ready.key: ready.properties})
+            acting.session.flush()  # the message links to the task by id
+            notifications.tasks_opened(acting.session, acting.case, [task])
+
+
+def _is_open_for(acting: Acting, ready: engine.Ready, seat: CaseStaff) -> bool:
+    found = select(Task.id).where(Task.case_id == acting.case.id, Task.engine_id == ready.id, Task.state == "open")
+    return acting.session.scalar(found.where(Task.seat_id == seat.id)) is not None
 
 
 def _row(acting: Acting, ready: engine.Ready, party: Party | None = None, seat: CaseStaff | None = None) -> Task:

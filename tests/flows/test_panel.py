@@ -116,3 +116,43 @@ def test_nobody_votes_for_another_member(tribunal: Tribunal, today: Today) -> No
     vote = {"answers": {"vote": "infringed", "text": "经比对，落入保护范围。"}}
     for person in (tribunal.panel[1], tribunal.director, tribunal.clerk):
         person.does(f"/tasks/{task}/complete", vote, 403)
+
+
+def test_who_takes_the_seat_of_one_who_has_voted_votes_too(tribunal: Tribunal, today: Today) -> None:
+    case = heard(tribunal, today)
+    first, second, third = tribunal.panel
+    vote = {"vote": "infringed", "text": "经比对，落入权利要求 1 的保护范围。"}
+    first.answers(case, "deliberate", **vote)
+    new = tribunal.judges[3]
+    tribunal.director.acts(case, "change_panel", seat=tribunal.seat(case, first), member=new.id, reason="调离")
+    for person in (second, third, new):
+        person.answers(case, "deliberate", **vote)
+    new.answers(case, "conclude_deliberation", concluded="majority")
+    assert case.open_keys() == {"draft_decision"}
+
+
+def test_who_comes_back_within_a_round_votes_anew(tribunal: Tribunal, today: Today) -> None:
+    case = heard(tribunal, today)
+    first, second, third = tribunal.panel
+    first.answers(case, "deliberate", vote="not_infringed", text="初步意见：缺少锁扣特征，不落入保护范围。")
+    for out, into in ((first, tribunal.judges[3]), (tribunal.judges[3], first)):
+        tribunal.director.acts(case, "change_panel", seat=tribunal.seat(case, out), member=into.id, reason="调整")
+    for person in (second, third, first):
+        person.answers(case, "deliberate", vote="infringed", text="经比对，落入权利要求 1 的保护范围。")
+    first.answers(case, "conclude_deliberation", concluded="majority")
+    assert case.open_keys() == {"draft_decision"}
+
+
+def test_a_panel_that_changes_after_the_votes_deliberates_again(tribunal: Tribunal, today: Today) -> None:
+    case = heard(tribunal, today)
+    tribunal.votes(case)
+    first, second, third = tribunal.panel
+    new = tribunal.judges[3]
+    tribunal.director.acts(case, "change_panel", seat=tribunal.seat(case, second), member=new.id, reason="调离")
+    problem = first.answers(case, "conclude_deliberation", 422, concluded="majority")
+    assert "没有" in str(problem)
+    first.answers(case, "conclude_deliberation", concluded="again")
+    for person in (first, third, new):
+        person.answers(case, "deliberate", vote="infringed", text="经比对，落入权利要求 1 的保护范围。")
+    first.answers(case, "conclude_deliberation", concluded="majority")
+    assert case.open_keys() == {"draft_decision"}

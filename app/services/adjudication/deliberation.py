@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from app import clock
 from app.domain.adjudication import Finding
 from app.domain.errors import RuleBroken
 from app.domain.events import DeliberationConcluded, OpinionGiven
 from app.domain.roles import Role
-from app.models import Deliberation, Opinion, Task
+from app.models import Deliberation, Opinion, Task, User
 from app.queries import deliberations
 from app.services import papers
 from app.services.acting import Acting, Answers, Data, step
@@ -24,21 +26,28 @@ def deliberate(acting: Acting, task: Task, answers: Answers) -> Data | None:
     if member is None or member.id != acting.by.id:
         raise RuleBroken("合议的意见只能由合议组成员本人提交", field="vote")
     rank = deliberations.current_round(acting.session, acting.case)
-    acting.session.add(
-        Opinion(
-            case_id=acting.case.id,
-            round=rank,
-            user_id=member.id,
-            vote=answers["vote"],
-            text=answers["text"],
-            at=clock.now(),
-        )
-    )
+    _vote(acting, member, rank, answers)
     acting.record(OpinionGiven(member=member.name, round=rank))
-    acting.session.flush()  # the votes are counted
-    voted = {o.user_id for o in deliberations.opinions(acting.session, acting.case, rank)}
-    everybody = {s.user_id for s in acting.case.seats(Role.ADJUDICATOR)}
-    return {"concluded": "voted"} if everybody <= voted else None
+    return None if _is_waited_for(acting, task) else {"concluded": "voted"}
+
+
+def _is_waited_for(acting: Acting, task: Task) -> bool:
+    """Say whether another member is still to vote in this step."""
+    acting.session.flush()  # this one has
+    others = select(Task.id).where(
+        Task.case_id == acting.case.id, Task.engine_id == task.engine_id, Task.state == "open"
+    )
+    return acting.session.scalar(others.limit(1)) is not None
+
+
+def _vote(acting: Acting, member: User, rank: int, answers: Answers) -> None:
+    """Keep the vote; of one who left the panel and came back within the round the last one counts."""
+    given = deliberations.opinions(acting.session, acting.case, rank)
+    row = next((o for o in given if o.user_id == member.id), None)
+    if row is None:
+        row = Opinion(case_id=acting.case.id, round=rank, user_id=member.id)
+        acting.session.add(row)
+    row.vote, row.text, row.at = answers["vote"], answers["text"], clock.now()
 
 
 @step("conclude_deliberation")
@@ -47,12 +56,12 @@ def conclude_deliberation(acting: Acting, _task: Task, answers: Answers) -> Data
     rank = deliberations.current_round(acting.session, acting.case)
     votes = deliberations.opinions(acting.session, acting.case, rank)
     sitting = {s.user_id for s in acting.case.seats(Role.ADJUDICATOR)}
-    if sitting - {o.user_id for o in votes}:
+    again = answers["concluded"] == "again"
+    if not again and sitting - {o.user_id for o in votes}:  # a newcomer votes in the next round
         raise RuleBroken("还有合议组成员没有表决", field="concluded")
     if acting.case.recusal_pending:
         raise RuleBroken("对合议组成员的回避申请尚未处理完毕，暂不能形成合议意见", field="concluded")
     majority = deliberations.majority(o for o in votes if o.user_id in sitting)
-    again = answers["concluded"] == "again"
     if majority is None and not again:
         raise RuleBroken("没有过半数的一致意见，请再次合议", field="concluded")
     finding = None if again else majority
