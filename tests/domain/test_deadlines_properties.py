@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import chinese_calendar
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,9 +11,9 @@ from app.domain.calendar import Calendar
 from app.domain.deadlines import Due, Pause, compute
 from app.domain.periods import Length, Regime, Rule, Term, Unit
 from app.domain.texts import Text
+from tests.naive import naive
 
 WORDS = Text("试", "trial")
-FIXED = ("01-01", "05-01", "05-02", "10-01", "10-02", "10-03")
 FEW = settings(max_examples=100, deadline=None)
 
 # around the long holidays of 2020 (lengthened), 2021, 2025 and 2026, and over the edge of what is published
@@ -31,46 +30,6 @@ LENGTHS = st.one_of(
 )
 GAPS = st.lists(st.tuples(st.integers(-10, 120), st.integers(0, 40)), max_size=4)
 DECIDED = st.dictionaries(st.integers(0, 120), st.booleans(), max_size=8)
-
-
-def is_worked(day: date, decided: dict[date, bool]) -> bool:
-    if day in decided:
-        return decided[day]
-    try:
-        return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:  # not published yet: what the law puts on a date is off in any year
-        return day.isoweekday() not in (6, 7) and f"{day:%m-%d}" not in FIXED
-
-
-def same_number_later(day: date, months: int) -> date:
-    year, month = day.year, day.month
-    for _ in range(months):
-        month += 1
-        if month == 13:
-            year, month = year + 1, 1
-    for number in range(day.day, 0, -1):
-        try:
-            return date(year, month, number)
-        except ValueError:
-            continue
-    raise AssertionError
-
-
-def naive(start: date, n: int, unit: Unit, gaps: list[tuple[date, date]], decided: dict[date, bool]) -> date:
-    excluded = {a + timedelta(days=i) for a, b in gaps for i in range((b - a).days + 1)}
-    number = n
-    if unit in (Unit.MONTHS, Unit.YEARS):
-        number = (same_number_later(start, n if unit == Unit.MONTHS else 12 * n) - start).days
-    day, seen = start, 0
-    while seen < number:
-        day += timedelta(days=1)
-        if day in excluded or (unit == Unit.WORKING_DAYS and not is_worked(day, decided)):
-            continue
-        seen += 1
-    if unit != Unit.WORKING_DAYS:
-        while day in excluded or not is_worked(day, decided):
-            day += timedelta(days=1)
-    return day
 
 
 def counted(start: date, n: int, unit: Unit, gaps: list[tuple[date, date]], decided: dict[date, bool]) -> Due:
