@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types contracts workflows bench db i18n lock assets clean setup-tests
+.PHONY: help run test check lint types contracts workflows bench walks db i18n lock assets clean setup-tests
 .NOTPARALLEL:
 
 PORT ?= 8000
@@ -39,6 +39,9 @@ workflows: db ## check that every diagram parses, is drawn, sound and wired
 
 bench: setup-tests ## measure, on SQLite and PostgreSQL (ARGS=...)
 	$(BIN)/python -m bench $(ARGS)
+
+walks: setup-tests ## drive ten thousand cases by chance through the services (ARGS=...)
+	$(BIN)/python -m bench.walks $(ARGS)
 
 db: setup-tests ## bring the demonstration's database to the newest migration
 	$(BIN)/python -m tools.demo flask db upgrade
