@@ -10,21 +10,38 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.demo.chapters import Answers, Chapter
 from app.demo.people import OUTSIDE, City
-from app.demo.stories import STORIES, Answers, Chapter
+from app.demo.stories import STORIES
 from app.documents import typesetting
 from app.domain.calendar import Calendar
+from app.domain.hearing_script import SCRIPT
 from app.domain.identifiers import patent_check_digit
 from app.domain.mediation import ABSENT
 from app.domain.roles import Role
 from app.domain.service import SERVED_IN_A_STEP
-from app.models import Agreement, Case, Mediation, MediationSession, Membership, MessageOutbox, Party, Task, User
+from app.models import (
+    Agreement,
+    Case,
+    Document,
+    Evidence,
+    Hearing,
+    Mediation,
+    MediationSession,
+    Membership,
+    MessageOutbox,
+    Party,
+    Task,
+    User,
+)
 from app.queries.conflicts import candidates
 from app.queries.serving import to_make, to_serve_in
 from app.services import attempts, lapses, papers, serving, tasks
 from app.services.changing import changing
 
 OPENING = time(9, 12)
+PANEL = ("fengzhiyuan", "zengqingyi", "jianyingshan")
+ONLY_OF_A_MEDIATION = ("dispute_kind", "amount_claimed", "only_damages", "decision_files")
 PDF = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
@@ -121,7 +138,8 @@ class Teller:
 
     def _letters_go_out(self) -> None:
         """Make the letters that somebody waits for, as the jobs would, on the day on which they were issued."""
-        for document_id in to_make(self.session):
+        answers = select(Document.id).where(Document.kind == "answer_brief", Document.file_id.is_(None))
+        for document_id in sorted({*to_make(self.session), *self.session.scalars(answers)}):
             with changing(self.session):
                 serving.make(self.session, document_id)
 
@@ -129,7 +147,7 @@ class Teller:
         """Let a clerk enter that the letters which nobody could read in the system have arrived."""
         case = self.session.get_one(Case, case_id)
         for document, waiting in to_serve_in(self.session, case):
-            if document.kind in SERVED_IN_A_STEP:
+            if document.kind in SERVED_IN_A_STEP or document.kind == "answer_brief":
                 continue
             for one in waiting:
                 sent = {
@@ -142,15 +160,15 @@ class Teller:
 
     # -- filing --
 
-    def _file(self, *, several: bool = False, ownership: bool = False) -> Case:
+    def _file(self, *, several: bool = False, ownership: bool = False, adjudication: bool = False) -> Case:
         requester = self.city.people[OUTSIDE[self.told % len(OUTSIDE)][0]]
         own = min(requester.organization_ids)
         others = [o for o in self.city.organizations if o.id != own]
         respondent = others[0] if self.told % 4 == 0 else others[self.told % len(others)]
         second = others[(self.told * 7 + 3) % len(others)]
-        two = (several or self.told % 9 == 0) and second.id != respondent.id
+        two = (several or self.told % 9 == 0) and not adjudication and second.id != respondent.id
         respondents = [respondent, second] if two else [respondent]
-        kind, letter, name, standing = RIGHTS[0 if ownership else self.told % len(RIGHTS)]
+        kind, letter, name, standing = RIGHTS[0 if ownership else self.told % (2 if adjudication else len(RIGHTS))]
         if self._is_last_story():
             kind, name = "copyright", "卡通形象“小狮”"
         answers = {
@@ -176,7 +194,15 @@ class Teller:
             "right_files": [self._upload(requester, "专利登记簿副本.pdf")],
             "e_service": True,
         }
-        return attempts.carry_out(self.session, "open", "mediation", answers, by=requester)  # type: ignore[no-any-return]
+        process = "adjudication" if adjudication else "mediation"
+        if adjudication:
+            answers = {k: v for k, v in answers.items() if k not in ONLY_OF_A_MEDIATION}
+            answers |= {
+                "report_files": [],
+                "claims": "1" if kind != "design" else "",
+                "requests": ["责令停止制造、销售被控产品"],
+            }
+        return attempts.carry_out(self.session, "open", process, answers, by=requester)  # type: ignore[no-any-return]
 
     def _is_last_story(self) -> bool:
         return self.told >= sum(times for _, times, _ in STORIES) - STORIES[-1][1]
@@ -211,6 +237,9 @@ class Teller:
             return
         if chapter.what == "hold_session":
             fixed = select(func.max(MediationSession.at)).where(MediationSession.case_id == case_id)
+            self._go_to(max(clock.now(), self.session.scalars(fixed).one() + timedelta(hours=2)))
+        if chapter.what == "hold_hearing":
+            fixed = select(func.max(Hearing.at)).where(Hearing.case_id == case_id)
             self._go_to(max(clock.now(), self.session.scalars(fixed).one() + timedelta(hours=2)))
         if chapter.what.startswith("act:"):
             self._act(case_id, chapter)
@@ -261,12 +290,17 @@ class Teller:
             right = self.session.get_one(Mediation, task.case_id).right_type
             best = next(c for c in candidates(self.session, task.case, right) if c.free)
             answers |= {"mediator": best.user.id, "over_capacity": "" if best.room > 0 else "调解员均已满额，就近承办"}
+        if answers.pop("panel", False):
+            members = [self.city.people[name].id for name in PANEL]
+            recorder = self.city.people["huangyating"].id
+            answers |= {"members": members, "presiding": members[0], "recorder": recorder}
         if (in_days := answers.pop("in_days", None)) is not None:
             day = self._working_day(today + timedelta(days=in_days))
             at = datetime.combine(day, time(9, 30), tzinfo=clock.ZONE)
             answers["at"] = at.isoformat()
         if (perform_in := answers.pop("perform_in", None)) is not None:
             answers["perform_by"] = (today + timedelta(days=perform_in)).isoformat()
+        answers |= self._on_the_file(task, answers)
         if answers.pop("file", False) or (task.party_id is not None and by.is_official):
             answers["files"] = [self._upload(by, "补充材料.pdf")]
         return answers
@@ -277,18 +311,46 @@ class Teller:
         if task.key == "hold_session":
             away = ABSENT.get(told["result"])
             return {"attended": [p.id for p in task.case.parties if p.takes_part and p.role != away]}
+        if task.key == "hold_hearing":
+            script = [{"part": part.code, "text": "已经进行，各方没有异议。"} for part in SCRIPT]
+            there = [p.id for p in task.case.parties if p.takes_part]
+            return {"attended": there, "ended": clock.now().isoformat(), "script": script}
+        if task.key == "sign_transcript":
+            return {"signatures": [{"party": p.id, "how": "signed"} for p in task.case.parties if p.takes_part]}
+        if task.key == "answer":
+            return {"received_on": today} if by.is_official else {}
         if task.key == "performance":
             agreement = self.session.scalars(select(Agreement).where(Agreement.case_id == task.case_id)).one()
             return {"on": today, "amount": str(agreement.amount or ""), "next_on": ""}
         if task.key == "statement":
             return {"received_on": today, "e_service": False} if by.is_official else {}
-        if task.key == "confirm_agreement" and task.party is not None:
+        if task.key in ("confirm_agreement", "confirm_terms") and task.party is not None:
             return {"signed_name": task.party.organization.legal_representative if by.is_official else by.name}
         return {"record_confirmation": {"on": today}}.get(task.key, {})
 
+    def _on_the_file(self, task: Task, answers: Answers) -> Answers:
+        """Return what a step says of each piece of evidence, and the day on which performance was looked at."""
+        if answers.get("on") == "today":
+            answers["on"] = clock.today().isoformat()
+        rows = select(Evidence.id).where(Evidence.case_id == task.case_id).order_by(Evidence.place)
+        pieces = list(self.session.scalars(rows))
+        match answers.get("evidence"):
+            case "examined":
+                del answers["evidence"]
+                told = [
+                    {"evidence": e, "number": f"证{n}", "opinion": "真实性没有异议"} for n, e in enumerate(pieces, 1)
+                ]
+                return {"examined": told}
+            case "admitted":
+                del answers["evidence"]
+                return {"evidence_findings": [{"evidence": e, "admitted": True, "assessment": ""} for e in pieces]}
+        return {}
+
     def _to_serve(self, task: Task) -> list[Party]:
-        if task.key == "serve_request":
+        if task.key in ("serve_request", "serve_case"):
             return [p for p in task.case.parties if p.role == "respondent"]
+        if task.key == "serve_answer":
+            return [p for p in task.case.parties if p.role == "requester"]
         return [p for p in task.case.parties if p.takes_part]
 
     def _service(self, party: Party, way: str) -> dict[str, Any]:
@@ -314,7 +376,11 @@ class Teller:
         attempts.carry_out(self.session, "act", case_id, chapter.what.removeprefix("act:"), answers, by=by)
 
     def _of(self, case: Case, side: str) -> User:
-        """Return somebody of the first party on that side."""
+        """Return who presides over the panel, or somebody of the first party on that side."""
+        if side == "presiding":
+            seat = case.staff_in(Role.ADJUDICATOR)
+            assert seat is not None
+            return seat.user
         party = next(p for p in case.parties if p.role == side)
         own = select(User).join(Membership).where(Membership.organization_id == party.organization_id)
         return self.session.scalars(own).unique().first() or self._official(Role.INTAKE_CLERK, case.unit_id)

@@ -2,20 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
-
-Answers = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """One thing that happens: after so many days, a task is answered or an act is done."""
-
-    after: int
-    what: str  # the key of a task, or "act:<name>", or "wait"
-    answers: Answers = field(default_factory=dict)
-    by: str = ""  # empty: whoever the task is for; "requester", "respondent", "clerk" for acts
+from app.demo import adjudications
+from app.demo.chapters import Chapter
 
 
 def accept(after: int = 1) -> Chapter:
@@ -278,6 +266,7 @@ STORIES: tuple[tuple[str, int, tuple[Chapter, ...]], ...] = (
             Chapter(3, "act:settle", {"summary": "双方自行和解，被请求人已下架产品", "file": True}, by="requester"),
         ),
     ),
+    *adjudications.STORIES,
     (
         "sent on",
         2,
