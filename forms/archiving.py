@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
+from typing import Any
 
+from flask_babel import lazy_gettext as _l
+from wtforms.fields.choices import SelectChoice
+
+from app.domain.archives import Retention
 from forms.base import TaskForm
+from forms.choices import PickField
 from forms.fields import TextBlock, TextField
 from forms.registry import task_form
+
+PERIODS = {Retention.PERMANENT: _l("永久"), Retention.THIRTY: _l("30 年"), Retention.TEN: _l("10 年")}
+
+
+def _periods(_form: Any, _field: Any) -> list[SelectChoice]:
+    return [SelectChoice(period.value, words) for period, words in PERIODS.items()]
 
 
 @task_form("act:file_case")
@@ -14,8 +25,12 @@ class ArchiveCase(TaskForm):
     """Put the file of a closed case in order."""
 
     title = _l("立卷归档")
-    intro = _l("将按办理顺序编制案卷封面、卷内目录和备考表，并计算页码。")
+    intro = _l("将按办理顺序编制正卷和副卷的封面、目录和备考表，计算页码，并制成电子档案；立卷后不再改动。")
     submit_label = _l("立卷")
 
+    retention = PickField(_l("保管期限"), _periods, description=_l("不选的，按办公设置中的年限保管"))
+    retention_reason = TextField(
+        _l("选择保管期限的理由"), max_length=200, description=_l("选择了保管期限的，须说明理由")
+    )
     note = TextBlock(_l("本卷情况说明"), max_length=1000)
     checked_by = TextField(_l("检查人"), max_length=40)

@@ -97,3 +97,10 @@ class OfficeSettings(TaskForm):
         required=_l("请填写年限"),
         description=_l("写在归档的案卷封面上，10 至 100 年；以前归档的不受影响"),
     )
+    retention_adjudication_years = WholeField(
+        _l("行政裁决案卷的保管年限"),
+        least=10,
+        most=100,
+        required=_l("请填写年限"),
+        description=_l("立卷时没有另行选择的，按此年限保管，10 至 100 年；以前归档的不受影响"),
+    )

@@ -59,9 +59,18 @@ def set_seal(case: Case) -> None:
 
 
 def _digest(number: str, row: Event) -> str:
+    return hashlib.sha256(_content(number, row).encode()).hexdigest()
+
+
+def _content(number: str, row: Event) -> str:
     content = [number, row.seq, row.kind, row.data, instant(row.at), row.by_id, row.acting_for_id, row.previous]
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def written_out(session: Session, case: Case) -> list[dict[str, str]]:
+    """Return every event of ``case`` in order: the very text that was hashed, the hash before it, and its own."""
+    rows = session.scalars(select(Event).where(Event.case_id == case.id).order_by(Event.seq))
+    return [{"content": _content(case.number, row), "previous": row.previous, "hash": row.hash} for row in rows]
 
 
 def instant(at: datetime) -> str:

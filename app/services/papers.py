@@ -49,7 +49,7 @@ def issue(
     session, case = acting.session, acting.case
     paper = catalogue.KINDS[kind]
     receivers = list(to)
-    place = _next_place(acting)
+    place = next_place(acting)
     number = f"{case.number.removesuffix('号')}-{place}号" if paper.needs_number else None
     content = {**common_facts(session, case, acting.today), **_office(session, _handler(acting)), **facts}
     content |= {"number": number, "to": [facts_of(p) for p in receivers]}
@@ -102,7 +102,7 @@ def receive(
         document = Document(
             case=acting.case,
             kind=kind,
-            place=_next_place(acting),
+            place=next_place(acting),
             title=name,
             title_en=title or catalogue.KINDS[kind].name_en,  # what people typed is shown as typed
             issued=False,
@@ -139,7 +139,8 @@ def files_of(acting: Acting, file_ids: Iterable[int]) -> list[StoredFile]:
     return [found[i] for i in ids]
 
 
-def _next_place(acting: Acting) -> int:
+def next_place(acting: Acting) -> int:
+    """Return the next place among the papers of the case."""
     acting.last_place += 1
     return acting.last_place
 

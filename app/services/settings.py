@@ -28,6 +28,7 @@ DEFAULTS: dict[str, Any] = {
     "service.public_notice_days": 60,
     "remedy.suit_within": remedies.STRICTER,
     "retention.mediation_years": 10,
+    "retention.adjudication_years": 10,
 }
 
 

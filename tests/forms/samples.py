@@ -148,6 +148,7 @@ HAPPY: dict[str, dict[str, Any]] = {
         "service_public_notice_days": 60,
         "remedy_suit_within": "十五日",
         "retention_mediation_years": 10,
+        "retention_adjudication_years": 10,
     },
     "desk:calendar": {"days": ["2027-01-01"], "kind": "off", "reason": "国办发明电〔2026〕8号"},
     "desk:reveal": {"reason": "核对身份"},

@@ -152,6 +152,9 @@ LETTERS = (
 )
 
 ATTACHMENTS = (
+    attachment("PY50", "main_volume", "正卷", "Main volume", Issuer.OFFICE),
+    attachment("PY51", "secondary_volume", "副卷", "Secondary volume", Issuer.OFFICE),
+    attachment("PY52", "archive_package", "电子档案", "Electronic archive", Issuer.OFFICE),
     attachment("D03", "power_of_attorney", "授权委托书", "Power of attorney"),
     attachment("D33", "settlement_agreement", "和解协议书", "Settlement agreement"),
     attachment("D04", "identity_proof", "主体资格证明", "Proof of identity"),

@@ -129,6 +129,10 @@ class CaseArchived(Happening):
     seen_by = "office"
     papers: int
     pages: int
+    retention: str | None = None
+    reason: str | None = None
+    until: date | None = None
+    package: str | None = None  # the SHA-256 of the ZIP, which so stands in the chain itself
 
 
 @dataclass(frozen=True, kw_only=True)
