@@ -42,7 +42,7 @@ def archive_case(acting: Acting, answers: Answers) -> Data:
         CaseArchived(
             papers=sum(len(v.items) for v in volumes),
             pages=sum(v.pages for v in volumes),
-            retention=archives.in_words(years),
+            retention=Retention.PERMANENT.value if years is None else str(years),
             reason=answers.get("retention_reason") or None,
             until=archives.kept_until(acting.today, years),
             package=package.sha256,

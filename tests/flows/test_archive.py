@@ -15,13 +15,17 @@ import pytest
 from pypdf import PdfReader
 
 from app.documents import store, volumes
+from app.domain.errors import NotFound
 from app.jobs import documents as setting
-from app.models import Document, Event, db
+from app.models import Case as CaseRow
+from app.models import Document, Event, User, db
+from app.queries import casefile
 from app.services import papers, settings
 from app.services.changing import changing
-from tests.flows.office import Case, Office, Person
+from tests.flows.office import PASSWORD, Case, Office, Person
 from tests.flows.tribunal import Tribunal
 from tests.services.test_papers import acting, documents, paper
+from tests.web.browser import Browser
 
 SCRIPT = Path(__file__).parents[2] / "tools" / "verify_archive.py"
 
@@ -183,7 +187,7 @@ def test_the_manifest_holds_every_paper_and_the_whole_history(office: Office) ->
 
 @pytest.mark.parametrize(
     ("chosen", "words", "until"),
-    [({}, "15 年", "2041-12-31"), ({"retention": "permanent", "retention_reason": "有重大影响"}, "永久", None)],
+    [({}, "15", "2041-12-31"), ({"retention": "permanent", "retention_reason": "有重大影响"}, "permanent", None)],
 )
 def test_a_file_is_kept_as_the_office_has_set_or_as_chosen_with_a_reason(
     office: Office, chosen: dict[str, str], words: str, until: str | None
@@ -208,7 +212,9 @@ def test_a_party_reads_the_main_volume_alone_and_a_stranger_nothing(office: Offi
     assert reads(office.requester) == reads(office.respondent) == {"main_volume"}
     assert reads(office.clerk) == kinds
     for kind in ("secondary_volume", "archive_package"):
-        office.requester.sees(f"/cases/{case.id}/documents/{paper(case, kind).id}/file", 404)
+        row, person = db.session.get_one(CaseRow, case.id), db.session.get_one(User, office.requester.id)
+        with pytest.raises(NotFound):
+            casefile.document_for(db.session(), person, row, paper(case, kind).id)
     office.stranger.sees(f"/cases/{case.id}", 404)
 
 
@@ -248,7 +254,8 @@ def test_what_the_panel_says_among_itself_is_never_in_the_main_volume(tribunal: 
             majority="认定侵权成立",
             dissent=[],
         )
-    tribunal.requester.acts(case, "withdraw_case", reason="已自行解决")
+    tribunal.requester.acts(case, "withdraw_case", ground="other", reason="已自行解决")
+    tribunal.director.answers(case, "decide_withdrawal", decision="granted", reason="请求人撤回")
     archives(case, tribunal.clerk)
     main, secondary = (text(bytes_of(paper(case, f"{k}_volume"))).replace("\n", "") for k in ("main", "secondary"))
     assert secret in secondary
@@ -258,3 +265,23 @@ def test_what_the_panel_says_among_itself_is_never_in_the_main_volume(tribunal: 
     assert "main_volume" in kinds
     assert "archive_package" not in kinds
     assert "archive_package" in [d["kind"] for d in case.seen_by(tribunal.presiding)["documents"]]
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_the_case_page_shows_the_archive_to_each_as_far_as_they_may_read_it(office: Office, language: str) -> None:
+    case = closed(office)
+    archives(case, office.clerk)
+    told = paper(case, "archive_package").file
+    assert told is not None
+    sha256 = told.sha256
+    pages = {}
+    for person in (office.clerk, office.requester):
+        browser = Browser(office.app)
+        browser.logs_in(person.username, PASSWORD)
+        browser.posts("/language", {"language": language})
+        pages[person.username] = browser.gets(f"/cases/{case.id}").text
+    assert sha256 in pages["clerk"]
+    assert "verify.py" in pages["clerk"]
+    assert sha256 not in pages["requester"]
+    assert f"/files/cases/{case.id}/{paper(case, 'main_volume').id}" in pages["requester"]
+    assert f"/files/cases/{case.id}/{paper(case, 'secondary_volume').id}" not in pages["requester"]

@@ -68,7 +68,8 @@ def test_a_closed_case_is_filed_once_with_cover_index_and_note(office: Office) -
     office.clerk.acts(case, "file_case", expects=422, note="", checked_by="")
     run_due(db.session(), office.app.config["PEIYOU"])
     office.clerk.acts(case, "file_case", note="材料齐全", checked_by="林建华")
-    assert case.documents()[-3:] == ["case_file_cover", "file_index", "file_note"]
+    volumes = ["case_file_cover", "file_index", "file_note", "case_file_cover", "file_index"]
+    assert case.documents()[-8:] == [*volumes, "main_volume", "secondary_volume", "archive_package"]
     office.clerk.acts(case, "file_case", expects=422, note="", checked_by="")
     assert "case_file_cover" not in [d["kind"] for d in case.seen_by(office.requester)["documents"]]
 

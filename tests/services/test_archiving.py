@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from app.jobs import documents as setting
 from app.models import Document, db
 from app.services import authorship, settings
 from app.services.changing import changing
-from tests.flows.office import Office
-from tests.services.test_papers import acting, documents, facts_of, paper
+from tests.flows.office import Case, Office
+from tests.services.test_papers import acting, documents, facts_of
+
+
+def indexed(case: Case) -> list[Any]:
+    """Return the lines of both volumes."""
+    return [item for d in documents(case) if d.kind == "file_index" for item in facts_of(d)["items"]]
 
 
 def test_the_index_names_who_is_answerable_for_each_paper(office: Office) -> None:
@@ -22,7 +29,7 @@ def test_the_index_names_who_is_answerable_for_each_paper(office: Office) -> Non
         for document in documents(case):
             setting.do(db.session(), document.id)
     office.clerk.acts(case, "file_case", note="", checked_by="")
-    authors = {item["title"]: item["author"] for item in facts_of(paper(case, "file_index"))["items"]}
+    authors = {item["title"]: item["author"] for item in indexed(case)}
     requesting, responding, own = office.requesting.name, office.responding.name, settings.DEFAULTS["office.name"]
     assert (
         authors["调解请求书"] == authors["主体资格证明"] == authors["公证书"] == authors["证据材料清单"] == requesting
