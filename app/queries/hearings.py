@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.adjudication import HearingResult
 from app.domain.hearing_script import SCRIPT
 from app.models import Case, Hearing, Task, User
 
@@ -20,6 +21,11 @@ def last(session: Session, case: Case) -> Hearing | None:
     """Return the hearing that was fixed last."""
     rows = select(Hearing).where(Hearing.case_id == case.id).order_by(Hearing.place.desc())
     return session.scalar(rows.limit(1))
+
+
+def held(session: Session, case: Case) -> list[Hearing]:
+    """Return the sittings that took place, in order."""
+    return [row for row in of_case(session, case) if row.result not in (None, HearingResult.PUT_OFF)]
 
 
 def _reschedules(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
@@ -38,8 +44,7 @@ def _script(_s: Session, _c: Case, _u: User, _t: Task | None) -> dict[str, Any]:
 
 
 def _attended(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
-    row = last(session, case)
-    there = set(row.attended) if row is not None else set()
+    there = {n for row in held(session, case) for n in row.attended}
     return {"attended": [(p.id, p.name) for p in case.parties if p.id in there]}
 
 

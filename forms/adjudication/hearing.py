@@ -205,6 +205,7 @@ class SignTranscript(TaskForm):
     patent_law = _l("依据：办案指南（2019）——笔录逐页签名；拒绝签名的，记明情况。")
     submit_label = _l("登记确认情况")
     needs = ("attended",)
+    rules = (_l("开过几次口头审理的，各次笔录一并确认；各次情况不同的，在说明中逐次写明。"),)
 
     signatures = RowsField(SignatureEntry, _l("确认情况"), most=30, fixed=True, present_if="attended")
     files = FilesField(_l("签名的笔录"), required=_l("请上传到场人员签名的笔录"))

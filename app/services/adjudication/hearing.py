@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from app import clock, notifications
 from app.domain.adjudication import HearingResult, TrialWay
 from app.domain.errors import NotFound, RuleBroken
@@ -164,6 +166,8 @@ def hold_hearing(acting: Acting, _task: Task, answers: Answers) -> Data:
             at=row.at.astimezone(clock.ZONE),
         )
     attended = list(answers["attended"])
+    if result is HearingResult.HEARD_BY_DEFAULT and not answers.get("justified"):
+        _refuse_empty_room(acting, attended)
     if result in SIDES:
         if answers.get("justified"):
             return _put_off(acting, row, "缺席有正当理由", attended)
@@ -188,6 +192,12 @@ def _put_off(acting: Acting, row: Hearing, reason: str, attended: list[int] | No
     acting.record(HearingPutOff(place=row.place, reason=reason))
     notifications.hearing_put_off(acting.session, acting.case, row, reason)
     return {"heard": "again"}
+
+
+def _refuse_empty_room(acting: Acting, attended: list[int]) -> None:
+    """The respondent's absence is no hearing where the requester stayed away too."""
+    if not any(p.role == PartyRole.REQUESTER and p.id in attended for p in acting.case.parties):
+        raise RuleBroken("被请求人缺席审理的，请求人应当到场；请求人也没有到场的，请选择其他结果", field="attended")
 
 
 def _refuse_untold(acting: Acting, row: Hearing, away: PartyRole, attended: list[int]) -> None:
@@ -217,6 +227,7 @@ def _transcript(acting: Acting, row: Hearing, signed: list[dict[str, str]] | Non
     papers.issue(
         acting,
         "hearing_transcript",
+        replaces=_unsigned(acting, row) if signed else None,
         place=row.place,
         at=row.at.isoformat(),
         ended=row.ended.isoformat() if row.ended else "",
@@ -231,20 +242,32 @@ def _transcript(acting: Acting, row: Hearing, signed: list[dict[str, str]] | Non
     )
 
 
+def _unsigned(acting: Acting, row: Hearing) -> Document | None:
+    """Return the transcript of a sitting that was laid before those who were there."""
+    made = select(Document).where(Document.case_id == acting.case.id, Document.kind == "hearing_transcript")
+    for document in acting.session.scalars(made.order_by(Document.place)):
+        if papers.facts_behind(acting.session, document)["place"] == row.place:
+            return document
+    return None
+
+
 @step("sign_transcript")
 def sign_transcript(acting: Acting, _task: Task, answers: Answers) -> Data:
-    """Record how each who was there confirmed every page, with the signed transcript; the trial is over."""
-    row = hearings.last(acting.session, acting.case)
-    if row is None:
+    """Record how each who was there confirmed the transcripts of every sitting, with what was signed; the trial is over."""
+    sittings = hearings.held(acting.session, acting.case)
+    if not sittings:
         raise NotFound("hearing")
+    entries = answers.get("signatures") or []
+    if sorted(e["party"] for e in entries) != sorted({n for row in sittings for n in row.attended}):
+        raise RuleBroken("到场的每一方当事人应当各登记一次怎样确认笔录", field="signatures")
     names = {p.id: p.name for p in acting.case.parties}
-    signed = [
-        {"name": names[e["party"]], "how": "：".join(filter(None, (SIGNED[e["how"]], e.get("note"))))}
-        for e in answers.get("signatures") or []
-    ]
-    if len(signed) < len(row.attended):
-        raise RuleBroken("请登记每一方到场的当事人怎样确认笔录", field="signatures")
-    row.signed = signed
+    for row in sittings:
+        row.signed = [
+            {"name": names[e["party"]], "how": "：".join(filter(None, (SIGNED[e["how"]], e.get("note"))))}
+            for e in entries
+            if e["party"] in row.attended
+        ]
+        _transcript(acting, row, row.signed)
+        acting.record(TranscriptSigned(place=row.place))
     papers.receive(acting, "signed_transcript", answers["files"])
-    acting.record(TranscriptSigned(place=row.place))
     return {}

@@ -1,0 +1,62 @@
+"""Hearings: who has to be there, and how the transcript is confirmed."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.models import Case as CaseRow
+from app.models import db
+from app.queries import hearings
+from tests.conftest import Today
+from tests.flows.office import Case
+from tests.flows.test_adjudication import examines_evidence, holds, schedules, signs
+from tests.flows.tribunal import Tribunal
+
+
+@pytest.fixture
+def begun(tribunal: Tribunal, today: Today) -> Case:
+    """Return a case on the day of its hearing, of which both sides were told in time."""
+    case = tribunal.has_answered()
+    examines_evidence(tribunal, case)
+    tribunal.presiding.answers(case, "choose_trial", way="hearing")
+    schedules(tribunal, case)
+    tribunal.serves(case, "hearing_notice")
+    today.moves(days=10, hours=1)
+    return case
+
+
+def test_a_hearing_from_which_both_sides_stay_away_is_not_heard_by_default(tribunal: Tribunal, begun: Case) -> None:
+    problem = holds(tribunal, begun, "heard_by_default", 422, attended=[])
+    assert "请求人应当到场" in str(problem)
+    assert "hold_hearing" in begun.open_keys()
+
+
+def test_each_who_was_there_confirms_the_transcript_exactly_once(tribunal: Tribunal, begun: Case) -> None:
+    holds(tribunal, begun)
+    twice = [{"party": begun.party(tribunal.requesting.name), "how": "signed"}] * 2
+    files = [tribunal.presiding.uploads("笔录.pdf")]
+    problem = tribunal.presiding.answers(begun, "sign_transcript", 422, signatures=twice, files=files)
+    assert "各登记一次" in str(problem)
+    assert "sign_transcript" in begun.open_keys()
+
+
+def test_the_signed_transcript_is_on_file_beside_the_one_that_was_read(tribunal: Tribunal, begun: Case) -> None:
+    holds(tribunal, begun)
+    assert begun.documents().count("hearing_transcript") == 1
+    signs(tribunal, begun)
+    assert begun.documents().count("hearing_transcript") == 2
+
+
+def test_the_transcript_of_every_sitting_is_signed_by_those_who_were_there(
+    tribunal: Tribunal, begun: Case, today: Today
+) -> None:
+    holds(tribunal, begun, "again", attended=[begun.party(tribunal.requesting.name)])
+    schedules(tribunal, begun, days=11)
+    tribunal.serves(begun, "hearing_notice")
+    today.moves(days=11, hours=1)
+    holds(tribunal, begun)
+    signs(tribunal, begun)
+    first, second = hearings.of_case(db.session(), db.session.get_one(CaseRow, begun.id))
+    assert [s["name"] for s in first.signed] == [tribunal.requesting.name]
+    assert {s["name"] for s in second.signed} == {tribunal.requesting.name, tribunal.responding.name}
+    assert begun.documents().count("hearing_transcript") == 4
