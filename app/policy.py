@@ -247,6 +247,10 @@ def is_before_docketing(_user: User, case: Case) -> bool:
     return case.state in (State.REQUESTED, State.CORRECTING, State.DOCKETING)
 
 
+def is_tried(_user: User, case: Case) -> bool:
+    return case.state == State.TRYING
+
+
 def awaits_the_answer(_user: User, case: Case) -> bool:
     return case.state == State.ANSWERING
 
@@ -446,6 +450,7 @@ MAY: dict[str, tuple[Test, ...]] = {
     "act.change_panel": (case_is_open, is_being_adjudicated, directs_its_unit),
     "act.object_jurisdiction": (case_is_open, awaits_the_answer, respondent_or_clerk),
     "act.ask_suspension": (case_is_open, is_being_adjudicated, is_not_suspended, party_or_clerk),
+    "act.ask_reschedule": (case_is_open, is_tried, is_not_suspended, party_or_clerk),
     "act.suspend": (case_is_open, is_being_adjudicated, is_not_suspended, presides),
     "act.resume": (case_is_open, is_suspended, panel_or_head),
     "act.extend_docketing": (case_is_open, is_adjudicated, is_before_docketing, directs_its_unit),
@@ -481,6 +486,7 @@ OF_THE_MOMENT = frozenset(
         no_recusal_pending,
         is_being_mediated,
         is_being_adjudicated,
+        is_tried,
         is_suspended,
         is_not_suspended,
         is_before_docketing,

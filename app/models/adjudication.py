@@ -176,7 +176,7 @@ class EvidenceMeasure(Base):
 
 
 class Hearing(Base):
-    """One hearing (口头审理): when and where, open or closed, who came, what was said, who signed the record."""
+    """One hearing (口头审理): when and where, who asked for another day, who came, what was said, who signed the record."""
 
     __tablename__ = "hearing"
 
@@ -195,6 +195,7 @@ class Hearing(Base):
     ended: Mapped[datetime | None] = mapped_column(UtcDateTime)
     script: Mapped[list[dict[str, str]]] = mapped_column(JsonText, default=list)
     signed: Mapped[list[dict[str, str]]] = mapped_column(JsonText, default=list)
+    reschedules: Mapped[list[dict[str, str]]] = mapped_column(JsonText, default=list)
 
     __table_args__ = (
         UniqueConstraint("case_id", "place", name="uq_hearing_place"),

@@ -32,7 +32,8 @@ def _reschedules(session: Session, case: Case, _u: User, _t: Task | None) -> dic
     """Return why parties asked for another day of the hearing before."""
     row = last(session, case)
     asked = (row.replies or {}).values() if row is not None else ()
-    return {"reschedules": [r["another_day"] for r in asked if r.get("another_day")]}
+    wishes = [r["another_day"] for r in asked if r.get("another_day")]
+    return {"reschedules": wishes + [r["why"] for r in (row.reschedules if row is not None else ())]}
 
 
 def _coming(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:

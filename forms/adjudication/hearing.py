@@ -13,7 +13,7 @@ from app.domain.adjudication import HearingResult, TrialWay
 from app.domain.hearing_script import SCRIPT
 from app.domain.periods import Regime, regime_on
 from forms.base import Entry, TaskForm
-from forms.choices import OneField, SomeField, TopicField, YesNoField, from_fact, labelled, worded
+from forms.choices import OneField, PickField, SomeField, TopicField, YesNoField, from_fact, labelled, worded
 from forms.fields import FilesField, IdentifierField, TextBlock, TextField, TickField
 from forms.parsed import ShanghaiDateTimeField, WholeField
 from forms.registry import task_form
@@ -106,6 +106,25 @@ class HearingReply(TaskForm):
         _l("申请改期的理由"), max_length=1000, description=_l("需要改期的，写明正当理由；不需要的不填")
     )
     files = FilesField(_l("附件"))
+
+
+@task_form("act:ask_reschedule")
+class AskReschedule(TaskForm):
+    """Ask for another day of the hearing."""
+
+    title = _l("申请改期口头审理")
+    intro = _l(
+        "有正当理由不能按时参加口头审理的，至少在口头审理 3 日前申请改期；是否改期由合议组决定，没有通知改期的，按时参加。"
+    )
+    patent_law = _l("依据：办案指南（2019）文书《口头审理通知书》。")
+    submit_label = _l("提交改期申请")
+    needs = ("asking",)
+
+    party = PickField(
+        _l("申请的当事人"), from_fact("asking"), ids=True, present_if="asking", required=_l("请选择申请的当事人")
+    )
+    reason = TextBlock(_l("申请改期的理由"), max_length=1000, required=_l("请写明正当理由"))
+    files = FilesField(_l("证明材料"))
 
 
 def _results(_form: Any, _field: Any) -> list[SelectChoice]:

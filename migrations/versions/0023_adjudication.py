@@ -171,6 +171,7 @@ def _tables() -> None:
         sa.Column("ended", types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("script", types.JsonText(), nullable=False),
         sa.Column("signed", types.JsonText(), nullable=False),
+        sa.Column("reschedules", types.JsonText(), nullable=False),
         sa.CheckConstraint(
             "result IN ('heard','heard_by_default','again','put_off','requester_absent')",
             name=op.f("ck_hearing_result_known"),

@@ -8,9 +8,10 @@ from app.models import Case as CaseRow
 from app.models import db
 from app.queries import hearings
 from tests.conftest import Today
-from tests.flows.office import Case
+from tests.flows.office import PASSWORD, Case
 from tests.flows.test_adjudication import examines_evidence, holds, schedules, signs
 from tests.flows.tribunal import Tribunal
+from tests.web.browser import Browser
 
 
 @pytest.fixture
@@ -60,3 +61,46 @@ def test_the_transcript_of_every_sitting_is_signed_by_those_who_were_there(
     assert [s["name"] for s in first.signed] == [tribunal.requesting.name]
     assert {s["name"] for s in second.signed} == {tribunal.requesting.name, tribunal.responding.name}
     assert begun.documents().count("hearing_transcript") == 4
+
+
+# -- another day -------------------------------------------------------------------------------------------------------
+
+
+def to_be_heard(tribunal: Tribunal) -> Case:
+    """Return a case whose hearing is on 12 March."""
+    case = tribunal.has_answered()
+    examines_evidence(tribunal, case)
+    tribunal.presiding.answers(case, "choose_trial", way="hearing")
+    schedules(tribunal, case)
+    return case
+
+
+def test_a_party_asks_for_another_day_three_days_before_at_the_latest(tribunal: Tribunal, today: Today) -> None:
+    case = to_be_heard(tribunal)
+    today.moves(days=7)  # 9 March
+    tribunal.respondent.acts(case, "ask_reschedule", reason="代理人当日另有庭审")
+    assert "reschedule_asked" in case.happened()
+    today.moves(days=1)
+    problem = tribunal.requester.acts(case, "ask_reschedule", 422, reason="法定代表人出差")
+    assert "至 2026年3月9日" in str(problem["errors"]["reason"])
+    late = {"attends": True, "people": [{"name": "王晨光"}], "another_day": "代理人当日另有庭审"}
+    assert "another_day" in tribunal.respondent.answers(case, "hearing_reply", 422, **late)["errors"]
+
+
+def test_the_panel_puts_the_hearing_off_and_sees_why_it_was_asked(tribunal: Tribunal) -> None:
+    case = to_be_heard(tribunal)
+    tribunal.respondent.acts(case, "ask_reschedule", reason="代理人当日另有庭审")
+    holds(tribunal, case, "put_off", reason="代理人另有庭审，同意改期", attended=[])
+    browser = Browser(tribunal.app)
+    browser.logs_in(tribunal.presiding.username, PASSWORD)
+    task = case.task("schedule_hearing", tribunal.presiding)
+    assert "代理人当日另有庭审" in browser.gets(f"/tasks/{task}").text
+
+
+def test_there_is_no_other_day_without_a_hearing_ahead(tribunal: Tribunal) -> None:
+    case = tribunal.has_answered()
+    tribunal.requester.acts(case, "ask_reschedule", 409, reason="出差")
+    examines_evidence(tribunal, case)
+    tribunal.presiding.answers(case, "choose_trial", way="hearing")
+    assert "没有将要进行" in str(tribunal.requester.acts(case, "ask_reschedule", 422, reason="出差"))
+    tribunal.stranger.acts(case, "ask_reschedule", 404, reason="出差")

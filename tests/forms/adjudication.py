@@ -137,6 +137,7 @@ def happy(patent: str, respondent: dict[str, Any]) -> dict[str, dict[str, Any]]:
         },
         "decide_jurisdiction": {"decision": "upheld", "authority": "广州市知识产权局", "reason": "异议成立"},
         "act:ask_suspension": {"party": 21, "ground": "invalidation", "reason": "无效宣告请求已受理", "files": [4]},
+        "act:ask_reschedule": {"party": 21, "reason": "代理人当日另有庭审"},
         "act:suspend": {"ground": "invalidation", "reason": "无效宣告请求已受理"},
         "decide_suspension": {"decision": "refused", "against": "clean_report", "reason": "评价报告未发现缺陷"},
         "act:resume": {"reason": "专利权维持有效"},

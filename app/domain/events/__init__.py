@@ -142,6 +142,7 @@ from app.domain.events.trying import (
     HearingPutOff,
     HearingReplied,
     HearingScheduled,
+    RescheduleAsked,
     TranscriptSigned,
     TrialChosen,
 )
@@ -247,6 +248,7 @@ __all__ = [
     "RequestServed",
     "RequestWithdrawn",
     "RequestsSplitOff",
+    "RescheduleAsked",
     "ResumptionRecorded",
     "ServiceFailed",
     "SessionCancelled",

@@ -35,6 +35,14 @@ class HearingReplied(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RescheduleAsked(Happening):
+    kind = "reschedule_asked"
+    place: int
+    party: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class HearingHeld(Happening):
     kind = "hearing_held"
     place: int

@@ -15,6 +15,7 @@ from app.domain.events import (
     HearingPutOff,
     HearingReplied,
     HearingScheduled,
+    RescheduleAsked,
     TranscriptSigned,
     TrialChosen,
 )
@@ -25,9 +26,9 @@ from app.domain.texts import Text
 from app.models import Deadline, Document, Hearing, Party, Task
 from app.queries import hearings
 from app.services import clocks, papers
-from app.services.acting import Acting, Answers, Data, after_service, lapse, step
+from app.services.acting import Acting, Answers, Data, act, after_service, lapse, step
 from app.services.adjudication import current
-from app.services.adjudication.cancellation import propose
+from app.services.adjudication.cancellation import propose, speaking
 
 SIGNED = {"signed": "逐页签名，无异议", "corrected": "更正后逐页签名", "refused": "拒绝签名"}
 SIDES = {HearingResult.REQUESTER_ABSENT: PartyRole.REQUESTER, HearingResult.HEARD_BY_DEFAULT: PartyRole.RESPONDENT}
@@ -70,6 +71,7 @@ def schedule_hearing(acting: Acting, _task: Task, answers: Answers) -> Data:
         attended=[],
         script=[],
         signed=[],
+        reschedules=[],
     )
     acting.session.add(row)
     acting.record(HearingScheduled(place=row.place, at=at, venue=row.venue, online=online, closed=closed))
@@ -126,6 +128,8 @@ def hearing_reply(acting: Acting, task: Task, answers: Answers) -> Data | None:
     """Keep who comes, or why nobody does; the panel sees it before the hearing."""
     party, row = task.party, hearings.last(acting.session, acting.case)
     assert party is not None and row is not None
+    if answers.get("another_day"):
+        _refuse_late_wish(acting, row, "another_day")
     people = [
         {name: entry.get(name) or "" for name in ("name", "unit", "post", "phone")}
         for entry in answers.get("people") or []
@@ -148,6 +152,26 @@ def hearing_reply(acting: Acting, task: Task, answers: Answers) -> Data | None:
     clocks.end(acting, "hearing.reply", party=party, met=True)
     asked = {str(p.id) for p in acting.case.parties if p.takes_part and p.role != PartyRole.THIRD_PARTY}
     return {} if asked <= row.replies.keys() else None
+
+
+@act("ask_reschedule")
+def ask_reschedule(acting: Acting, answers: Answers) -> Data | None:
+    """Ask in time for another day of the hearing (TL15); the panel decides by putting it off, or by holding it."""
+    party, row = speaking(acting, answers, *PartyRole), hearings.last(acting.session, acting.case)
+    if row is None or row.result is not None:
+        raise RuleBroken("现在没有将要进行的口头审理", field="reason")
+    _refuse_late_wish(acting, row, "reason")
+    row.reschedules = [*row.reschedules, {"party": party.name, "why": answers["reason"]}]
+    acting.record(RescheduleAsked(place=row.place, party=party.name, why=answers["reason"]))
+    papers.receive(acting, "hearing_attachment", answers.get("files") or [], party=party)
+    return None
+
+
+def _refuse_late_wish(acting: Acting, row: Hearing, field: str) -> None:
+    """Another day is asked for three days before the hearing (guide 2019, form: notice of hearing; TL15)."""
+    last = clocks.due_of(acting, "hearing.reschedule", start=row.at.astimezone(clock.ZONE).date())
+    if acting.today > last:
+        raise RuleBroken("申请改期应当至少在口头审理 3 日前（至 %(last)s）提出", field=field, last=last)
 
 
 @step("hold_hearing")
