@@ -26,7 +26,7 @@ PATTERN = re.compile(r"[\\^$\[]|\{\}|<!doctype")  # a regular expression, a fram
 # Pieces of numbers, of amounts and of dates.
 PLAIN = frozenset(
     {"号", "万", "亿", "仟", "佰", "拾", "零壹贰叁肆伍陆柒捌玖", "十", "两", "个", "〇一二三四五六七八九"}
-    | {"百", "千", "零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖"}
+    | {"百", "千", "零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖", "某"}
     | {"一二三四五六七八九十", "佛知", "快调", "裁", "y年M月d日 HH:mm"}
 )
 

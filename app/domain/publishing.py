@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 BLOCK = "■"
 
@@ -22,6 +22,18 @@ def passages(text: str, hide: Iterable[str] = ()) -> list[str]:
     found = [match.group() for pattern in _PROTECTED for match in pattern.finditer(text)]
     found += [words for words in hide if words and words in text]
     return list(dict.fromkeys(found))
+
+
+def initial(name: str) -> str:
+    """Return a natural person's name as a published decision gives it: the first character, and 某 for the others."""
+    return name[:1] + "某" * min(max(len(name) - 1, 1), 2)
+
+
+def renamed(text: str, names: Mapping[str, str]) -> str:
+    """Return ``text`` with these names replaced, longest first."""
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, names[name])
+    return text
 
 
 def masked(text: str, hide: Iterable[str] = ()) -> str:

@@ -292,6 +292,7 @@ class Publication(Base):
     withdrawn_on: Mapped[date | None]
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
 
+    case: Mapped[Case] = relationship()
     document: Mapped[Document | None] = relationship()
 
 

@@ -27,6 +27,7 @@ def entries() -> list[MenuItem]:
         return [
             _entry(gettext("办事指南"), "public.guides", "public.guide"),
             _entry(gettext("进度查询"), "public.progress", "public.progress"),
+            _entry(gettext("裁决公开"), "decisions.index"),
         ]
     found = []
     if user.is_official:

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from app.domain.errors import RuleBroken
 from app.domain.events import DecisionPublished, PublicationProposed, PublicationReturned, PublicationWithdrawn
-from app.domain.publishing import masked, passages
+from app.domain.publishing import masked, passages, renamed
 from app.models import Publication, Task
+from app.queries import publications
 from app.services import clocks, papers, parties
 from app.services.acting import Acting, Answers, Data, act, step
 from app.services.adjudication import current
@@ -23,12 +24,13 @@ TEXTS = ("case_name", "facts", "basis_text", "result")
 def mask_decision(acting: Acting, _task: Task, answers: Answers) -> Data:
     """Keep what is to be published, with what must not be seen taken out; the head of the department looks at it."""
     assert acting.by is not None
-    hide = list(answers.get("hide") or [])
+    names = publications.persons(acting.case)
+    hide = [*(answers.get("hide") or []), *publications.homes(acting.case)]
     hidden = [p for name in TEXTS for p in passages(answers[name], hide)]
     acting.session.add(
         Publication(
             case_id=acting.case.id,
-            sheet={name: masked(answers[name], hide) for name in TEXTS},
+            sheet={name: renamed(masked(answers[name], hide), names) for name in TEXTS},
             masked=[{"what": p} for p in dict.fromkeys([*hide, *hidden])],
             prepared_by_id=acting.by.id,
         )
@@ -66,7 +68,7 @@ def _printed(acting: Acting, row: Publication) -> dict[str, Any]:
         **of_decision(acting),
         "case_name": row.sheet["case_name"],
         "offender": {
-            "name": offender.name,
+            "name": renamed(offender.name, publications.persons(acting.case)),
             "uscc": offender.organization.uscc or "",
             "legal_representative": offender.told("legal_representative"),
         },
