@@ -176,3 +176,22 @@ def test_who_does_not_perform_is_exhorted_and_the_court_is_asked(tribunal: Tribu
     tribunal.presiding.answers(case, "record_enforcement", **ended)
     assert case.state == "concluded"
     assert {"exhortation_letter", "enforcement_application", "enforcement_record"} <= set(case.documents())
+
+
+def test_the_right_holder_has_six_months_once_the_offices_three_are_over(tribunal: Tribunal, today: Today) -> None:
+    case = heard(tribunal, today)
+    decides(tribunal, case)
+    serves_decision(tribunal, case)
+    publishes(tribunal, case)
+    on = clock.today().isoformat()
+    found = {"performance": "exhort", "on": on, "detail": "仍在销售", "obligations": ["停止销售"]}
+    tribunal.presiding.answers(case, "check_performance", **found)
+    tribunal.clerk.answers(case, "serve_exhortation", records=[tribunal.record(case, tribunal.responding)])
+    tribunal.let_pass(today, 15)  # 27 March: the exhortation is over, the time to sue is not
+    left = {"performance": "not_applied", "on": clock.today().isoformat(), "detail": "由权利人自行申请"}
+    assert "performance" in tribunal.presiding.answers(case, "apply_enforcement", 422, **left)["errors"]
+    tribunal.let_pass(today, 1)
+    left["on"] = clock.today().isoformat()
+    office = case.due("enforcement.apply")
+    tribunal.presiding.answers(case, "apply_enforcement", **left)
+    assert (office, case.due("enforcement.right_holder")) == ("2026-06-29", "2026-12-29")

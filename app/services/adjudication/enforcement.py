@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.domain.adjudication import CourtExecution, Execution, Finding, is_published
+from app.domain.adjudication import CourtExecution, Execution, Finding, SuitResult, is_published
 from app.domain.errors import RuleBroken
 from app.domain.events import (
     DecisionServed,
@@ -157,9 +157,11 @@ def apply_enforcement(acting: Acting, _task: Task, answers: Answers) -> Data:
     if finding is Execution.APPLIED:
         _apply(acting, answers["court"])
     if finding is Execution.NOT_APPLIED:
-        ends = next((d.due_on for d in clocks.open_ones(acting) if d.rule == APPLY), acting.today)
+        period = next((d for d in clocks.open_ones(acting) if d.rule == APPLY), None)
+        if period is None:
+            raise RuleBroken("履行期限或者起诉期限届满后，才能决定不申请强制执行", field="performance")
         clocks.end(acting, APPLY, met=False)
-        acting.milestone("office_term_ended", ends)
+        acting.milestone("office_term_ended", period.due_on)
         clocks.start(acting, HOLDER)
     return {"performance": finding.value}
 
@@ -174,7 +176,8 @@ def _apply(acting: Acting, court: str) -> None:
     respondent = parties.respondents(acting)[0]
     served = acting.milestone_of("decision_served", respondent)
     exhorted = acting.milestone_of("exhortation_served", respondent)
-    sued = acting.session.scalar(select(Suit.id).where(Suit.case_id == acting.case.id).limit(1)) is not None
+    suit = select(Suit.id).where(Suit.case_id == acting.case.id, Suit.party_id == respondent.id)
+    sued = acting.session.scalar(suit.where(Suit.result != SuitResult.WITHDRAWN).limit(1)) is not None
     exhortation = papers.latest(acting.session, acting.case, "exhortation_letter")
     assert exhortation is not None
     papers.issue(
