@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from app.domain import statute
 from app.domain.events import ClockPaused, ClockResumed
 from app.models import ClockPause, Document
 from app.services import clocks
@@ -11,8 +12,11 @@ from app.services.acting import Acting
 
 
 def stops_anything(acting: Acting, kind: str) -> bool:
-    """Say whether any period that runs or stands still is stopped by this kind of pause."""
-    return any(kind in clocks.stopped_by(d) for d in clocks.open_ones(acting))
+    """Say whether this kind of pause stops a period of the law that runs or stands still.
+
+    The office's own targets follow the law: they alone are no reason for a pause.
+    """
+    return any(kind in clocks.stopped_by(d) for d in clocks.open_ones(acting) if statute.rule(d.rule).statutory)
 
 
 def lasts(acting: Acting, kind: str) -> bool:

@@ -29,6 +29,7 @@ from app.models import (
     Note,
     Organization,
     OrgUnit,
+    Publication,
     SavedView,
     StoredFile,
     Substitute,
@@ -217,7 +218,8 @@ def _ids(session: Session, case_id: int, town: Town) -> dict[str, int]:
     incident = Incident(reference="I1", case_id=case_id, at=now, what="act", attempt={"args": []}, error="x")
     change = CalendarChange(at=now, by_id=clerk, days=[], moved=[])
     link = CaseLink(case_id=case_id, other_id=town.own_case, nature="same_right")
-    session.add_all([view, draft, incident, change, link])
+    public = Publication(case_id=case_id, sheet={"facts": FACTS}, prepared_by_id=clerk)
+    session.add_all([view, draft, incident, change, link, public])
     session.flush()
 
     def of_case(table: Any) -> int:
@@ -241,6 +243,7 @@ def _ids(session: Session, case_id: int, town: Town) -> dict[str, int]:
         "view_id": view.id,
         "incident_id": incident.id,
         "change_id": change.id,
+        "publication_id": public.id,
         "relation_id": 1,
         "user_id": clerk,
         "unit_id": 1,

@@ -121,6 +121,7 @@ def test_every_form_on_the_main_line_and_the_case_behind_it(looking: Looking, of
     looking.at(office.requester, "/cases/new/adjudication")
     case = tribunal.has_answered()
     looking.at_case(case, office.presiding)
+    looking.at(office.presiding, "/in-hand")
     way.examines_evidence(tribunal, case)
     tribunal.presiding.answers(case, "choose_trial", way="hearing")
     way.schedules(tribunal, case)
@@ -131,6 +132,8 @@ def test_every_form_on_the_main_line_and_the_case_behind_it(looking: Looking, of
     way.decides(tribunal, case)
     way.serves_decision(tribunal, case)
     way.publishes(tribunal, case)
+    for path in ("/decisions", "/decisions/1"):
+        looking.at(office.respondent, path)
     found = {"performance": "performed", "on": clock.today().isoformat(), "detail": "现场核查，已停止制造、销售"}
     tribunal.presiding.answers(case, "check_performance", **found)
     looking.at_case(case, office.requester, office.supervisor)

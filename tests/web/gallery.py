@@ -38,6 +38,7 @@ from app import clock
 from app.domain.calendar import Calendar
 from app.web import controls, presenting
 from app.web.presenting import Frame, MenuItem, Person
+from app.web.timebars import TimeBar, TimeScale
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPONENTS = sorted((ROOT / "app/templates/components").glob("*.html"))
@@ -169,6 +170,14 @@ def samples() -> dict[str, object]:
                 "provisional": True,
             },
         ],
+        "scale": TimeScale(
+            TODAY,
+            date(2027, 2, 23),
+            periods=(
+                TimeBar("结案", "11月23日至2027年2月23日", ((0, 100, "rest"), (10, 12, "pause"), (9, 1, "today"))),
+            ),
+            pauses=(TimeBar("中止", "12月2日起", ((10, 12, "pause"),), reason="无效宣告请求已受理"),),
+        ),
         "parties": [
             {
                 "role": "请求人",
