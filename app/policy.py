@@ -255,6 +255,11 @@ def awaits_the_answer(_user: User, case: Case) -> bool:
     return case.state == State.ANSWERING
 
 
+def may_still_object(_user: User, case: Case) -> bool:
+    """The time to object is that for the answer, whether or not the answer came before its end."""
+    return case.state in (State.ANSWERING, State.GATHERING)
+
+
 def no_decision_yet(_user: User, case: Case) -> bool:
     """What is decided binds: it is performed or sued against, but no longer withdrawn from."""
     return case.state not in (State.DECIDED, State.EXECUTING)
@@ -266,6 +271,12 @@ def is_decided(_user: User, case: Case) -> bool:
 
 def is_published(_user: User, case: Case) -> bool:
     return case.adjudication is not None and case.adjudication.published_on is not None
+
+
+def is_unpublished(_user: User, case: Case) -> bool:
+    """It was public and was taken off the pages."""
+    row = case.adjudication
+    return row is not None and row.unpublished_on is not None and row.published_on is None
 
 
 def clerk_or_panel(user: User, case: Case) -> bool:
@@ -401,7 +412,9 @@ def is_not_held_up(_user: User, task: Task) -> bool:
 
 
 # What is done in a suspended case: decisions of the head that do not touch the matter itself.
-GOES_ON = frozenset({"decide_panel_recusal", "replace_member", "decide_cancellation", "settle_registration"})
+GOES_ON = frozenset(
+    {"decide_jurisdiction", "decide_panel_recusal", "replace_member", "decide_cancellation", "settle_registration"}
+)
 
 
 MAY: dict[str, tuple[Test, ...]] = {
@@ -448,7 +461,7 @@ MAY: dict[str, tuple[Test, ...]] = {
     "act.propose_cancellation": (case_is_open, no_decision_yet, presides),
     "act.recuse_member": (case_is_open, is_being_adjudicated, may_ask_for_recusal),
     "act.change_panel": (case_is_open, is_being_adjudicated, directs_its_unit),
-    "act.object_jurisdiction": (case_is_open, awaits_the_answer, respondent_or_clerk),
+    "act.object_jurisdiction": (case_is_open, may_still_object, respondent_or_clerk),
     "act.ask_suspension": (case_is_open, is_being_adjudicated, is_not_suspended, party_or_clerk),
     "act.ask_reschedule": (case_is_open, is_tried, is_not_suspended, party_or_clerk),
     "act.suspend": (case_is_open, is_being_adjudicated, is_not_suspended, presides),
@@ -456,18 +469,21 @@ MAY: dict[str, tuple[Test, ...]] = {
     "act.extend_docketing": (case_is_open, is_adjudicated, is_before_docketing, directs_its_unit),
     "act.extend_closing_of_case": (case_is_open, is_being_adjudicated, directs_its_unit),
     "act.extend_answer": (case_is_open, awaits_the_answer, presides),
+    "act.register_answer": (case_is_open, is_being_adjudicated, is_not_suspended, clerks_its_unit),
     "act.join_party": (case_is_open, is_being_adjudicated, panel_or_head),
     "act.mediate": (case_is_open, is_being_adjudicated, is_not_suspended, presides),
     "act.settlement_talks": (case_is_open, is_being_adjudicated, presides),
     "act.end_talks": (case_is_open, is_being_adjudicated, presides),
     "act.submit_evidence": (case_is_open, is_being_adjudicated, is_not_suspended, party_or_clerk),
     "act.extend_evidence": (case_is_open, is_being_adjudicated, presides),
+    "act.examine_new_evidence": (case_is_open, is_being_adjudicated, presides),
     "act.request_measure": (case_is_open, is_being_adjudicated, is_not_suspended, party_or_clerk),
     "act.propose_measure": (case_is_open, is_being_adjudicated, presides),
     "act.record_measure": (case_is_open, is_being_adjudicated, sits_on_the_panel),
     "act.record_suit": (is_adjudicated, is_decided, clerk_or_panel),
     "act.withdraw_publication": (is_published, directs_its_unit),
-    "act.correct_decision": (is_adjudicated, is_decided, presides),
+    "act.publish_again": (is_unpublished, directs_its_unit),
+    "act.correct_decision": (is_adjudicated, is_decided, directs_its_unit),
     "act.to_adjudication": (
         ended_without_agreement,
         may_be_adjudicated,
@@ -491,6 +507,7 @@ OF_THE_MOMENT = frozenset(
         is_not_suspended,
         is_before_docketing,
         awaits_the_answer,
+        may_still_object,
         no_decision_yet,
         is_decided,
         is_not_held_up,

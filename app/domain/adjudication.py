@@ -134,9 +134,15 @@ class SuitResult(Labelled):
     """Where a suit against the decision stands (patent law 2020, art. 65)."""
 
     FILED = ("filed", "当事人已提起行政诉讼")
+    STAYED = ("stayed", "法院裁定停止执行裁决")
     UPHELD = ("upheld", "法院维持裁决")
     REVOKED = ("revoked", "法院撤销裁决")
+    REDO = ("redo", "法院撤销裁决，责令重新作出")
     WITHDRAWN = ("withdrawn", "当事人撤诉")
+
+
+# The decision is gone: nothing is performed any more, and what was published is put right.
+OVERTURNED = (SuitResult.REVOKED, SuitResult.REDO)
 
 
 class Execution(Labelled):
@@ -147,6 +153,7 @@ class Execution(Labelled):
     EXHORT = ("exhort", "没有履行，催告")
     APPLIED = ("applied", "申请人民法院强制执行")
     NOT_APPLIED = ("not_applied", "不申请强制执行")
+    REVOKED = ("revoked", "裁决已被法院撤销，不再执行")
 
 
 class CourtExecution(Labelled):
@@ -169,10 +176,13 @@ _MUST: Mapping[Regime, frozenset[SuspensionGround]] = MappingProxyType(
 
 
 def must_be_suspended(regime: Regime, ground: str, right: str, against: str | None) -> bool:
-    """Say whether a case has to be suspended (order 81, art. 28), unless a reason ``against`` it is found (art. 29)."""
-    if ground not in _MUST[regime] or against is not None:
+    """Say whether a case has to be suspended (order 81, art. 28).
+
+    Reasons ``against`` it are about the patent and what became of it: they help against no other ground (art. 29).
+    """
+    if ground not in _MUST[regime]:
         return False
-    return ground != SuspensionGround.INVALIDATION or right != "invention"
+    return ground != SuspensionGround.INVALIDATION or (right != "invention" and against is None)
 
 
 def is_published(regime: Regime, finding: str) -> bool:

@@ -24,7 +24,7 @@ class Adjudication(Dispute, Base):
 
     ``split_off`` are the requests that can only be mediated, ``claims`` those of the patent that the requester relies on
     (order 81, art. 36). ``abroad``: the respondent has no domicile in China, and so thirty days to answer (art. 22).
-    ``recorder`` keeps the records of the panel.
+    ``recorder`` keeps the records of the panel. ``unpublished_on``: the decision was taken off the public pages.
     """
 
     __tablename__ = "adjudication"
@@ -39,6 +39,7 @@ class Adjudication(Dispute, Base):
     finding: Mapped[str | None] = mapped_column(String(16))
     decided_on: Mapped[date | None]
     published_on: Mapped[date | None]
+    unpublished_on: Mapped[date | None]
 
     case: Mapped[Case] = relationship(back_populates="adjudication")
     recorder: Mapped[User | None] = relationship()

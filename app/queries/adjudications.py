@@ -156,7 +156,12 @@ def _to_examine(session: Session, case: Case, _u: User, _t: Task | None) -> dict
     named = [
         (e.id, f"{e.title}（{e.party.name if e.party else '本局'}{'，逾期提交' if e.late else ''}）") for e in rows
     ]
-    return {"evidence_to_examine": named, "numbers": numbers}
+    new = {row.id for row in rows if not row.number}
+    return {
+        "evidence_to_examine": named,
+        "numbers": numbers,
+        "new_evidence": [(key, title) for key, title in named if key in new],
+    }
 
 
 def _giving_evidence(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
@@ -194,6 +199,7 @@ def _investigators(session: Session, case: Case, _u: User, _t: Task | None) -> d
 FACTS = {
     "evidence_to_examine": _to_examine,
     "numbers": _to_examine,
+    "new_evidence": _to_examine,
     "giving_evidence": _giving_evidence,
     "measure": _measure,
     "granted_measures": _granted_measures,

@@ -87,7 +87,7 @@ def casefile(session: Session, user: User, case: Case) -> CaseFile:
         until=until,
         state=sight.state(session, user, case),
         mediator=_mediator(case, until),
-        trial=trial_of(session, case, official=official, until=until),
+        trial=trial_of(session, case, user, until=until),
         dispute=case.dispute,
         events=[e for e in _events(session, user, case, official) if e.at <= until or e.kind == CaseClosed.kind],
         tasks=tasks if official else mine,

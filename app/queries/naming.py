@@ -34,7 +34,7 @@ OF_PARTIES = (
 )
 OF_OFFICIALS = ("adjudicators", "investigators", "mediators", "recorders")
 OF_SEATS = ("panel_members", "seats", "vacant")
-OF_EVIDENCE = ("evidence", "evidence_to_examine")
+OF_EVIDENCE = ("evidence", "evidence_to_examine", "new_evidence")
 
 
 def known_then(session: Session, user: User, case: Case) -> dict[str, Any]:

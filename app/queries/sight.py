@@ -107,7 +107,10 @@ def own_papers(user: User, case: Case) -> ColumnElement[bool]:
     if user.is_official:
         read = or_(Document.seen_by != "party", Document.issued.is_(False))
         return read if policy.sits_on_the_panel(user, case) else and_(read, Document.seen_by != "panel")
-    return or_(Document.seen_by == "all", Document.party_id.in_([p.id for p in policy.parties_of(user, case)]))
+    own_request = and_(Document.kind == "investigation_request", Document.made_by_id == user.id)
+    return or_(
+        Document.seen_by == "all", own_request, Document.party_id.in_([p.id for p in policy.parties_of(user, case)])
+    )
 
 
 def tells_of(user: User, case: Case, event: Event) -> bool:

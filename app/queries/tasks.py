@@ -58,7 +58,7 @@ def beside_form(session: Session, user: User, case: Case) -> Mapping[str, Any]:
     return {
         "until": until,
         "dispute": case.dispute,
-        "trial": trial_of(session, case, official=user.is_official, until=until),
+        "trial": trial_of(session, case, user, until=until),
         "documents": documents(session, user, case),
         "sessions": sessions(session, case, until),
         "agreement": agreement(session, case, until),

@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from app.domain.adjudication import Finding
+from app import clock
+from app.domain.adjudication import OVERTURNED, Finding
 from app.domain.roles import PartyRole, Role
 from app.models import (
     Adjudication,
@@ -24,7 +25,9 @@ from app.models import (
 )
 from app.queries import hearings
 from app.queries.adjudications import evidence_of
+from app.queries.conflicts import open_to
 from app.queries.sight import EVER
+from app.queries.viewers import viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,9 @@ class Trial:
     earlier: list[Case]
 
 
-def trial_of(session: Session, case: Case, *, official: bool, until: datetime) -> Trial | None:
+def trial_of(session: Session, case: Case, user: User, *, until: datetime) -> Trial | None:
     """Return what the case file shows; ``None`` for a case of another kind, and for a party that has left."""
-    row = case.adjudication
+    row, official = case.adjudication, user.is_official
     if case.kind != "adjudication" or row is None or until != EVER:
         return None
     return Trial(
@@ -60,7 +63,7 @@ def trial_of(session: Session, case: Case, *, official: bool, until: datetime) -
             )
         ),
         measures=_measures(session, case) if official else [],
-        earlier=earlier_decisions(session, case) if official else [],
+        earlier=earlier_decisions(session, case, user) if official else [],
     )
 
 
@@ -74,8 +77,11 @@ def _measures(session: Session, case: Case) -> list[EvidenceMeasure]:
     return list(session.scalars(rows.options(joinedload(EvidenceMeasure.proposed_by)).order_by(EvidenceMeasure.id)))
 
 
-def earlier_decisions(session: Session, case: Case) -> list[Case]:
-    """Return the earlier cases in which a respondent of this one was found to infringe the same patent (order 81, art. 34)."""
+def earlier_decisions(session: Session, case: Case, user: User) -> list[Case]:
+    """Return the earlier cases in which a respondent of this one was found to infringe the same patent (order 81, art. 34).
+
+    A decision that a court took away is none, and a case that is not theirs is named to nobody.
+    """
     row = case.adjudication
     if row is None:
         return []
@@ -88,7 +94,10 @@ def earlier_decisions(session: Session, case: Case) -> list[Case]:
             Case.id != case.id,
             Adjudication.right_number == row.right_number,
             Adjudication.finding.in_((Finding.INFRINGED, Finding.PARTLY)),
+            Adjudication.decided_on <= (row.decided_on or clock.today()),
             Case.id.in_(same),
+            Case.id.not_in(select(Suit.case_id).where(Suit.result.in_(OVERTURNED))),
+            open_to(viewer(user), Case.id),
         )
     )
     return list(session.scalars(rows.order_by(Case.id)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
@@ -40,10 +40,13 @@ def due_of(acting: Acting, rule: str, *, start: date, length: int | None = None,
     ).due
 
 
-def counted(deadline: Deadline, calendar: Calendar, pauses: Iterable[ClockPause]) -> deadlines.Due:
+def counted(
+    deadline: Deadline, calendar: Calendar, pauses: Iterable[ClockPause], *, before_last_extension: bool = False
+) -> deadlines.Due:
     """Return the due date of a period with its whole reckoning, as the law and the calendar count it now.
 
     A pause that still lasts is counted up to yesterday: each further day moves the due date on.
+    ``before_last_extension`` leaves out what lengthened the period last.
     """
     rule = statute.rule(deadline.rule)
     stops = rule.term(deadlines.Regime(deadline.regime)).exclusions
@@ -59,19 +62,19 @@ def counted(deadline: Deadline, calendar: Calendar, pauses: Iterable[ClockPause]
         start=deadline.start_on,
         calendar=calendar,
         pauses=stood_still,
-        extensions=_granted(deadline, rule),
+        extensions=_granted(deadline, rule, deadline.extensions[:-1] if before_last_extension else deadline.extensions),
         length=deadline.length,
         variant=deadline.variant,
     )
 
 
-def _granted(deadline: Deadline, rule: Rule) -> int | tuple[Length, ...]:
+def _granted(deadline: Deadline, rule: Rule, given_steps: Sequence[ClockExtension]) -> int | tuple[Length, ...]:
     """Return how many steps were granted in full, or by how much each lengthens the period."""
-    if all(one.length is None for one in deadline.extensions):
-        return len(deadline.extensions)
+    if all(one.length is None for one in given_steps):
+        return len(given_steps)
     term = rule.term(deadlines.Regime(deadline.regime))
     found = []
-    for given, step in zip(deadline.extensions, term.extensions, strict=False):
+    for given, step in zip(given_steps, term.extensions, strict=False):
         most = step.length or term.base(deadline.length, deadline.variant)
         found.append(Length(given.length or most.n, most.unit))
     return tuple(found)
@@ -271,7 +274,7 @@ def extend(
     deadline = _running(acting, rule_key, party)
     if deadline is None:
         raise RuleBroken("本案没有正在计算的这一期限，不能延长", field="reason")
-    if not deadlines.in_time(clock.now(), deadline.due_on):
+    if deadline.state == "running" and not deadlines.in_time(clock.now(), deadline.due_on):
         raise RuleBroken("期限已经届满，不能延长", field="reason")
     assert acting.by is not None
     step = len(deadline.extensions) + 1

@@ -16,7 +16,7 @@ from app.documents import catalogue, letters
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.events import DocumentIssued, DocumentReceived, InternalPaperMade
 from app.domain.masking import mask_phone, mask_resident_id
-from app.domain.roles import SEATED, PartyRole
+from app.domain.roles import SEATED, PartyRole, Role
 from app.models import Addressee, Case, Document, Party, StoredFile, User
 from app.queries import casefile, cases
 from app.services import files, settings
@@ -53,6 +53,8 @@ def issue(
     number = f"{case.number.removesuffix('号')}-{place}号" if paper.needs_number else None
     content = {**common_facts(session, case, acting.today), **_office(session, _handler(acting)), **facts}
     content |= {"number": number, "to": [facts_of(p) for p in receivers]}
+    if replaces is not None and replaces.number:
+        content["replaces"] = replaces.number
     letters.check_facts(kind, content)
     document = Document(
         case=case,
@@ -190,13 +192,17 @@ def _phone(party: Party) -> str:
 
 
 def _handler(acting: Acting) -> User | None:
-    """Return whom to turn to: the official who acts, else who holds the case, else the clerk who had it in hand."""
-    if acting.by is not None and acting.by.is_official:
-        return acting.by
+    """Return whom to turn to: the official who acts, or for a head who holds the case, or the clerk who had it in hand."""
+    official = acting.by if acting.by is not None and acting.by.is_official else None
+    if official is not None and not any(official.has_role(role, acting.case.unit_id) for role in _HEADS):
+        return official
     if acting.opens:
         return None
     seat = next((s for role in SEATED if (s := acting.case.staff_in(role))), None)
-    return seat.user if seat else casefile.clerk_of(acting.session, acting.case.id)
+    return seat.user if seat else casefile.clerk_of(acting.session, acting.case.id) or official
+
+
+_HEADS = (Role.SECTION_HEAD, Role.DIRECTOR)  # they decide; it is those who work on the case whom one turns to
 
 
 def _office(session: Session, by: User | None) -> dict[str, Any]:

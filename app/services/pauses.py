@@ -94,9 +94,14 @@ def leave_out(
     )
     acting.pauses.append(row)
     acting.session.add(row)
+    count_all_again(acting, kind)
+    acting.record(ClockPaused(pause=kind, first=first, reason=reason))
+    acting.record(ClockResumed(pause=kind, last=last))
+
+
+def count_all_again(acting: Acting, kind: str) -> None:
+    """Count again every period that this kind of pause stops."""
     moved = [d for d in clocks.open_ones(acting) if kind in clocks.stopped_by(d)]
     for deadline in moved:
         clocks.count_again(deadline, acting.calendar, acting.pauses)
     clocks.show_all(acting, moved)
-    acting.record(ClockPaused(pause=kind, first=first, reason=reason))
-    acting.record(ClockResumed(pause=kind, last=last))

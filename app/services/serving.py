@@ -85,6 +85,8 @@ def register(
     received_on = date.fromisoformat(entry["received_on"]) if entry.get("received_on") else None
     result = entry["result"]
     refuse_bad_service(acting, document, party, method, sent_on, received_on, within=within)
+    if method == ServiceMethod.NOTICE and acting.case.kind == "adjudication":
+        _publish_notice(acting, document, party)
     proofs = papers.receive(acting, "service_receipt", entry.get("proof") or [], seen_by="office")
     record = ServiceRecord(
         case_id=acting.case.id,
@@ -109,8 +111,9 @@ def register(
         _announced(acting, document, record)
     if record.received_on is not None:
         acting.record(DocumentServed(document=document.title, party=name, method=method.value, on=record.received_on))
-        if milestone := STARTS_FROM.get(document.kind):
-            acting.milestone(milestone, record.received_on, party)
+        milestone = STARTS_FROM.get(document.kind)
+        if milestone and not (document.replaces_id and acting.milestone_of(milestone, party)):
+            acting.milestone(milestone, record.received_on, party)  # a corrected copy starts nothing anew
         _served(document, party, record.received_on)
         if follows := AFTER_SERVICE.get(document.kind):
             follows(acting, document, party, record.received_on)
@@ -121,12 +124,28 @@ def register(
     return record
 
 
+def _publish_notice(acting: Acting, document: Document, party: Party) -> None:
+    """Make the public notice itself (D38), when it is put up."""
+    if any(r.method == ServiceMethod.NOTICE and r.party_id == party.id for r in document.services):
+        return
+    papers.issue(
+        acting,
+        "publication_notice",
+        of=party.name,
+        paper=f"《{document.title}》",
+        paper_number=document.number or "",
+        gist=f"{acting.case.number}案件的《{document.title}》，自公告期满之日起视为收到，其中的期限自该日起计算。",
+        days=public_notice_days(acting),
+        consequence="",
+    )
+
+
 def _announced(acting: Acting, document: Document, record: ServiceRecord) -> None:
     """The days of a public notice do not count towards what a notice stops (order 81, art. 37; order 71, art. 21)."""
     if record.result == "failed" or not pauses.stops_anything(acting, "announcement"):
         return
     if not pauses.lasts(acting, "announcement"):
-        pauses.pause(acting, "announcement", f"公告送达《{document.title}》", first=record.sent_on)
+        pauses.pause(acting, "announcement", f"公告送达《{document.title}》", first=record.sent_on + timedelta(days=1))
     if record.received_on is not None:
         pauses.resume(acting, "announcement", last=record.received_on)
 

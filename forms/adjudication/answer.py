@@ -88,6 +88,21 @@ class Answer(AnswerFields):
     identity_files = FilesField(_l("主体资格证明"), description=_l("营业执照和法定代表人身份证明，或者居民身份证"))
 
 
+@task_form("act:register_answer")
+class RegisterAnswer(AnswerFields):
+    """Enter an answer that came on paper in time, found after the period had run out."""
+
+    title = _l("补登答辩书")
+    intro = _l("在答辩期内收到、期满时还没有登记的纸质答辩书，请在这里补登；登记后送达请求人。")
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第二十二条。")
+    law_of_2015 = _l("依据：《专利行政执法办法》第十四条。")
+    submit_label = _l("补登")
+    needs = ("today",)
+
+    received_on = IsoDateField(_l("本局收到日期"), tense="past", required=_l("请填写收到纸质答辩书的日期"))
+    files = FilesField(_l("签章的答辩书"), required=_l("请上传收到的答辩书"))
+
+
 @task_form("check_answer")
 class CheckAnswer(TaskForm):
     """Look whether the answer is signed."""

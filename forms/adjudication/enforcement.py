@@ -109,8 +109,8 @@ class ApprovePublication(TaskForm):
     reason = TextBlock(_l("退回的理由"), max_length=2000, when="publication=return", required=_l("请写明退回的理由"))
 
 
-FIRST = (Execution.WAITING, Execution.PERFORMED, Execution.EXHORT)
-LATER = (Execution.PERFORMED, Execution.APPLIED, Execution.NOT_APPLIED)
+FIRST = (Execution.WAITING, Execution.PERFORMED, Execution.EXHORT, Execution.REVOKED)
+LATER = (Execution.WAITING, Execution.PERFORMED, Execution.APPLIED, Execution.NOT_APPLIED, Execution.REVOKED)
 
 
 class PerformanceFields(TaskForm):
@@ -195,8 +195,13 @@ class RecordSuit(TaskForm):
     """Record that a party sued against the decision, and what became of it."""
 
     title = _l("登记行政诉讼")
-    intro = _l("当事人不服裁决起诉的，登记法院和日期；有结果的，再登记结果。诉讼期间不停止裁决的执行。")
-    patent_law = _l("依据：《中华人民共和国专利法》第六十五条；《专利纠纷行政裁决和调解办法》第八十条。")
+    intro = _l(
+        "当事人不服裁决起诉的，登记法院和日期；有结果的，再登记结果。诉讼期间不停止裁决的执行，法院裁定停止的除外。"
+    )
+    patent_law = _l(
+        "依据：《中华人民共和国专利法》第六十五条；《专利纠纷行政裁决和调解办法》第八十条；"
+        "《中华人民共和国行政诉讼法》第五十六条。"
+    )
     submit_label = _l("登记")
     needs = ("all_parties", "today")
     branch = ("result",)
@@ -204,7 +209,10 @@ class RecordSuit(TaskForm):
     party = PickField(_l("起诉的当事人"), from_fact("all_parties"), ids=True, required=_l("请选择起诉的当事人"))
     result = OneField(_l("诉讼情况"), labelled(SuitResult), required=_l("请选择诉讼的情况"))
     on = IsoDateField(
-        _l("日期"), tense="past", required=_l("请填写日期"), description=_l("起诉的日期，或者裁判生效、撤诉的日期")
+        _l("日期"),
+        tense="past",
+        required=_l("请填写日期"),
+        description=_l("起诉的日期，或者裁定、裁判生效、撤诉的日期"),
     )
     court = TextField(_l("人民法院"), max_length=120, required=_l("请填写受理的人民法院"))
     number = TextField(_l("案号"), max_length=80)
@@ -222,3 +230,14 @@ class WithdrawPublication(TaskForm):
 
     reason = TextBlock(_l("理由"), max_length=1000, required=_l("请写明撤下的理由"))
     confirm = TickField(_l("确认撤下，公众不能再查阅"), required=_l("请勾选确认"))
+
+
+@task_form("act:publish_again")
+class PublishAgain(MaskDecision):
+    """Publish a decision again that was taken off the public pages."""
+
+    title = _l("再次公开裁决")
+    intro = _l("裁决被变更、撤销的，应当按现在的情况再次公开；请改正下面的内容，逐项核对后公开，任何人都可以查阅。")
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第八十三条——变更、撤销后 20 个工作日内再次公开。")
+    law_of_2015 = _l("依据：《中华人民共和国政府信息公开条例》第三十条。")
+    submit_label = _l("公开")

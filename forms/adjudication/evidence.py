@@ -144,6 +144,8 @@ class ExaminedEntry(Entry):
 class ExamineEvidence(TaskForm):
     """Number the evidence and record what the other side says of each piece (D02)."""
 
+    pieces = "evidence_to_examine"
+
     intro = _l("请为每一份证据编号，登记对方的质证意见；在口头审理中质证的，可以先写明“口头审理中质证”。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第五十五条、第五十八条。")
     law_of_2015 = _l("依据：办案指南（2019）——证据应当编号、质证。")
@@ -157,9 +159,7 @@ class ExamineEvidence(TaskForm):
         """Return a row for each piece, with the number that it would have."""
         numbers = self.known.get("numbers") or {}
         return {
-            "examined": [
-                {"evidence": n, "number": numbers.get(n, "")} for n in dict(self.known.get("evidence_to_examine") or {})
-            ]
+            "examined": [{"evidence": n, "number": numbers.get(n, "")} for n in dict(self.known.get(self.pieces) or {})]
         }
 
     def check_together(self) -> None:
@@ -172,3 +172,22 @@ class ExamineEvidence(TaskForm):
             if number and number in seen:
                 row.form.refuse("number", _l("编号 %(n)s 重复", n=number))
             seen.add(number)
+
+
+class NewEvidenceEntry(ExaminedEntry):
+    """What is said of a piece that came after the others had been numbered."""
+
+    evidence = TopicField(_l("证据"), from_fact("new_evidence"), ids=True, required=_l("请指明是哪一份证据"))
+
+
+@task_form("act:examine_new_evidence")
+class ExamineNewEvidence(ExamineEvidence):
+    """Number evidence that came after the others had been numbered, and record what is said of it."""
+
+    pieces = "new_evidence"
+    title = _l("新证据的编号和质证")
+    intro = _l("当事人在编号之后提交的、本局后来调取的证据，请编号并登记对方的质证意见；没有列出证据的，都已经编号。")
+    submit_label = _l("登记")
+    needs = ("new_evidence", "numbers")
+
+    examined = RowsField(NewEvidenceEntry, _l("证据的编号和质证"), most=300, fixed=True, present_if="new_evidence")

@@ -115,6 +115,7 @@ def _tables() -> None:
         sa.Column("finding", sa.String(length=16), nullable=True),
         sa.Column("decided_on", sa.Date(), nullable=True),
         sa.Column("published_on", sa.Date(), nullable=True),
+        sa.Column("unpublished_on", sa.Date(), nullable=True),
         sa.Column("right_type", sa.String(length=32), nullable=False),
         sa.Column("right_number", sa.String(length=60), nullable=False),
         sa.Column("right_name", sa.String(length=200), nullable=False),
@@ -271,7 +272,9 @@ def _tables() -> None:
         sa.Column("filed_on", sa.Date(), nullable=False),
         sa.Column("result", sa.String(length=12), nullable=False),
         sa.Column("result_on", sa.Date(), nullable=True),
-        sa.CheckConstraint("result IN ('filed','upheld','revoked','withdrawn')", name=op.f("ck_suit_result_known")),
+        sa.CheckConstraint(
+            "result IN ('filed','stayed','upheld','revoked','redo','withdrawn')", name=op.f("ck_suit_result_known")
+        ),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_suit_case_id")),
         sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_suit_party_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_suit")),

@@ -117,7 +117,7 @@ OWN: dict[str, dict[str, Any]] = {
         "received_on": "2026-10-28",
     },
     "resign_notice": {"days": 3},
-    "panel_notice": {"days": "3", "replaced": {"out": "区颖诗", "in": "欧阳慕容晓岚"}},
+    "panel_notice": {"days": "3", "replaced": [{"out": "区颖诗", "in": "欧阳慕容晓岚"}, {"out": "李明", "in": "王芳"}]},
     "jurisdiction_objection": {
         **FORM,
         "party": RESPONDENT_NAME,
@@ -420,7 +420,7 @@ OWN: dict[str, dict[str, Any]] = {
     },
     "enforcement_record": {
         **FORM,
-        "at": "2027-02-10T10:00:00+08:00",
+        "at": "2027-02-10",
         "venue": "广东省中山市小榄镇工业大道南 88 号一号厂房",
         "people": ["合议组成员何伟杰", "合议组成员欧阳慕容晓岚", "被请求人执行事务合伙人梁少芬"],
         "record": "生产线已停止，专用模具已当场拆解。\n网络店铺中的产品页面已删除。",

@@ -276,9 +276,9 @@ def test_a_decision_is_put_right_by_a_notice_and_a_new_copy(tribunal: Tribunal, 
     decides(tribunal, case)
     wrong = [{"was": "没有的文字", "now": "文字"}]
     answers = {"reason": "笔误", "confirm": True}
-    assert "没有这段文字" in str(tribunal.presiding.acts(case, "correct_decision", 422, corrections=wrong, **answers))
+    assert "没有这段文字" in str(tribunal.director.acts(case, "correct_decision", 422, corrections=wrong, **answers))
     slip = [{"was": "2026 年 1 月", "now": "2026 年 2 月"}]
-    tribunal.presiding.acts(case, "correct_decision", corrections=slip, **answers)
+    tribunal.director.acts(case, "correct_decision", corrections=slip, **answers)
     assert case.documents().count("adjudication_decision") == 2
 
 

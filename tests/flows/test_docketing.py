@@ -49,6 +49,14 @@ def test_what_is_not_ours_is_handed_over_with_a_letter(tribunal: Tribunal, chang
     assert "transfer_letter" not in kinds and "transfer_notice" in kinds
 
 
+@pytest.mark.parametrize("right", ["copyright", "trademark"])
+def test_the_office_adjudicates_patents_alone(tribunal: Tribunal, right: str) -> None:
+    case = tribunal.asks(right_type=right, right_number="" if right == "copyright" else "12345678", claims="")
+    ours = {"competence": "ours", "reason": "本局受理"}
+    problem = tribunal.clerk.answers(case, "confirm_competence", 422, **ours)
+    assert "专利" in str(problem["errors"]["competence"])
+
+
 def test_correction_is_asked_once_and_its_days_do_not_count(tribunal: Tribunal, today: Today) -> None:
     case = tribunal.asks()
     before = case.due("adjudication.docket")

@@ -134,6 +134,28 @@ def test_the_trial_begins_when_the_evidence_is_examined(tribunal: Tribunal) -> N
     assert case.state == "trying"
 
 
+def test_what_comes_after_the_numbering_is_numbered_too(tribunal: Tribunal) -> None:
+    case = tribunal.has_answered()
+    new = {"examined": [{"evidence": 0, "number": "请证9", "opinion": "不予认可"}]}
+    tribunal.presiding.acts(case, "examine_new_evidence", 422, **new)  # none has a number yet
+    examines_evidence(tribunal, case)
+    tribunal.presiding.acts(case, "examine_new_evidence", 422, **new)  # all of them have
+    tribunal.requester.acts(case, "submit_evidence", **MORE)
+    first, *_rest, last = tribunal.evidence(case)
+    new["examined"][0]["evidence"] = first
+    tribunal.presiding.acts(case, "examine_new_evidence", 422, **new)
+    new["examined"][0]["evidence"] = last
+    taken = {"examined": [{**new["examined"][0], "number": "证1"}]}
+    assert "重复" in str(tribunal.presiding.acts(case, "examine_new_evidence", 422, **taken)["errors"])
+    assert "examine_new_evidence" not in case.seen_by(tribunal.panel[1])["acts"]
+    tribunal.presiding.acts(case, "examine_new_evidence", **new)
+    db.session.rollback()
+    piece = db.session.get_one(Evidence, last)
+    assert (piece.number, piece.opinions) == ("请证9", {"other": "不予认可"})
+    db.session.rollback()
+    assert case.documents().count("evidence_list") >= 3
+
+
 def test_an_inspection_is_made_by_two_of_the_office_before_a_witness(tribunal: Tribunal, today: Today) -> None:
     case = tribunal.has_answered()
     measure = granted(tribunal, case, "inspection")

@@ -32,6 +32,23 @@ def test_a_hearing_from_which_both_sides_stay_away_is_not_heard_by_default(tribu
     assert "hold_hearing" in begun.open_keys()
 
 
+def test_nobody_is_passed_over_as_if_the_hearing_had_been_held_with_them(tribunal: Tribunal, begun: Case) -> None:
+    sides = {"被请求人没有到场": tribunal.requesting, "['请求人没有到场": tribunal.responding}
+    for told, there in sides.items():
+        problem = holds(tribunal, begun, "heard", 422, attended=[begun.party(there.name)])
+        assert told in str(problem["errors"]["result"])
+
+
+def test_who_was_not_told_of_the_hearing_is_not_passed_over(tribunal: Tribunal, today: Today) -> None:
+    case = tribunal.has_answered()
+    examines_evidence(tribunal, case)
+    tribunal.presiding.answers(case, "choose_trial", way="hearing")
+    schedules(tribunal, case)
+    today.moves(days=10, hours=1)
+    problem = holds(tribunal, case, "heard", 422, attended=[case.party(tribunal.requesting.name)])
+    assert "登记" in str(problem["errors"]["result"])
+
+
 def test_each_who_was_there_confirms_the_transcript_exactly_once(tribunal: Tribunal, begun: Case) -> None:
     holds(tribunal, begun)
     twice = [{"party": begun.party(tribunal.requesting.name), "how": "signed"}] * 2

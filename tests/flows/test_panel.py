@@ -156,3 +156,24 @@ def test_a_panel_that_changes_after_the_votes_deliberates_again(tribunal: Tribun
         person.answers(case, "deliberate", vote="infringed", text="经比对，落入权利要求 1 的保护范围。")
     first.answers(case, "conclude_deliberation", concluded="majority")
     assert case.open_keys() == {"draft_decision"}
+
+
+def test_who_joins_the_panel_after_the_vote_has_not_decided(tribunal: Tribunal, today: Today) -> None:
+    case = heard(tribunal, today)
+    tribunal.votes(case)
+    first, second, third = tribunal.panel
+    first.answers(case, "conclude_deliberation", concluded="majority")
+    drafts(tribunal, case)
+    new = tribunal.judges[3]
+    tribunal.director.acts(case, "change_panel", seat=tribunal.seat(case, second), member=new.id, reason="调离")
+    tribunal.section_head.answers(case, "review_decision", review="agree", opinion="同意")
+    problem = tribunal.director.answers(case, "approve_decision", 422, decision="issued", opinion="同意签发")
+    assert new.name in str(problem["errors"]["decision"])
+    tribunal.director.answers(case, "approve_decision", decision="reconsider", opinion="合议组已经更换")
+    for person in (first, third, new):
+        person.answers(case, "deliberate", vote="infringed", text="经比对，落入权利要求 1 的保护范围。")
+    first.answers(case, "conclude_deliberation", concluded="majority")
+    drafts(tribunal, case)
+    tribunal.section_head.answers(case, "review_decision", review="agree", opinion="同意")
+    tribunal.director.answers(case, "approve_decision", decision="issued", opinion="同意签发")
+    assert "adjudication_decision" in case.documents()

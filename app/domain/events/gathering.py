@@ -32,6 +32,7 @@ class EvidenceExamined(Happening):
 @dataclass(frozen=True, kw_only=True)
 class MeasureRequested(Happening):
     kind = "measure_requested"
+    seen_by = "office"  # who is to be investigated does not learn of it before
     party: str
     of: str
     reason: str

@@ -220,6 +220,7 @@ def _answering() -> tuple[Rule, ...]:
                     start="request_served",
                     length=days(15),
                     exclusions=SUSPENSION,
+                    extensions=(_PANEL_MAY,),  # it is as long as the time to answer
                     variants=no_domicile,
                 ),
             },

@@ -46,6 +46,7 @@ STARTS = MappingProxyType(
         "confirmation_accepted": Text("法院受理之日", "the day the court accepted the application"),
         "decision_made": Text("作出裁决之日", "the day of the decision"),
         "decision_served": Text("收到处理决定或者裁决书之日", "the day the decision was received"),
+        "decision_changed": Text("裁决变更或者撤销之日", "the day the decision was changed or revoked"),
         "refusal_served": Text("收到不予受理或者撤案通知之日", "the day the refusal or cancellation was received"),
         "performance_due": Text("履行期限或者法定起诉期届满之日", "the day the time to perform or to sue ended"),
         "office_term_ended": Text(

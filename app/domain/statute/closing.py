@@ -67,6 +67,12 @@ def _closing() -> tuple[Rule, ...]:
             },
             effect=Text("变更或者撤销后二十个工作日内再公开", "Published again within 20 working days of a change"),
         ),
+        Rule(
+            key="adjudication.publish_again",
+            id="TL21",
+            name=Text("再次公开裁决", "Publish the decision again"),
+            terms={R81: Term(citation=order81("83"), start="decision_changed", length=working_days(20))},
+        ),
     )
 
 
@@ -109,6 +115,8 @@ def _remedies() -> tuple[Rule, ...]:
                 )
             ),
             configurable=True,
+            acts=True,
+            from_service=True,
         ),
         Rule(
             key="enforcement.apply",

@@ -18,6 +18,7 @@ from app.services.adjudication import (  # noqa: F401  (each module registers wh
     panel,
     printed,
     publication,
+    remedy,
     request,
     suits,
     suspension,

@@ -7,7 +7,7 @@ from datetime import date
 from app.domain.adjudication import AnswerGround
 from app.domain.errors import RuleBroken
 from app.domain.events import AnswerGiven, AnswersClosed, AnswerToBeSigned, CaseServed
-from app.models import Deadline, Document, Party, Task
+from app.models import Addressee, Deadline, Document, Party, Task
 from app.services import agents, clocks, lapses, papers, parties, serving
 from app.services.acting import Acting, Answers, Data, act, after_service, lapse, operation, step
 from app.services.adjudication import current, evidence
@@ -55,15 +55,15 @@ def answer(acting: Acting, task: Task, answers: Answers) -> Data | None:
     return {"answer": "given"}
 
 
-def take(acting: Acting, party: Party, answers: Answers, received: date) -> None:
-    """Keep what a respondent answers: its paper (D11), its evidence, its agents."""
+def take(acting: Acting, party: Party, answers: Answers, received: date) -> Document:
+    """Keep what a respondent answers: its paper (D11), which is returned, its evidence, its agents."""
     grounds = tuple(AnswerGround(g).label for g in answers["grounds"])
     party.e_service_consent = party.e_service_consent or bool(answers.get("e_service"))
     party.own_words = party.own_words or party.organization.verified
     agents.add(acting, party, answers.get("agents") or [], rows="agents")
     acting.record(AnswerGiven(party=party.name, grounds=grounds, on=received))
     acting.milestone("answer_received", received)
-    papers.issue(
+    brief = papers.issue(
         acting,
         "answer_brief",
         party=party.name,
@@ -77,6 +77,39 @@ def take(acting: Acting, party: Party, answers: Answers, received: date) -> None
     for entry in answers.get("evidence") or []:
         papers.receive(acting, "evidence", entry.get("files") or [], party=party, title=entry["title"])
     evidence.enter(acting, party, answers.get("evidence") or [], on=received, late=False)
+    return brief
+
+
+@act("register_answer")
+def register_answer(acting: Acting, answers: Answers) -> Data | None:
+    """Enter an answer that the office had received on paper in time, found when the period had already run out."""
+    party = next((p for p in parties.respondents(acting) if _lapsed(acting, p)), None)
+    if party is None or current.answer_of(acting.session, acting.case) is not None:
+        raise RuleBroken("答辩期限没有届满，或者已经有答辩书，不用补登", field="received_on")
+    received = date.fromisoformat(answers["received_on"])
+    period, served = _lapsed(acting, party), acting.milestone_of("request_served", party)
+    assert period is not None
+    if received > period.due_on:
+        raise RuleBroken("收到日期晚于期限届满日%(due)s，应按逾期处理", field="received_on", due=period.due_on)
+    if served is not None and received < served:
+        raise RuleBroken("收到日期不能早于请求书送达日期 %(on)s", field="received_on", on=served)
+    brief = take(acting, party, answers, received)
+    brief.addressees = [Addressee(party=p, party_id=p.id) for p in parties.requesters(acting)]
+    clocks.start(acting, "adjudication.serve_answer")
+    return None
+
+
+def _lapsed(acting: Acting, party: Party) -> Deadline | None:
+    """Return the party's time to answer, where it ran out without an answer."""
+    own = [d for d in acting.deadlines if d.rule == "adjudication.answer" and d.party_id == party.id]
+    return own[-1] if own and own[-1].state == "lapsed" else None
+
+
+@after_service("answer_brief")
+def answer_served(acting: Acting, document: Document, _party: Party, _on: date) -> None:
+    """The answer has reached everybody who asked: its period is met (TL08)."""
+    if all(a.served_on is not None for a in document.addressees):
+        clocks.end(acting, "adjudication.serve_answer", met=True)
 
 
 @lapse("adjudication.answer")
@@ -143,10 +176,11 @@ def serve_answer(acting: Acting, _task: Task, answers: Answers) -> Data:
 @act("extend_answer")
 def extend_answer(acting: Acting, answers: Answers) -> Data:
     """Give the respondent more time, as the panel decides (order 81, art. 22)."""
+    days = int(answers["days"])
     for party in parties.respondents(acting):
-        deadline = clocks.extend(
-            acting, "adjudication.answer", answers["reason"], party=party, length=int(answers["days"])
-        )
+        deadline = clocks.extend(acting, "adjudication.answer", answers["reason"], party=party, length=days)
+        if any(d.rule == "jurisdiction.objection" and d.party_id == party.id for d in clocks.open_ones(acting)):
+            clocks.extend(acting, "jurisdiction.objection", answers["reason"], party=party, length=days)
         papers.issue(
             acting,
             "extension_notice",
@@ -156,8 +190,3 @@ def extend_answer(acting: Acting, answers: Answers) -> Data:
             reason=answers["reason"],
         )
     return {}
-
-
-def was_answered(acting: Acting) -> bool:
-    """Say whether an answer stands: one that was given, and not discarded for want of a signature."""
-    return bool(current.answered_before(acting, "answer"))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound
-from app.models import Adjudication, Decision, Proposal, Submission, Suspension
+from app.domain.events import AnswersClosed
+from app.models import Adjudication, Case, Decision, Document, Event, Proposal, Submission, Suspension
+from app.services import papers
 from app.services.acting import Acting
 
 
@@ -46,6 +49,15 @@ def decision(acting: Acting) -> Decision:
     if row is None:
         raise NotFound("decision")
     return row
+
+
+def answer_of(session: Session, case: Case) -> Document | None:
+    """Return the answer that stands: one that was not signed in time counts as not handed in (TL07)."""
+    brief = papers.latest(session, case, "answer_brief")
+    closed = select(Event).where(Event.case_id == case.id, Event.kind == AnswersClosed.kind)
+    last = session.scalar(closed.order_by(Event.seq.desc()).limit(1))
+    discarded = brief is not None and last is not None and not last.data["answered"] and last.at >= brief.made_at
+    return None if discarded else brief
 
 
 def answered_before(acting: Acting, form: str) -> dict[str, Any]:

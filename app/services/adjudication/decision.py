@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.domain import numerals
 from app.domain.adjudication import Finding
+from app.domain.claims import parted
 from app.domain.errors import RuleBroken
 from app.domain.events import (
     DecisionCorrected,
@@ -19,6 +20,7 @@ from app.domain.events import (
     DecisionReviewed,
     DeliberationReopened,
 )
+from app.domain.roles import Role
 from app.models import Case, Decision, Document, Evidence, Hearing, Party, Task, User
 from app.queries import deliberations
 from app.services import clocks, papers
@@ -39,6 +41,10 @@ def draft_decision(acting: Acting, _task: Task, answers: Answers) -> Data:
     if finding.value != majority:
         raise RuleBroken(
             "合议的多数意见是“%(found)s”，裁决结果应当与之一致", field="finding", found=Finding(majority).label
+        )
+    if only_mediated := parted(answers.get("orders") or [])[1]:
+        raise RuleBroken(
+            "赔偿、道歉只能调解，不能裁决（专利法第65条）：%(orders)s", field="orders", orders=only_mediated
         )
     _assess(acting, answers.get("evidence_findings") or [])
     last = acting.session.scalar(select(func.max(Decision.place)).where(Decision.case_id == acting.case.id)) or 0
@@ -99,8 +105,40 @@ def approve_decision(acting: Acting, _task: Task, answers: Answers) -> Data:
         return {"decision": "reconsider"}
     if acting.case.recusal_pending:
         raise RuleBroken("对合议组成员的回避申请尚未处理完毕，暂不能签发", field="decision")
+    _refuse_pending(acting)
+    _refuse_unvoted(acting)
     _issue(acting, answers)
     return {"decision": "issued"}
+
+
+# What could still end the case in another way, or lets it stand still: decided before the case is.
+_BEFORE_IT = frozenset(
+    {
+        "decide_withdrawal",
+        "decide_settlement",
+        "decide_cancellation",
+        "decide_jurisdiction",
+        "decide_suspension",
+        "mediate_inside",
+        "confirm_terms",
+        "seal_terms",
+        "serve_terms",
+    }
+)
+
+
+def _refuse_pending(acting: Acting) -> None:
+    waiting = select(Task).where(Task.case_id == acting.case.id, Task.state == "open", Task.form.in_(_BEFORE_IT))
+    if titles := list(dict.fromkeys(t.title for t in acting.session.scalars(waiting))):
+        raise RuleBroken("%(steps)s还没有办完，暂不能签发", field="decision", steps=titles)
+
+
+def _refuse_unvoted(acting: Acting) -> None:
+    """Who decides has voted: where the panel changed after the vote, it deliberates once more (order 81, arts. 5 and 25)."""
+    last = deliberations.current_round(acting.session, acting.case) - 1
+    voted = {o.user_id for o in deliberations.opinions(acting.session, acting.case, last)}
+    if missing := [s.user.name for s in acting.case.seats(Role.ADJUDICATOR) if s.user_id not in voted]:
+        raise RuleBroken("%(names)s没有参加合议表决，请退回重新合议", field="decision", names=missing)
 
 
 def _issue(acting: Acting, answers: Answers) -> None:
@@ -151,14 +189,10 @@ def printed(session: Session, case: Case, draft: Decision) -> dict[str, Any]:
     held = [h for h in session.scalars(hearings) if h.result != "put_off"]
     dispute = case.adjudication
     assert dispute is not None
-    answer = papers.latest(session, case, "answer_brief")
+    answer = current.answer_of(session, case)
     return {
         "hearing_on": held[-1].at.astimezone(clock.ZONE).date().isoformat() if held else None,
-        "attended": [
-            {"name": p.name, "people": [a.name for a in p.agents if a.until is None]}
-            for p in case.parties
-            if held and p.id in held[-1].attended
-        ],
+        "attended": [{"name": p.name, "people": _came(p, held)} for p in case.parties if held and p.takes_part],
         "claims_of_requester": {
             "requests": dispute.requests,
             "facts": dispute.facts,
@@ -171,7 +205,7 @@ def printed(session: Session, case: Case, draft: Decision) -> dict[str, Any]:
                 "title": _titled(e),
                 "by": e.party.name if e.party else "本局",
                 "admitted": bool(e.admitted),
-                "opinion": e.assessment,
+                "opinion": _weighed(e),
             }
             for e in evidence
         ],
@@ -184,6 +218,21 @@ def printed(session: Session, case: Case, draft: Decision) -> dict[str, Any]:
         "perform_days": draft.perform_days,
         "suit_within": f"{numerals.spelt(SUIT_DAYS)}日",
     }
+
+
+def _came(party: Party, held: list[Hearing]) -> list[str] | str:
+    """Return who came to the sittings for a party, as far as it said so; a party without names came itself or stayed away."""
+    if not any(party.id in row.attended for row in held):
+        return "未到庭"
+    replies = [row.replies.get(str(party.id)) or {} for row in held if party.id in row.attended]
+    named = [p["name"] for reply in replies for p in reply.get("people") or [] if p.get("name")]
+    return list(dict.fromkeys([*named, *(a.name for a in party.agents if a.until is None)])) or "到庭"
+
+
+def _weighed(row: Evidence) -> str:
+    """Return what the other side said of a piece of evidence and what the panel holds of it."""
+    said = row.opinions.get("other")
+    return "；".join(filter(None, [f"质证意见：{said}" if said else "", row.assessment]))
 
 
 def _titled(row: Evidence) -> str:
@@ -225,14 +274,18 @@ def preview(session: Session, case: Case, by: User) -> bytes:
 
 @act("correct_decision")
 def correct_decision(acting: Acting, answers: Answers) -> Data:
-    """Put slips right by a notice (D36); a new copy of the decision names the one that it replaces, which stays."""
+    """Put slips right by a notice (D36); a new copy of the decision names the one that it replaces, which stays.
+
+    Only what was written in words is put right: what was found, by when and for how long stays as it was decided.
+    """
     draft = current.decision(acting)
     old = papers.latest(acting.session, acting.case, "adjudication_decision")
     if old is None or draft.issued_on is None:
         raise RuleBroken("裁决书还没有签发，不能更正", field="corrections")
     facts = dict(papers.facts_behind(acting.session, old))
     for place, entry in enumerate(answers["corrections"]):
-        facts, changed = _put_right(facts, entry["was"], entry["now"])
+        texts, changed = _put_right({name: facts[name] for name in WRITTEN}, entry["was"], entry["now"])
+        facts.update(texts)
         if not changed:
             raise RuleBroken("裁决书中没有这段文字，请核对", field=f"corrections-{place}-was")
     to = [p for p in acting.case.parties if p.takes_part]
@@ -249,6 +302,21 @@ def correct_decision(acting: Acting, answers: Answers) -> Data:
     papers.issue(acting, "adjudication_decision", to=to, replaces=old, **own)
     acting.record(DecisionCorrected(reason=answers["reason"]))
     return {}
+
+
+# What of a decision is words: its facts beside these are days, numbers and what was found.
+WRITTEN = (
+    "attended",
+    "claims_of_requester",
+    "answer_of_respondent",
+    "inspection",
+    "evidence_findings",
+    "facts",
+    "reasoning",
+    "orders",
+    "rejected",
+    "fees",
+)
 
 
 def _put_right(value: Any, was: str, now: str) -> tuple[Any, bool]:

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from app.domain.disputes import RefusalReason
 from app.domain.errors import RuleBroken
 from app.domain.events import AdjudicationDocketed, DocketingReturned, DocketingReviewed
-from app.models import Adjudication, Case, Event, Party, Task
+from app.domain.roles import PartyRole
+from app.models import Adjudication, Case, Event, Task
 from app.services import clocks, papers, parties
 from app.services.acting import Acting, Answers, Data, act, step
 from app.services.adjudication import current, panel
@@ -111,7 +112,10 @@ def _last(acting: Acting, kind: str) -> Event | None:
 def _refuse_twice(acting: Acting) -> None:
     """The same request between the same parties about the same patent is docketed once (order 81, art. 12)."""
     row = current.adjudication(acting)
-    ids = {p.organization_id for p in acting.case.parties}
+    asking, asked = (
+        {p.organization_id for p in acting.case.parties if p.role == role}
+        for role in (PartyRole.REQUESTER, PartyRole.RESPONDENT)
+    )
     others = (
         select(Case)
         .join(Adjudication, Adjudication.case_id == Case.id)
@@ -123,8 +127,10 @@ def _refuse_twice(acting: Acting) -> None:
         )
     )
     for other in acting.session.scalars(others):
-        involved = set(acting.session.scalars(select(Party.organization_id).where(Party.case_id == other.id)))
-        if ids <= involved:
+        theirs = {(p.role, p.organization_id) for p in other.parties}
+        if any((PartyRole.REQUESTER, one) in theirs for one in asking) and any(
+            (PartyRole.RESPONDENT, one) in theirs for one in asked
+        ):
             raise RuleBroken(
                 "相同当事人之间就同一专利的案件 %(number)s 已经立案，不能重复立案",
                 field="docketing",

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.domain.adjudication import CourtExecution, Execution, Finding, SuitResult, is_published
+from app.domain.adjudication import OVERTURNED, CourtExecution, Execution, Finding, SuitResult, is_published
 from app.domain.errors import RuleBroken
 from app.domain.events import (
     DecisionServed,
@@ -39,9 +39,8 @@ def issued(acting: Acting) -> Decision:
 
 
 def of_decision(acting: Acting) -> dict[str, Any]:
-    """Return the number and the day of the decision, as later papers quote it."""
-    document = papers.latest(acting.session, acting.case, "adjudication_decision")
-    assert document is not None
+    """Return the number and the day of the decision, as later papers quote it: a corrected copy decides nothing anew."""
+    document = acting.session.get_one(Document, issued(acting).document_id)
     return {"decision_number": document.number or "", "decision_on": document.made_on.isoformat()}
 
 
@@ -67,10 +66,15 @@ def _performance_due(acting: Acting, party: Party, sued_until: date) -> None:
     if draft.finding == Finding.NOT_INFRINGED:
         return
     days = draft.perform_days or 0
-    until = max(sued_until, received + timedelta(days=days)) if received else sued_until
+    until = max(sued_until, _last_day(acting, received, days)) if received else sued_until
     acting.milestone("performance_due", until)
     if not _is_settled(acting):
         clocks.start(acting, APPLY)
+
+
+def _last_day(acting: Acting, received: date, days: int) -> date:
+    """Return the last day of so many days from a receipt; one that is off gives way to the next working day."""
+    return acting.calendar.on_or_after(received + timedelta(days=days)) if days else received
 
 
 def _is_settled(acting: Acting) -> bool:
@@ -100,6 +104,8 @@ def check_performance(acting: Acting, _task: Task, answers: Answers) -> Data:
     """Note what was found; who has not performed is exhorted (D39)."""
     finding = _found(acting, answers)
     if finding is Execution.EXHORT:
+        _refuse_early(acting)
+        _refuse_stayed(acting)
         papers.issue(
             acting,
             "exhortation_letter",
@@ -112,6 +118,28 @@ def check_performance(acting: Acting, _task: Task, answers: Answers) -> Data:
     return {"performance": finding.value}
 
 
+def _refuse_early(acting: Acting) -> None:
+    """Who is exhorted has let the time that the decision gives pass (Administrative Compulsion Law, arts. 53 and 54)."""
+    days = issued(acting).perform_days or 0
+    for party in parties.respondents(acting):
+        received = acting.milestone_of("decision_served", party)
+        until = _last_day(acting, received, days) if received else acting.today
+        if acting.today <= until:
+            raise RuleBroken(
+                "%(name)s的履行期限到%(until)s止，届满后才能催告", field="performance", name=party.name, until=until
+            )
+
+
+def _suit(acting: Acting, *results: SuitResult) -> bool:
+    rows = select(Suit.id).where(Suit.case_id == acting.case.id, Suit.result.in_(results))
+    return acting.session.scalar(rows.limit(1)) is not None
+
+
+def _refuse_stayed(acting: Acting) -> None:
+    if _suit(acting, SuitResult.STAYED):
+        raise RuleBroken("法院已经裁定停止执行裁决，不能催告或者申请执行", field="performance")
+
+
 def _found(acting: Acting, answers: Answers) -> Execution:
     finding, on = Execution(answers["performance"]), date.fromisoformat(answers["on"])
     issued_on = issued(acting).issued_on
@@ -119,6 +147,11 @@ def _found(acting: Acting, answers: Answers) -> Execution:
         raise RuleBroken("查明日期不能晚于今天", field="on")
     if issued_on is not None and on < issued_on:
         raise RuleBroken("查明日期不能早于裁决日期 %(day)s", field="on", day=issued_on)
+    overturned = _suit(acting, *OVERTURNED)
+    if finding is Execution.REVOKED and not overturned:
+        raise RuleBroken("没有登记法院撤销裁决的判决；请先登记行政诉讼的结果", field="performance")
+    if overturned and finding is not Execution.REVOKED:
+        raise RuleBroken("裁决已被法院撤销，不再核查履行", field="performance")
     acting.record(ExecutionFound(finding=finding.label, on=on))
     acting.remark(answers["detail"])
     papers.receive(acting, "performance_proof", answers.get("files") or [])
@@ -167,6 +200,7 @@ def apply_enforcement(acting: Acting, _task: Task, answers: Answers) -> Data:
 
 
 def _apply(acting: Acting, court: str) -> None:
+    _refuse_stayed(acting)
     due = acting.milestone_of("performance_due")
     if due is None or acting.today <= due:
         raise RuleBroken("履行期限或者起诉期限届满后，才能申请人民法院强制执行", field="performance")

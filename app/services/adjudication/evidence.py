@@ -13,11 +13,12 @@ from app.domain.events import EvidenceExamined, EvidenceHandedIn, EvidencePeriod
 from app.domain.periods import Regime
 from app.domain.roles import PartyRole
 from app.models import Deadline, Document, Evidence, Party, Task
+from app.queries.adjudications import evidence_of
 from app.services import clocks, lapses, papers, parties, pauses
 from app.services.acting import Acting, Answers, Data, act, after_service, lapse, operation, step
 from app.services.adjudication.cancellation import is_own, speaking
 
-RULE = "evidence.period"
+RULE, EXTENDED = "evidence.period", "evidence_extension"
 IN = "evidence_in"  # the milestone of a party that has handed in what it has
 
 
@@ -144,10 +145,10 @@ def extend_evidence(acting: Acting, answers: Answers) -> Data | None:
     was, days = running.due_on, int(answers["days"])
     [asked, *_rest] = papers.receive(acting, "extension_request", answers["files"], party=party)
     clocks.extend(acting, RULE, answers["reason"], party=party, length=days)
-    if pauses.stops_anything(acting, "evidence_extension"):
+    if pauses.stops_anything(acting, EXTENDED):
         pauses.leave_out(
             acting,
-            "evidence_extension",
+            EXTENDED,
             answers["reason"],
             was + timedelta(days=1),
             running.due_on,
@@ -164,21 +165,66 @@ def extend_evidence(acting: Acting, answers: Answers) -> Data | None:
     return None
 
 
+def extended_until(acting: Acting) -> dict[int, date]:
+    """Return until when each lengthened period would run without the suspension that lasts, by its id."""
+    over = [p for p in acting.pauses if p.last is not None]
+    lengthened = [d for d in clocks.open_ones(acting) if d.rule == RULE and d.extensions]
+    return {d.id: clocks.counted(d, acting.calendar, over).due for d in lengthened}
+
+
+def move_extensions(acting: Acting, were: Mapping[int, date]) -> None:
+    """Leave out the days by which a period was lengthened where they lie now: a suspension moved them on (art. 37)."""
+    moved = False
+    for deadline in acting.deadlines:
+        was = were.get(deadline.id)
+        if was is None or deadline.due_on == was:
+            continue
+        usual = clocks.counted(deadline, acting.calendar, acting.pauses, before_last_extension=True).due
+        for left_out in acting.pauses:
+            if left_out.kind == EXTENDED and left_out.last == was:
+                left_out.first, left_out.last = usual + timedelta(days=1), deadline.due_on
+                moved = True
+    if moved:
+        pauses.count_all_again(acting, EXTENDED)
+
+
 @step("examine_evidence")
 def examine_evidence(acting: Acting, _task: Task, answers: Answers) -> Data:
     """Give each piece its number, keep what the other side says of it, and make the lists (D02)."""
-    rows = {e.id: e for e in acting.session.scalars(select(Evidence).where(Evidence.case_id == acting.case.id))}
+    _examine(acting, evidence_of(acting.session, acting.case), answers)
+    return {}
+
+
+@act("examine_new_evidence")
+def examine_new_evidence(acting: Acting, answers: Answers) -> Data | None:
+    """Number what came after the others were numbered, and keep what the other side says of it."""
+    rows = evidence_of(acting.session, acting.case)
+    new = [e for e in rows if not e.number]
+    if len(new) == len(rows):
+        raise RuleBroken("请在“证据编号与质证”一步为证据编号", field="examined")
+    if not new:
+        raise RuleBroken("证据都已经编号，没有新的证据", field="examined")
+    taken = {e.number for e in rows if e.number}
+    for place, entry in enumerate(answers.get("examined") or []):
+        if entry["number"] in taken:
+            raise RuleBroken("编号 %(n)s 重复", field=f"examined-{place}-number", n=entry["number"])
+    _examine(acting, new, answers)
+    return None
+
+
+def _examine(acting: Acting, rows: list[Evidence], answers: Answers) -> None:
+    examined = {e.id: e for e in rows}
     entries = answers.get("examined") or []
-    if rows.keys() - {e["evidence"] for e in entries}:
+    if examined.keys() - {e["evidence"] for e in entries}:
         raise RuleBroken("还有证据没有编号", field="examined")
     for place, entry in enumerate(entries):
-        row = rows.get(entry["evidence"])
+        row = examined.get(entry["evidence"])
         if row is None:
             raise RuleBroken("请选择本案的证据", field=f"examined-{place}-evidence")
         row.number, row.opinions = entry["number"], {"other": entry["opinion"]}
     acting.remark(answers.get("note"))
     acting.record(EvidenceExamined(pieces=len(entries)))
-    for submitter, own in _by_party(list(rows.values())).items():
+    for submitter, own in _by_party(rows).items():
         papers.issue(
             acting,
             "evidence_list",
@@ -194,7 +240,6 @@ def examine_evidence(acting: Acting, _task: Task, answers: Answers) -> Data:
                 for e in own
             ],
         )
-    return {}
 
 
 def _by_party(rows: list[Evidence]) -> dict[str, list[Evidence]]:

@@ -20,6 +20,7 @@ from app.domain.events import (
     TrialChosen,
 )
 from app.domain.hearing_script import HEADINGS
+from app.domain.masking import mask_phone
 from app.domain.periods import Regime
 from app.domain.roles import PartyRole
 from app.domain.texts import Text
@@ -75,13 +76,23 @@ def schedule_hearing(acting: Acting, _task: Task, answers: Answers) -> Data:
     )
     acting.session.add(row)
     acting.record(HearingScheduled(place=row.place, at=at, venue=row.venue, online=online, closed=closed))
-    told: dict[str, Any] = {"place": row.place, "at": at.isoformat(), "venue": row.venue, "online": online}
     to = [p for p in acting.case.parties if p.takes_part]
-    papers.issue(acting, "hearing_notice", to=to, **told, closed=closed, bring=answers.get("bring") or "")
+    papers.issue(acting, "hearing_notice", to=to, **_told(row), closed=closed, bring=answers.get("bring") or "")
     if not closed:
-        papers.issue(acting, "hearing_announcement", **told)
+        papers.issue(acting, "hearing_announcement", **_told(row))
     notifications.hearing_scheduled(acting.session, acting.case, row)
     return {}
+
+
+def _told(row: Hearing) -> dict[str, Any]:
+    return {"place": row.place, "at": row.at.isoformat(), "venue": row.venue, "online": row.online}
+
+
+def tell_late(acting: Acting, party: Party) -> None:
+    """Tell who joins the case of the hearing that lies ahead."""
+    row = hearings.last(acting.session, acting.case)
+    if row is not None and row.result is None:
+        papers.issue(acting, "hearing_notice", to=[party], **_told(row), closed=row.closed, bring="")
 
 
 def _refuse_late_notice(acting: Acting, day: date, *, closed: bool) -> None:
@@ -145,9 +156,8 @@ def hearing_reply(acting: Acting, task: Task, answers: Answers) -> Data | None:
         },
     }
     acting.record(HearingReplied(party=party.name, attends=attends, another_day=answers.get("another_day") or ""))
-    papers.issue(
-        acting, "hearing_reply", party=party.name, attends=attends, why=answers.get("why") or "", people=people
-    )
+    shown = [{**p, "phone": mask_phone(p["phone"]) if p["phone"] else ""} for p in people]
+    papers.issue(acting, "hearing_reply", party=party.name, attends=attends, why=answers.get("why") or "", people=shown)
     papers.receive(acting, "hearing_attachment", answers.get("files") or [], party=party)
     clocks.end(acting, "hearing.reply", party=party, met=True)
     asked = {str(p.id) for p in acting.case.parties if p.takes_part and p.role != PartyRole.THIRD_PARTY}
@@ -190,12 +200,9 @@ def hold_hearing(acting: Acting, _task: Task, answers: Answers) -> Data:
             at=row.at.astimezone(clock.ZONE),
         )
     attended = list(answers["attended"])
-    if result is HearingResult.HEARD_BY_DEFAULT and not answers.get("justified"):
-        _refuse_empty_room(acting, attended)
-    if result in SIDES:
-        if answers.get("justified"):
-            return _put_off(acting, row, "缺席有正当理由", attended)
-        _refuse_untold(acting, row, SIDES[result], attended)
+    if result in SIDES and answers.get("justified"):
+        return _put_off(acting, row, "缺席有正当理由", attended)
+    _refuse_wrong_absence(acting, row, result, attended)
     row.result, row.attended = result.value, attended
     row.ended = datetime.fromisoformat(answers["ended"])
     if row.ended < row.at:
@@ -218,10 +225,28 @@ def _put_off(acting: Acting, row: Hearing, reason: str, attended: list[int] | No
     return {"heard": "again"}
 
 
+def _refuse_wrong_absence(acting: Acting, row: Hearing, result: HearingResult, attended: list[int]) -> None:
+    if result is HearingResult.HEARD_BY_DEFAULT:
+        _refuse_empty_room(acting, attended)
+    if result in SIDES:
+        _refuse_untold(acting, row, SIDES[result], attended)
+    if result is HearingResult.HEARD:
+        for side in SIDES.values():
+            _refuse_heard_alone(acting, row, side, attended)
+
+
 def _refuse_empty_room(acting: Acting, attended: list[int]) -> None:
     """The respondent's absence is no hearing where the requester stayed away too."""
     if not any(p.role == PartyRole.REQUESTER and p.id in attended for p in acting.case.parties):
         raise RuleBroken("被请求人缺席审理的，请求人应当到场；请求人也没有到场的，请选择其他结果", field="attended")
+
+
+def _refuse_heard_alone(acting: Acting, row: Hearing, side: PartyRole, attended: list[int]) -> None:
+    """A side that was not there was told of the hearing in time, and what follows from its absence is said."""
+    if any(p.role == side and p.id in attended for p in acting.case.parties):
+        return
+    _refuse_untold(acting, row, side, attended)
+    raise RuleBroken("%(side)s没有到场，请选择缺席的结果，或者改期另行安排", field="result", side=side.label)
 
 
 def _refuse_untold(acting: Acting, row: Hearing, away: PartyRole, attended: list[int]) -> None:

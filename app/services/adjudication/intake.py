@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain import bases
-from app.domain.disputes import Authority, Competence, RefusalReason
+from app.domain.disputes import PATENT_RIGHTS, Authority, Competence, RefusalReason
 from app.domain.errors import RuleBroken
 from app.domain.events import (
     CompetenceDecided,
@@ -27,6 +27,8 @@ def confirm_adjudication(acting: Acting, _task: Task, answers: Answers) -> Data:
     competence = Competence(answers["competence"])
     authority = Authority(answers["authority"]) if answers.get("authority") else None
     row = current.adjudication(acting)
+    if competence == Competence.OURS and row.right_type not in PATENT_RIGHTS:
+        raise RuleBroken("本局只裁决专利侵权纠纷（专利法第65条）；其他权利的纠纷应当转送", field="competence")
     row.competence = competence.value
     row.authority = authority.label if authority else None
     acting.record(

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from app.domain.errors import RuleBroken
 from app.domain.events import PartyJoined
 from app.domain.roles import PartyRole
-from app.models import Hearing, Party
+from app.domain.states import State
+from app.models import Party
+from app.queries import hearings
 from app.services import clocks, filing, naming, papers
 from app.services.acting import Acting, Answers, Data, act
-from app.services.adjudication import current
+from app.services.adjudication import current, hearing, panel
 
 
 @act("join_party")
 def join_party(acting: Acting, answers: Answers) -> Data:
     """Enter a third party and tell everybody; a respondent is joined by a request of its own (one case, one respondent)."""
-    held = select(Hearing.id).where(Hearing.case_id == acting.case.id, Hearing.result.is_not(None))
-    if acting.session.scalar(held.limit(1)) is not None:
+    if acting.case.state == State.DELIBERATING or hearings.held(acting.session, acting.case):
         raise RuleBroken("追加当事人应当在口头审理前提出", field="name")
     organization = filing.organization_named(acting, answers)
     if any(p.organization is organization for p in acting.case.parties):
@@ -42,6 +41,8 @@ def join_party(acting: Acting, answers: Answers) -> Data:
         role=PartyRole.THIRD_PARTY.label,
         reason=answers["reason"],
     )
+    panel.tell(acting, to=[party])
+    hearing.tell_late(acting, party)
     if current.adjudication(acting).major:
         clocks.start_again(acting, "adjudication.close", acting.today, None, "重大纠纷追加当事人，重新计算")
     return {}

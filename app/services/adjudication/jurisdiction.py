@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from app import clock
 from app.domain import deadlines
 from app.domain.errors import RuleBroken
 from app.domain.events import JurisdictionDecided, JurisdictionObjected
 from app.domain.roles import PartyRole
-from app.models import Task
+from app.models import Proposal, Task
 from app.services import clocks, papers, pauses
 from app.services.acting import Acting, Answers, Data, act, step
 from app.services.adjudication import current
@@ -23,9 +25,19 @@ def object_jurisdiction(acting: Acting, answers: Answers) -> Data:
     served = acting.milestone_of("request_served", party)
     if served is None:
         raise RuleBroken("请求书副本送达后，在答辩期内提出", field="reason")
-    due = clocks.due_of(acting, "jurisdiction.objection", start=served, variant=answer_variant(acting))
+    running = [d for d in acting.deadlines if d.rule == "jurisdiction.objection" and d.party_id == party.id]
+    due = (
+        running[-1].due_on  # lengthened or moved on by a suspension, as the time to answer was
+        if running
+        else clocks.due_of(acting, "jurisdiction.objection", start=served, variant=answer_variant(acting))
+    )
     if not deadlines.in_time(clock.now(), due):
         raise RuleBroken("管辖异议应当在答辩期内（至 %(due)s）提出", field="reason", due=due)
+    rejected = select(Proposal.id).where(
+        Proposal.case_id == acting.case.id, Proposal.kind == "jurisdiction", Proposal.granted.is_(False)
+    )
+    if acting.session.scalar(rejected.limit(1)) is not None:
+        raise RuleBroken("管辖异议已经驳回，不能再次提出", field="reason")
     documents = papers.receive(acting, "objection_attachment", answers.get("files") or [], party=party)
     if not documents and not is_own(acting, party):
         raise RuleBroken("代当事人登记的，请上传当事人签章的材料", field="files")
@@ -39,7 +51,8 @@ def object_jurisdiction(acting: Acting, answers: Answers) -> Data:
     )
     propose(acting, "jurisdiction", answers["reason"], party=party)
     acting.milestone("objection_received", acting.today)
-    pauses.pause(acting, "jurisdiction_objection", "审查管辖异议")
+    if pauses.stops_anything(acting, "jurisdiction_objection"):
+        pauses.pause(acting, "jurisdiction_objection", "审查管辖异议")
     return {}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from app import clock
 from app.domain.adjudication import Measure
 from app.domain.errors import RuleBroken
 from app.domain.events import MeasureDecided, MeasureProposed, MeasureRecorded, MeasureRequested, RegistrationSettled
+from app.domain.masking import mask_address, mask_phone, mask_resident_id
 from app.domain.roles import PartyRole
 from app.models import Document, EvidenceMeasure, Task
 from app.queries.adjudications import investigators_of
@@ -32,7 +34,7 @@ def request_measure(acting: Acting, answers: Answers) -> Data | None:
         raise RuleBroken("代当事人登记的，请上传当事人签章的材料", field="files")
     names = ("investigated", "address", "evidence", "kept_at", "reason")
     acting.record(MeasureRequested(party=party.name, of=answers["investigated"], reason=answers["reason"]))
-    papers.issue(acting, "investigation_request", party=party.name, **_texts(answers, *names))
+    papers.issue(acting, "investigation_request", seen_by="office", party=party.name, **_texts(answers, *names))
     return None
 
 
@@ -103,7 +105,7 @@ def decide_measure(acting: Acting, _task: Task, answers: Answers) -> Data:
 def _issue(acting: Acting, row: EvidenceMeasure, things: list[dict[str, Any]]) -> Document | None:
     """Issue what the measure begins with: the decision to sample or to register, or the commission of the appraisal."""
     if row.kind == Measure.SAMPLING:
-        return papers.issue(acting, "sampling_decision", of=row.of, reason=row.reason)
+        return papers.issue(acting, "sampling_decision", seen_by="office", of=row.of, reason=row.reason)
     if row.kind == Measure.REGISTRATION:
         row.carried_out_on = acting.today
         row.facts = {**row.facts, "items": things}
@@ -228,6 +230,22 @@ def _being_appraised(acting: Acting) -> bool:
     return acting.session.scalar(rows.limit(1)) is not None
 
 
+def _shown(person: Mapping[str, Any]) -> dict[str, str]:
+    """Return who was there as both sides may read it; what was entered in full stays with the answers of the office."""
+    number, address = person.get("number") or "", person.get("address") or ""
+    return {
+        "name": person.get("name") or "",
+        "number": mask_resident_id(number) if number else "",
+        "unit": person.get("unit") or "",
+        "address": mask_address(address),
+        "phone": _masked_phone(person),
+    }
+
+
+def _masked_phone(person: Mapping[str, Any]) -> str:
+    return mask_phone(person["phone"]) if person.get("phone") else ""
+
+
 def _record(
     acting: Acting, row: EvidenceMeasure, answers: Answers, officials: list[str], began: datetime, ended: datetime
 ) -> None:
@@ -244,8 +262,8 @@ def _record(
                 "gender": "",
                 "unit": first.get("unit") or "",
                 "post": "",
-                "address": first.get("address") or "",
-                "phone": first.get("phone") or "",
+                "address": mask_address(first.get("address") or ""),
+                "phone": _masked_phone(first),
             },
             investigators=officials,
             record=answers["record"],
@@ -256,7 +274,7 @@ def _record(
             acting,
             "inspection_record",
             inspectors=officials,
-            present=[{n: p.get(n) or "" for n in ("name", "number", "unit", "address", "phone")} for p in present],
+            present=[_shown(p) for p in present],
             told=answers.get("told") or "",
             record=answers["record"],
             **times,

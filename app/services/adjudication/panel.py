@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -14,6 +15,7 @@ from app.domain.errors import NotFound, RuleBroken
 from app.domain.events import PanelAppointed, PanelChanged, RecusalDecided, RecusalRequested
 from app.domain.periods import Regime
 from app.domain.roles import Role
+from app.domain.states import State
 from app.models import CaseStaff, Document, Party, Recusal, Task, User
 from app.policy import sits_on_the_panel, staying
 from app.queries import recusals
@@ -60,15 +62,15 @@ def _seat(user: User, *, presides: bool) -> CaseStaff:
     return CaseStaff(user=user, user_id=user.id, role=ROLE.value, since=clock.now(), presides=presides)
 
 
-def tell(acting: Acting, *changes: tuple[str, str]) -> None:
-    """Tell the parties who sits on the panel, and how long they may ask that somebody step aside (D12)."""
+def tell(acting: Acting, *changes: tuple[str, str], to: Sequence[Party] = ()) -> None:
+    """Tell the parties, or those of them that are named, who sits on the panel and how long they may ask for recusal (D12)."""
     term = statute.rule("recusal.request").term(Regime(acting.case.regime))
     papers.issue(
         acting,
         "panel_notice",
-        to=[p for p in acting.case.parties if p.takes_part],
+        to=to or [p for p in acting.case.parties if p.takes_part],
         days=term.length.n if term.length else None,
-        replaced=[{"out": out, "in": into} for out, into in changes] or None,
+        replaced=[{"out": out, "in": into} for out, into in changes],
     )
 
 
@@ -92,6 +94,8 @@ def recuse_member(acting: Acting, answers: Answers) -> Data | None:
     if answers["ground"] == RecusalGround.OWN_REQUEST and [s.user_id for s in seats] != [acting.by.id]:
         raise RuleBroken("本人申请回避的，只能勾选本人", field="members")
     if party is not None:
+        if acting.case.state == State.DELIBERATING:
+            raise RuleBroken("审理已经终结，当事人不能再申请回避", field="members")
         _refuse_late(acting, party, answered.day(answers.get("known_on")))
     pending = {r.user_id for r in recusals.all_pending(acting.session, acting.case)}
     waiting = bool(pending)

@@ -6,17 +6,19 @@ from datetime import date
 
 from sqlalchemy import select
 
-from app.domain.adjudication import SuitResult
+from app.domain.adjudication import OVERTURNED, SuitResult
 from app.domain.errors import RuleBroken
 from app.domain.events import SuitRecorded
 from app.models import Suit
-from app.services import papers, parties
+from app.services import clocks, papers, parties
 from app.services.acting import Acting, Answers, Data, act
+from app.services.adjudication import publication
+from app.services.adjudication.enforcement import APPLY
 
 
 @act("record_suit")
 def record_suit(acting: Acting, answers: Answers) -> Data | None:
-    """Record that a party sued, or what became of its suit; it does not stay the decision."""
+    """Record that a party sued, or what became of its suit; only a court stays the decision (litigation law, art. 56)."""
     party, result = parties.party_in(acting, answers["party"]), SuitResult(answers["result"])
     on = date.fromisoformat(answers["on"])
     served = acting.milestone_of("decision_served", party)
@@ -38,5 +40,8 @@ def record_suit(acting: Acting, answers: Answers) -> Data | None:
         row.result_on = on
     row.result, row.court, row.number = result.value, answers["court"], answers.get("number") or ""
     papers.receive(acting, "court_ruling", answers.get("files") or [], party=party)
+    if result in OVERTURNED:
+        clocks.end(acting, APPLY, met=False)
+        publication.overturned(acting, on)
     acting.record(SuitRecorded(party=party.name, court=answers["court"], result=result.label, on=on))
     return None

@@ -13,7 +13,7 @@ from app.models import Suspension, Task
 from app.queries.histories import state_before
 from app.services import papers, pauses
 from app.services.acting import Acting, Answers, Data, act, step
-from app.services.adjudication import current
+from app.services.adjudication import current, evidence
 from app.services.adjudication.cancellation import is_own, speaking
 
 
@@ -68,7 +68,8 @@ def decide_suspension(acting: Acting, _task: Task, answers: Answers) -> Data:
         acting,
         "suspension_notice" if granted else "no_suspension_notice",
         to=[p for p in acting.case.parties if p.takes_part],
-        ground=(against.label if against and not granted else ground.label),
+        ground=ground.label,
+        asked_by="当事人" if papers.latest(acting.session, acting.case, "suspension_application") else "合议组",
         grounds=[
             {"label": g.label, "ticked": g in (ground, against)}
             for g in (SuspensionGround if granted else NoSuspension)
@@ -105,7 +106,9 @@ def resume(acting: Acting, answers: Answers) -> Data:
         reason=answers["reason"],
         **_from(acting),
     )
+    extended = evidence.extended_until(acting)
     pauses.resume(acting, "suspension")
+    evidence.move_extensions(acting, extended)
     acting.record(CaseResumed(back_to=_stood(acting), on=acting.today))
     return {}
 
