@@ -28,6 +28,7 @@ NOT_PAGES = frozenset(
         "diagrams.position",
         "administration.process_xml",
         "decisions.paper",
+        "hearings.feed",
         "supervision.diagram",
         "supervision.position",
     }
