@@ -278,7 +278,7 @@ def _later(session: Session, put_off: Iterable[Row]) -> dict[tuple[str, int], li
 def _with_clashes(meetings: Sequence[Meeting], user: User) -> list[Meeting]:
     """Return the meetings, each with who of it is expected at another one of them at the same time."""
     clashes: dict[tuple[str, int], list[Clash]] = defaultdict(list)
-    due = [one for one in meetings if one.is_pending]
+    due = [one for one in meetings if one.is_pending and one.until > clock.now()]
     people = {(one.kind, one.id): _people(one, user) for one in due}
     for one, other in combinations(due, 2):
         if one.at < other.until and other.at < one.until:

@@ -41,7 +41,7 @@ def index() -> str:
     )
 
 
-@bp.post("/feed")
+@bp.post("")  # where the page is, so that a change of language leads back to it
 def make() -> str:
     """Make a secret address for one's own calendar, in place of the one before, and show it once."""
     with changing(db.session):

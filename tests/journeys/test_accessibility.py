@@ -179,6 +179,20 @@ def test_axe_finds_nothing_where_panels_and_dialogs_are_open(
     assert not found, "\n".join(found)
 
 
+def test_axe_finds_nothing_in_the_calendar_and_where_its_address_is_made(
+    looking: Visitor, office: Office, cases: list[Case]
+) -> None:
+    page = looking.page
+    looking.logs_in(office.clerk, at="/hearings")
+    found = findings(page, "with meetings")
+    page.locator("section[aria-labelledby=feed] button[type=submit]").click()
+    found += findings(page, "with the address")
+    looking.opens("/hearings?month=2031-02")
+    page.locator("summary#renew-feed").click()
+    found += findings(page, "with the question")
+    assert not found, "\n".join(found)
+
+
 def test_the_addresses_of_all_pages_are_known(app: Flask, office: Office, cases: list[Case]) -> None:
     values = facts(office, cases)
     asked = {name for rule in app.url_map.iter_rules() if rule.endpoint in pages(app) for name in rule.arguments}

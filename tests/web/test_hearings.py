@@ -89,7 +89,7 @@ def closes(case: Case) -> None:
 def address(browser: Browser, **answers: str) -> str:
     """Make an address and return its path."""
     found = re.search(
-        r'id="feed-address"[^>]*>http://localhost(/[^<]+)<', browser.posts("/hearings/feed", answers, 200).text
+        r'id="feed-address"[^>]*>http://localhost(/[^<]+)<', browser.posts("/hearings", answers, 200).text
     )
     assert found
     return found[1].replace("&amp;", "&")
@@ -409,6 +409,15 @@ def test_what_is_put_off_clashes_with_nothing(tribunal: Tribunal) -> None:
     assert "时间冲突" not in page(tribunal, tribunal.presiding)
 
 
+def test_what_is_past_clashes_with_nothing(tribunal: Tribunal, today: Today) -> None:
+    for more in ({}, OTHER_RIGHT):
+        to_be_heard(tribunal, **more)
+    today.moves(days=10)
+    assert "时间冲突" in page(tribunal, tribunal.presiding)
+    today.moves(hours=2)
+    assert "时间冲突" not in page(tribunal, tribunal.presiding)
+
+
 def test_other_people_at_the_same_time_are_no_clash(tribunal: Tribunal) -> None:
     to_be_heard(tribunal)
     session = tribunal.in_session()
@@ -558,7 +567,7 @@ def test_what_is_long_past_is_left_out(tribunal: Tribunal, today: Today) -> None
 
 def test_the_address_is_kept_as_a_digest_and_shown_once(tribunal: Tribunal) -> None:
     browser = browser_of(tribunal, tribunal.presiding)
-    made = browser.posts("/hearings/feed", {}, 200)
+    made = browser.posts("/hearings", {}, 200)
     [token] = re.findall(r"/hearings/feed/([\w-]+)\.ics", made.text)
     assert 'data-copy="feed-address"' in made.text and len(token) >= 43
     db.session.rollback()
@@ -628,7 +637,22 @@ def test_addresses_are_not_made_without_end(tribunal: Tribunal) -> None:
     browser = browser_of(tribunal, tribunal.presiding)
     for _ in range(20):
         address(browser)
-    browser.posts("/hearings/feed", {}, 429)
+    browser.posts("/hearings", {}, 429)
+
+
+def test_both_databases_tell_the_same(either_app: Flask) -> None:
+    office = build_tribunal(either_app, db.session())
+    case = to_be_heard(office)
+    puts_off(office, case)
+    schedules(office, case, days=16)
+    session = office.in_session()
+    moved(session, "2026-03-01 00:00", MediationSession)
+    assert len(entries(page(office, office.second_clerk))) == 3
+    assert len(entries(page(office, office.second_clerk, "?whose=mine"))) == 2
+    browser = browser_of(office, office.requester)
+    address(browser)
+    found = fetched(office, address(browser))
+    assert [one["STATUS"] for one in found] == ["CONFIRMED", "CANCELLED", "CONFIRMED"]
 
 
 def test_an_error_writes_no_address_into_the_log(
