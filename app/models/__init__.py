@@ -33,7 +33,17 @@ from app.models.organization import Organization, OrgUnit
 from app.models.process import JobRun, ProcessVersion
 from app.models.second_factor import RecoveryCode, SecondFactor
 from app.models.task import Draft, Incident, SavedView, Submission, Task
-from app.models.user import AccessLog, ApiToken, DeclaredRelation, EndedSession, Membership, Substitute, Throttle, User
+from app.models.user import (
+    AccessLog,
+    ApiToken,
+    CalendarFeed,
+    DeclaredRelation,
+    EndedSession,
+    Membership,
+    Substitute,
+    Throttle,
+    User,
+)
 
 __all__ = [
     "AccessLog",
@@ -46,6 +56,7 @@ __all__ = [
     "Base",
     "CalendarChange",
     "CalendarDay",
+    "CalendarFeed",
     "Case",
     "CaseCounter",
     "CaseLink",

@@ -155,6 +155,17 @@ class ApiToken(Base):
     user: Mapped[User] = relationship(lazy="joined")
 
 
+class CalendarFeed(Base):
+    """The secret address under which somebody's own calendar fetches their hearings, kept as a digest; one a person."""
+
+    __tablename__ = "calendar_feed"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    session_epoch: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class AccessLog(Base):
     """What happened at the door and in administration: logins, refusals, lock-outs, changes of rights, reveals."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import date
 from typing import Any
@@ -38,6 +39,15 @@ def day(text: Any, name: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise RuleBroken("请填写日期，例如 2026-11-24", field=name) from None
+
+
+def month(text: Any, name: str, usual: date) -> date:
+    """Return the first day of the month in the parameter ``name``; of the month of ``usual`` where it is empty."""
+    if not text:
+        return usual.replace(day=1)
+    if re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])", str(text)) is None:
+        raise RuleBroken("请填写 2000 年到 2099 年之间的月份，例如 2026-11", field=name)
+    return date.fromisoformat(f"{text}-01")
 
 
 def one_of(text: Any, known: Collection[str], usual: str, name: str, refusal: str) -> str:

@@ -17,6 +17,7 @@ from app.domain.roles import SEATED, Role
 from app.models import (
     AccessLog,
     ApiToken,
+    CalendarFeed,
     Case,
     CaseStaff,
     DeclaredRelation,
@@ -61,6 +62,9 @@ _OWNER = _PERSON.join(ApiToken, ApiToken.user_id == User.id).where(
     ApiToken.expires_at > bindparam("now", type_=UtcDateTime),
     ApiToken.session_epoch == User.session_epoch,
 )
+_SUBSCRIBER = _PERSON.join(CalendarFeed, CalendarFeed.user_id == User.id).where(
+    CalendarFeed.digest == bindparam("digest"), CalendarFeed.session_epoch == User.session_epoch
+)
 _STANDING_IN = (
     select(Substitute)
     .where(Substitute.deputy_id == bindparam("user_id"), *_RUNNING)
@@ -77,6 +81,11 @@ def signed_in(session: Session, user_id: int, epoch: int, mark: str) -> User | N
 def owner(session: Session, digest: str) -> User | None:
     """Return whose token has this digest, or ``None`` where it is not good (any more)."""
     return _with_powers(session, _OWNER, digest=digest, now=clock.now())
+
+
+def subscriber(session: Session, digest: str) -> User | None:
+    """Return whose calendar feed has this digest, or ``None`` where it is not good (any more)."""
+    return _with_powers(session, _SUBSCRIBER, digest=digest)
 
 
 def _with_powers(session: Session, person: Select[User, bool], **values: Any) -> User | None:
@@ -162,6 +171,12 @@ def own(session: Session, user: User) -> Own:
             )
         ),
     )
+
+
+def feed_of(session: Session, user: User) -> CalendarFeed | None:
+    """Return the calendar feed of this person, if they have one that is good."""
+    row = session.get(CalendarFeed, user.id)
+    return row if row is not None and row.session_epoch == user.session_epoch else None
 
 
 # -- administration ----------------------------------------------------------------------------------------------------

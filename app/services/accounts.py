@@ -14,7 +14,7 @@ from app import clock
 from app.domain import passwords
 from app.domain.errors import RuleBroken
 from app.domain.masking import mask_name
-from app.models import ApiToken, EndedSession, User
+from app.models import ApiToken, CalendarFeed, EndedSession, User
 from app.queries import people
 from app.services import access_log, throttling, writing
 from app.services.changing import changing
@@ -126,9 +126,10 @@ def log_out(session: Session, mark: str, *, by: User, address: str) -> None:
 
 
 def end_sessions(session: Session, user: User) -> None:
-    """End every session and token of a person, wherever they are."""
+    """End every session, token and calendar feed of a person, wherever they are."""
     user.session_epoch += 1
-    session.execute(delete(ApiToken).where(ApiToken.user_id == user.id))
+    for secret in (ApiToken, CalendarFeed):
+        session.execute(delete(secret).where(secret.user_id == user.id))
 
 
 def refuse_taken(session: Session, username: str) -> None:

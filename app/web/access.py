@@ -80,6 +80,10 @@ PAGES = {
     "organizations.verify": is_clerk_or_admin,
     "organizations.rename": is_clerk_or_admin,
     "organizations.licence": is_clerk_or_admin,
+    "hearings.index": anybody,
+    "hearings.make": anybody,
+    "hearings.end": anybody,
+    "hearings.feed": OPEN,  # for whoever knows the secret address that somebody made for their own calendar
     "in_hand.index": has_seats,
     "workbench.index": anybody,
     "workbench.bulk": is_official,

@@ -41,6 +41,8 @@ LOG_WORDS = {
     "recovery_codes_renewed": _l("重新生成恢复码"),
     "token_issued": _l("签发接口令牌"),
     "token_revoked": _l("作废接口令牌"),
+    "feed_made": _l("生成日历订阅地址"),
+    "feed_ended": _l("停用日历订阅"),
     "sessions_ended": _l("退出所有设备"),
     "signed_up": _l("注册"),
     "privacy_accepted": _l("同意个人信息处理告知"),

@@ -86,7 +86,8 @@ def _broken(error: Exception) -> tuple[str, int]:
     if is_busy(error):  # who is asking could not be looked up; the frame of a page would wait as long again
         return WAITING, 503
     reference = f"E{secrets.token_hex(4).upper()}"
-    log.exception("%s %s broke: %s", request.method, request.path, reference, exc_info=error)
+    where = request.url_rule if "token" in (request.view_args or {}) else request.path  # a log keeps no secret
+    log.exception("%s %s broke: %s", request.method, where, reference, exc_info=error)
     return page(500, None, reference)
 
 

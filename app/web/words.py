@@ -20,6 +20,7 @@ from app.domain.roles import PartyRole, Role
 from app.domain.texts import Text
 from app.models import Document, Event, MediationSession, Party, ServiceRecord
 from app.queries import sessions, sight
+from app.queries.meetings import Meeting
 from app.web.answers import answers_of, sent_again
 from app.web.presenting import language
 
@@ -238,8 +239,8 @@ def lacks_proof(record: ServiceRecord) -> bool:
     return by_receipt and record.result == "received" and record.proof_file_id is None
 
 
-def place_of(session: MediationSession) -> str:
-    """Return where a session is held; one held online says so."""
+def place_of(session: MediationSession | Meeting) -> str:
+    """Return where a session or a hearing is held; one held online says so."""
     return gettext("线上，%(venue)s", venue=session.venue) if session.online else session.venue
 
 

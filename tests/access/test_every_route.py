@@ -32,6 +32,7 @@ WORDS = {
     "key": "mediation",
     "filename": "none.css",
     "digest": "0" * 64,
+    "token": "of-nobody",
 }
 TYPED = {"reason": "理由写得足够长", "text": "请尽快办理", "to": "1", "name": "视图", "answer": "confirm"}
 

@@ -24,6 +24,7 @@ from app.models import (
     Document,
     Draft,
     Incident,
+    MediationSession,
     Membership,
     MessageOutbox,
     Note,
@@ -144,6 +145,8 @@ def _first_case(office: Office, session: Session) -> Case:
     ).one()
     former.until = clock.now()
     session.add(Note(case_id=case.id, by_id=office.clerk.id, at=clock.now(), text=NOTE))
+    coming = {"at": clock.now() + timedelta(days=7), "venue": "302 调解室", "mediator_id": office.second_mediator.id}
+    session.add(MediationSession(case_id=case.id, place=1, **coming))
     for place, (title, seen_by, party_id) in enumerate(
         (("内部研究意见", "office", None), ("仅供请求人", "party", party))
     ):

@@ -28,6 +28,7 @@ NOT_PAGES = frozenset(
         "diagrams.position",
         "administration.process_xml",
         "decisions.paper",
+        "hearings.feed",
         "supervision.diagram",
         "supervision.position",
     }
@@ -175,6 +176,20 @@ def test_axe_finds_nothing_where_panels_and_dialogs_are_open(
     for panel in ("#release", "#hand-over"):
         page.locator(f"summary{panel}").click()
         found += findings(page, f"with {panel} open")
+    assert not found, "\n".join(found)
+
+
+def test_axe_finds_nothing_in_the_calendar_and_where_its_address_is_made(
+    looking: Visitor, office: Office, cases: list[Case]
+) -> None:
+    page = looking.page
+    looking.logs_in(office.clerk, at="/hearings")
+    found = findings(page, "with meetings")
+    page.locator("section[aria-labelledby=feed] button[type=submit]").click()
+    found += findings(page, "with the address")
+    looking.opens("/hearings?month=2031-02")
+    page.locator("summary#renew-feed").click()
+    found += findings(page, "with the question")
     assert not found, "\n".join(found)
 
 
