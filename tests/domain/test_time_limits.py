@@ -29,7 +29,7 @@ LIMITS: Mapping[str, tuple[str, str, Limit, Limit]] = {
     "adjudication.answer": ("TL06", "request_served", "15d", "15d no_domicile=30d +? panel"),
     "adjudication.resign_answer": ("TL07", "resign_notified", "3d", "3d"),
     "adjudication.serve_answer": ("TL08", "answer_received", "5w", "5w"),
-    "jurisdiction.objection": ("TL09", "request_served", "15d", "15d no_domicile=30d"),
+    "jurisdiction.objection": ("TL09", "request_served", "15d", "15d no_domicile=30d +? panel"),
     "jurisdiction.decision": ("TL09", "objection_received", ..., "5w"),
     "recusal.request": ("TL10", "list_known", ..., "3w"),
     "recusal.decision": ("TL11", "recusal_requested", "3w", "3w"),
@@ -53,6 +53,7 @@ LIMITS: Mapping[str, tuple[str, str, Limit, Limit]] = {
         "15d suit=6m reconsideration=60d",
     ),
     "adjudication.publish": ("TL21", "decision_made", "20w", "20w"),
+    "adjudication.publish_again": ("TL21", "decision_changed", "20w", "20w"),
     "enforcement.apply": ("TL22", "performance_due", "3m", "3m"),
     "enforcement.right_holder": ("TL22", "office_term_ended", "6m", "6m"),  # only after the office let its own pass
     "enforcement.exhortation": ("TL23", "exhortation_served", "10w", "10w"),

@@ -71,7 +71,10 @@ def _closing() -> tuple[Rule, ...]:
             key="adjudication.publish_again",
             id="TL21",
             name=Text("再次公开裁决", "Publish the decision again"),
-            terms={R81: Term(citation=order81("83"), start="decision_changed", length=working_days(20))},
+            terms={
+                R71: Term(citation=order71("46"), start="decision_changed", length=working_days(20)),
+                R81: Term(citation=order81("83"), start="decision_changed", length=working_days(20)),
+            },
         ),
     )
 
@@ -114,6 +117,7 @@ def _remedies() -> tuple[Rule, ...]:
                     variants={"suit": months(6), "reconsideration": days(60)},
                 )
             ),
+            effect=Text("逾期不起诉的，决定不再变动", "Not sued in time: the decision stands"),
             configurable=True,
             acts=True,
             from_service=True,

@@ -120,10 +120,12 @@ def check_performance(acting: Acting, _task: Task, answers: Answers) -> Data:
 
 def _refuse_early(acting: Acting) -> None:
     """Who is exhorted has let the time that the decision gives pass (Administrative Compulsion Law, arts. 53 and 54)."""
-    days = issued(acting).perform_days or 0
+    days = issued(acting).perform_days
     for party in parties.respondents(acting):
         received = acting.milestone_of("decision_served", party)
-        until = _last_day(acting, received, days) if received else acting.today
+        if not days or received is None:
+            continue  # it is performed at once
+        until = _last_day(acting, received, days)
         if acting.today <= until:
             raise RuleBroken(
                 "%(name)s的履行期限到%(until)s止，届满后才能催告", field="performance", name=party.name, until=until
