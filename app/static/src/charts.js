@@ -13,17 +13,16 @@ use([BarChart, LineChart, AriaComponent, GridSimpleComponent, LegendPlainCompone
 const PAPER = 640; // what is left of a sheet's width between its margins, in CSS pixels
 const NARROW = 34; // below so many letters of width upright bars lie down
 const NAMES = 0.36; // how much of the width the names of lying bars may take
-const PLAIN = { symbol: "none" };
 const lines = (rotation, gap) => ({ symbol: "rect", color: "rgba(255,255,255,.6)", dashArrayX: [1, 0], dashArrayY: [2, gap], rotation });
 const LOOKS = {
-  first: { colour: "--tblr-primary", decal: PLAIN },
+  first: { colour: "--tblr-primary" },
   second: { colour: "--lamp-paused", decal: lines(Math.PI / 4, 4) },
   done: { colour: "--lamp-green", decal: lines(Math.PI / 4, 3) },
-  green: { colour: "--lamp-green", decal: PLAIN },
+  green: { colour: "--lamp-green" },
   yellow: { colour: "--lamp-yellow", decal: lines(Math.PI / 4, 6) },
   red: { colour: "--lamp-red", decal: lines(-Math.PI / 4, 3) },
   paused: { colour: "--lamp-paused", decal: { symbol: "circle", symbolSize: 0.7, color: "rgba(255,255,255,.75)", dashArrayX: [[6, 6], [0, 6, 6, 0]], dashArrayY: [6, 0] } },
-  limit: { colour: "--tblr-body-color", decal: PLAIN },
+  limit: { colour: "--tblr-body-color" },
 };
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -106,7 +105,7 @@ class Chart {
     const numbers = { type: "value", minInterval: whole ? 1 : 0, splitLine: line, axisLabel: quiet, max: ({ max }) => (max ? null : 1) };
     return {
       animation: false,
-      aria: { enabled: true, label: { description: this.place.getAttribute("aria-label") }, decal: { show: true } },
+      aria: { enabled: true, label: { description: this.place.getAttribute("aria-label") } },
       textStyle: text,
       legend: { type: "plain", top: 0, left: 0, selectedMode: false, textStyle: text, itemGap: this.letter, itemWidth: this.letter * 1.4, itemHeight: this.letter * 0.85, data: series.map(({ name }) => ({ name })) },
       grid: { top: this.letter * this.#legend(), bottom: 4, left: 4, right: this.letter * 1.5, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
