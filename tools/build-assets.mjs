@@ -19,7 +19,7 @@ const LETTER_FONTS = [
 async function bundle() {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [join(source, "app.js"), join(source, "diagram.js")],
+    entryPoints: ["app.js", "diagram.js", "charts.js"].map((name) => join(source, name)),
     outdir: built,
     entryNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",

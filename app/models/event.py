@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
@@ -32,4 +32,7 @@ class Event(Base):
     by: Mapped[User | None] = relationship(foreign_keys=by_id, viewonly=True)
     acting_for: Mapped[User | None] = relationship(foreign_keys=acting_for_id, viewonly=True)
 
-    __table_args__ = (UniqueConstraint("case_id", "seq", name="uq_event_seq"),)
+    __table_args__ = (
+        UniqueConstraint("case_id", "seq", name="uq_event_seq"),
+        Index("ix_event_urged", "at", postgresql_where=text("kind = 'urged'"), sqlite_where=text("kind = 'urged'")),
+    )

@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base
 from app.models.task import Task
 from app.models.types import JsonText, UtcDateTime
 from app.models.user import User
+
+# What the clock tells people of a period: that it is about to end, that it has ended and nothing was done.
+REMINDERS = ("deadline_warning", "deadline_overdue")
+_REMINDER = text("kind IN ('deadline_warning','deadline_overdue') AND channel = 'in_app'")
 
 
 class MessageOutbox(Base):
@@ -47,4 +51,5 @@ class MessageOutbox(Base):
         CheckConstraint("state IN ('waiting','delivered','failed')", name="state_known"),
         Index("ix_outbox_next", "next_try_at"),
         Index("ix_outbox_person", "user_id", "channel", "read_at", "id"),
+        Index("ix_outbox_reminders", "created_at", postgresql_where=_REMINDER, sqlite_where=_REMINDER),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
@@ -32,12 +32,14 @@ class Filter:
     """Which periods somebody wants to see, in which order, from where on.
 
     ``target`` parts the periods of the case, which law, office or parties set, from the office's internal targets.
-    ``days``: ends within so many days. ``holder`` is the id of a person, ``queue`` (nobody has taken it) or ``party``.
+    ``days``: ends within so many days; ``due``: on that day. ``holder`` is the id of a person, ``queue`` (nobody has
+    taken it) or ``party``.
     """
 
     target: str = "case"
     lamp: str = ""
     days: str = ""
+    due: date | None = None
     unit: int | None = None
     holder: str = ""
     process: str = ""
@@ -52,6 +54,7 @@ class Filter:
             "target": self.target if self.target != "case" else "",
             "lamp": self.lamp,
             "days": self.days,
+            "due": self.due.isoformat() if self.due else "",
             "unit": str(self.unit or ""),
             "holder": self.holder,
             "process": self.process,
@@ -68,6 +71,7 @@ def filter_from(values: Any) -> Filter:
         target=filters.one_of(values.get("target"), TARGETS, "case", "target", "没有这个列表"),
         lamp=filters.one_of(values.get("lamp"), LAMPS, "", "lamp", "没有这种期限状态"),
         days=filters.one_of(values.get("days"), DAYS, "", "days", "没有这个列表"),
+        due=filters.day(values.get("due"), "due"),
         unit=filters.number(values.get("unit"), "unit"),
         holder=holder if holder in ("queue", "party") else str(filters.number(holder, "holder") or ""),
         process=(values.get("process") or "")[:32],
@@ -223,6 +227,8 @@ def _narrowed(user: User, wanted: Filter) -> list[Condition]:
         conditions.append(lamp(wanted.lamp))
     if wanted.days:
         conditions.append(within(int(wanted.days)))
+    if wanted.due:
+        conditions.append(and_(Deadline.state == "running", Deadline.due_on == wanted.due))
     if wanted.unit:
         conditions.append(Case.unit_id == wanted.unit)
     if wanted.process:
@@ -276,6 +282,33 @@ def counts(session: Session, user: User) -> dict[str, Counts]:
         .group_by("target")
     )
     return {target: Counts() for target in TARGETS} | {target: Counts(*numbers) for target, *numbers in rows}
+
+
+AHEAD = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A day, and how many periods of cases and internal targets run out on it."""
+
+    day: date
+    case: int = 0
+    internal: int = 0
+
+
+def coming(session: Session, user: User) -> list[Coming]:
+    """Return a line for each of the next fourteen days, today the first, found by the index of what is due."""
+    today = clock.today()
+    internal = case((is_internal(), 1))
+    rows = session.execute(
+        select(Deadline.due_on, func.count() - func.count(internal), func.count(internal))
+        .join(Case, Case.id == Deadline.case_id)
+        .where(within(AHEAD - 1), *_open(user))
+        .group_by(Deadline.due_on)
+    )
+    found = {day: Coming(day, *numbers) for day, *numbers in rows}
+    days = (today + timedelta(days=n) for n in range(AHEAD))
+    return [found.get(day, Coming(day)) for day in days]
 
 
 def holders(session: Session, user: User) -> list[User]:

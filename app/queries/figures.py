@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
+from typing import Any
 
 from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload, lazyload
@@ -57,6 +58,24 @@ def by_month(session: Session, user: User) -> list[Month]:
     lately = or_(Case.received_on >= days[0], Case.closed_at >= _since())
     found = list(session.execute(select(*numbers).where(watched(user), lately)).one())
     return [Month(first, *found[2 * i : 2 * i + 2]) for i, first in enumerate(days[:-1])]
+
+
+def lengths(session: Session, user: User) -> dict[str, list[durations.Median | None]]:
+    """Return for each process, month by month, the median of how long the cases took that were closed in it."""
+    within = [and_(Case.closed_at >= _midnight(a), Case.closed_at < _midnight(b)) for a, b in pairwise(_months())]
+    month = case(*((condition, str(place)) for place, condition in enumerate(within)))
+    found = durations.medians(session, _lengths(user, Case.kind.concat(" ").concat(month)))
+    return {process: [found.get(f"{process} {place}") for place in range(MONTHS)] for process in COURSES}
+
+
+def overall(session: Session, user: User) -> dict[str, durations.Median]:
+    """Return for each process the same median of all cases that were closed in these twelve months."""
+    return durations.medians(session, _lengths(user, Case.kind))
+
+
+def _lengths(user: User, group: Any) -> Select[Any, Any]:
+    length = durations.seconds(Case.opened_at, Case.closed_at)
+    return select(group, length).where(watched(user), Case.closed_at >= _since())
 
 
 def outcomes(session: Session, user: User) -> list[tuple[str, int]]:

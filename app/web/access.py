@@ -131,6 +131,8 @@ PAGES = {
     "serving.index": is_caseworker,
     "supervision.index": is_supervisor_or_director,
     "supervision.urge": is_supervisor_or_director,
+    "supervision.overview": is_supervisor_or_director,
+    "supervision.sent": is_supervisor_or_director,
     "supervision.figures": is_supervisor_or_director,
     "supervision.bottlenecks": is_supervisor_or_director,
     "supervision.bottleneck": is_supervisor_or_director,

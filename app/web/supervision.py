@@ -1,4 +1,4 @@
-"""The supervisor's room: open periods and who keeps them waiting, the figures, and where cases are stuck."""
+"""The supervisor's room: open periods and who keeps them waiting, what is ahead, the figures, where cases are stuck."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from app.edge.addresses import number
 from app.edge.sentences import sentence
 from app.models import Deadline, ProcessVersion, db
 from app.queries import bottlenecks as queries
-from app.queries import deadlines, figures, filters, processes, supervision
+from app.queries import deadlines, figures, filters, periods, processes, reminders, supervision
 from app.services import urging
 from app.services.changing import changing
-from app.web import diagrams
+from app.web import charts, diagrams
 from app.web.security import me
+from app.web.words import word
 
 bp = Blueprint("supervision", __name__, url_prefix="/supervision")
 bp.add_app_template_test(lambda task: policy.may(me(), "task.urge", task), "may_be_urged")
@@ -86,20 +87,60 @@ def _shown(deadline_id: int) -> Deadline | None:
         return None
 
 
+@bp.get("/overview")
+def overview() -> str:
+    """Show what runs out in the next days, the periods of each unit by lamp, and who has how much in hand."""
+    session = db.session()
+    calendar = periods.calendar_of(session)
+    days, units = deadlines.coming(session, me()), figures.by_unit(session, me())
+    people = figures.by_person(session, me())
+    return render_template(
+        "supervision/overview.html",
+        days=[(line, not calendar.is_working(line.day), charts.note(line.day, calendar)) for line in days],
+        units=units,
+        people=people,
+        sent=reminders.sent(session, me()),
+        charts={
+            "coming": charts.coming(days, calendar),
+            "lamps": charts.lamps(units),
+            "tasks": charts.tasks(people),
+            "loads": charts.loads(people),
+        },
+    )
+
+
+@bp.get("/sent")
+def sent() -> str:
+    """Show who urged whom, or with ``?what=reminders`` who was reminded of what, in the last thirty days."""
+    session = db.session()
+    what = filters.one_of(request.args.get("what"), ("urges", "reminders"), "urges", "what", "没有这个列表")
+    before = filters.number(request.args.get("before"), "before")
+    rows = reminders.urges if what == "urges" else reminders.reminders
+    return render_template(
+        "supervision/sent.html", what=what, page=rows(session, me(), before), sent=reminders.sent(session, me())
+    )
+
+
 @bp.get("/figures", endpoint="figures")
 def show_figures() -> str:
-    """Show who has how much in hand, what came and went, how long it took, and what waits longest."""
+    """Show what came and went, how long it took, and what waits longest."""
     session = db.session()
+    months, lengths = figures.by_month(session, me()), figures.lengths(session, me())
+    overall = figures.overall(session, me())
     return render_template(
         "supervision/figures.html",
-        units=figures.by_unit(session, me()),
-        people=figures.by_person(session, me()),
         longest=figures.longest(session, me()),
-        months=figures.by_month(session, me()),
+        months=months,
+        lengths=[(_took(process), found, overall.get(process)) for process, found in lengths.items()],
+        charts={"months": charts.months(months), "lengths": charts.lengths(months, lengths)},
         stages={process: figures.by_stage(session, me(), process) for process in COURSES},
         outcomes=figures.outcomes(session, me()),
         today=clock.today(),
     )
+
+
+def _took(process: str) -> str:
+    return str(gettext("%(process)s用时", process=word("process", process)))
 
 
 @bp.get("/bottlenecks")

@@ -93,6 +93,7 @@ def addresses(app: Flask, cases: list[Case], values: dict[str, list[Any]]) -> It
         yield from (url_for("cases.show", case_id=cases[-1].id, tab=tab) for tab in TABS)
         yield from (url_for("workbench.index", queue=queue) for queue in ("group", "following", "done"))
         yield url_for("supervision.index", target="internal")
+        yield url_for("supervision.sent", what="reminders")
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app import clock
 from app.domain.calendar import Calendar
 from app.web import controls, presenting
+from app.web.charts import Chart, Series
 from app.web.presenting import Frame, MenuItem, Person
 from app.web.timebars import TimeBar, TimeScale
 
@@ -170,6 +171,9 @@ def samples() -> dict[str, object]:
                 "provisional": True,
             },
         ],
+        "drawn": Chart(
+            ["市局 'A' <b>"], [Series("期限充裕", [4], "green"), Series("已逾期", [2], "red")], stacked=True
+        ),
         "scale": TimeScale(
             TODAY,
             date(2027, 2, 23),

@@ -1,0 +1,139 @@
+"""Charts as plain values, for a script to draw: always the lines of a table that stands beside the drawing.
+
+A series says how it looks by the name of what it means (``charts.js`` knows the colours and the hatching).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import format_date, gettext
+
+from app.domain.calendar import Calendar
+from app.queries.deadlines import Coming
+from app.queries.durations import Median
+from app.queries.figures import Month, PersonLine, UnitLine
+from app.web.presenting import cn_date, language
+from app.web.words import named, word
+
+LAMPS = ("green", "yellow", "red", "paused")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What is drawn in one look: a value for each place of the chart, ``None`` where there is none.
+
+    ``kind`` is ``bar``, ``line``, or ``mark``: a stroke across the bar, for what must not be passed.
+    """
+
+    name: str
+    values: list[float | None]
+    look: str
+    kind: str = "bar"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing: its places, its series, whether bars are stacked and lie, and which places are shaded."""
+
+    places: list[str]
+    series: list[Series]
+    stacked: bool = False
+    lying: bool = False
+    shaded: list[bool] | None = None
+
+
+def lamps(lines: Sequence[UnitLine]) -> Chart:
+    """Return the open periods of each unit by lamp."""
+    names = (gettext("期限充裕"), gettext("将到期"), gettext("已逾期"), gettext("已暂停"))
+    return Chart(
+        [named(line.unit) for line in lines],
+        [Series(name, [getattr(line, code) for line in lines], code) for name, code in zip(names, LAMPS, strict=True)],
+        stacked=True,
+        lying=True,
+    )
+
+
+def tasks(people: Sequence[PersonLine]) -> Chart:
+    """Return the tasks that each person has in hand: those in time, and those that are late."""
+    return Chart(
+        [person.name for person in people],
+        [
+            Series(gettext("未逾期"), [person.open - person.late for person in people], "first"),
+            Series(gettext("已逾期"), [person.late for person in people], "red"),
+        ],
+        stacked=True,
+        lying=True,
+    )
+
+
+def loads(people: Sequence[PersonLine]) -> Chart:
+    """Return the cases of each person who has a capacity: within it, beyond it, and where it ends."""
+    within = [(person, person.capacity) for person in people if person.capacity is not None]
+    return Chart(
+        [person.name for person, _ in within],
+        [
+            Series(gettext("可承担之内"), [min(person.cases, capacity) for person, capacity in within], "first"),
+            Series(gettext("超负荷"), [max(0, person.cases - capacity) for person, capacity in within], "red"),
+            Series(gettext("可承担件数"), [capacity for _, capacity in within], "limit", "mark"),
+        ],
+        stacked=True,
+        lying=True,
+    )
+
+
+def coming(days: Sequence[Coming], calendar: Calendar) -> Chart:
+    """Return how many periods run out on each day; days off are shaded and say so."""
+    return Chart(
+        [_day(line, calendar) for line in days],
+        [
+            Series(gettext("办案期限"), [line.case for line in days], "first"),
+            Series(gettext("内部目标"), [line.internal for line in days], "second"),
+        ],
+        stacked=True,
+        lying=True,
+        shaded=[not calendar.is_working(line.day) for line in days],
+    )
+
+
+def _day(line: Coming, calendar: Calendar) -> str:
+    """Return the lines of a day's label: the date, the day of the week, and 休 on a day off."""
+    parts = [cn_date(line.day, line.day), format_date(line.day, "EEE")]
+    return "\n".join(parts if calendar.is_working(line.day) else [*parts, gettext("休")])
+
+
+def note(day: date, calendar: Calendar) -> str:
+    """Return the day of the week, why it is no such day as one expects, and whether it is a day off."""
+    parts = [format_date(day, "EEEE")]
+    if not calendar.is_plain(day):
+        parts.append(calendar.label(day).within(language()))
+    return " · ".join(parts if calendar.is_working(day) else [*parts, gettext("休息日")])
+
+
+def months(lines: Sequence[Month]) -> Chart:
+    """Return how many cases came and were closed in each month."""
+    return Chart(
+        [_month(line) for line in lines],
+        [
+            Series(gettext("收案件数"), [line.received for line in lines], "first"),
+            Series(gettext("结案件数"), [line.closed for line in lines], "done"),
+        ],
+    )
+
+
+def lengths(lines: Sequence[Month], medians: Mapping[str, Sequence[Median | None]]) -> Chart:
+    """Return the median of the days that cases took which were closed in each month, a line for each process."""
+    looks = ("first", "second")
+    return Chart(
+        [_month(line) for line in lines],
+        [
+            Series(word("process", process), [round(m.days, 1) if m else None for m in found], look, "line")
+            for (process, found), look in zip(medians.items(), looks, strict=True)
+        ],
+    )
+
+
+def _month(line: Month) -> str:
+    return f"{format_date(line.first, 'MMM')}\n{line.first.year}"
