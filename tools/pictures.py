@@ -115,6 +115,22 @@ def official(photographer: Photographer) -> None:
     photographer.takes("explain", page)
 
 
+def panel(photographer: Photographer) -> None:
+    """What a panel and a supervisor look at: the time line of an adjudication, the calendar, what is ahead."""
+    page = photographer.visit("fengzhiyuan", WIDE)
+    page.goto(f"{photographer.url}/in-hand")
+    page.locator("main a.num[href^='/cases/']").first.click()
+    case = page.url.removeprefix(photographer.url).partition("?")[0]
+    page.goto(f"{photographer.url}{case}?tab=clocks")
+    photographer.takes("trial", page)
+    page.goto(f"{photographer.url}/hearings")
+    photographer.takes("hearings", page)
+    page = photographer.visit("pengshaohua", WIDE)
+    page.goto(f"{photographer.url}/supervision/overview")
+    page.locator("main svg").first.wait_for()
+    photographer.takes("overview", page)
+
+
 def party(photographer: Photographer) -> None:
     """What a company sees on a phone."""
     photographer.takes("my-matters", photographer.visit("wangchenguang", PHONE))
@@ -127,7 +143,7 @@ def main() -> None:
     url = f"http://127.0.0.1:{asked.parse_args().port}"
     program = os.environ.get("PEIYOU_CHROMIUM") or browser()
     FOLDER.mkdir(parents=True, exist_ok=True)
-    scenes: tuple[Callable[[Photographer], None], ...] = (official, party)
+    scenes: tuple[Callable[[Photographer], None], ...] = (official, panel, party)
     with sync_playwright() as playwright:
         words: dict[str, str | float | bool] = {
             **os.environ,

@@ -25,6 +25,9 @@ BEING_ADJUDICATED = frozenset(
     }
 )
 
+# The trial is over: the panel says among itself what it found.
+AFTER_THE_TRIAL = frozenset({State.DELIBERATING, State.DECIDING})
+
 # What the panel says among itself is kept from everybody else (order 81, art. 25).
 AMONG_THE_PANEL = frozenset({"deliberate", "conclude_deliberation"})
 
@@ -93,6 +96,15 @@ class CancellationGround(Labelled):
     SETTLED = ("settled", "当事人自行和解，请求人撤回请求")
     INVALIDATED = ("invalidated", "涉案专利权已被宣告无效")
     OTHER = ("other", "其他应当撤销案件的情形")
+
+
+# Grounds that only order 81 (art. 36) knows: the text of 2015 and its forms have no box for them.
+_SINCE_ORDER81 = frozenset({CancellationGround.CLAIMS_UNCLEAR, CancellationGround.TIME_BARRED})
+
+
+def cancellation_grounds(regime: Regime) -> list[CancellationGround]:
+    """Return the grounds on which a case may be cancelled under the text that it follows."""
+    return [g for g in CancellationGround if regime is Regime.ORDER81 or g not in _SINCE_ORDER81]
 
 
 class WithdrawalGround(Labelled):

@@ -13,6 +13,7 @@ from app.services.changing import changing
 from tests.conftest import Today
 from tests.flows.office import Case
 from tests.flows.test_adjudication import decides, heard, publishes, running, serves_decision
+from tests.flows.test_before_the_seal import says
 from tests.flows.tribunal import Tribunal
 
 SHEET = {
@@ -173,3 +174,10 @@ def test_each_party_may_sue_over_a_cancellation_from_its_own_receipt(tribunal: T
 def parties(tribunal: Tribunal, case: Case) -> list[int]:
     """Return the ids of both sides."""
     return [case.party(one.name) for one in (tribunal.requesting, tribunal.responding)]
+
+
+def test_the_court_is_not_told_of_a_suit_that_came_too_late(tribunal: Tribunal, decided: Case, today: Today) -> None:
+    exhorts(tribunal, decided, today)
+    sues(tribunal, decided)
+    finds(tribunal, decided, "applied", step="apply_enforcement")
+    assert says(decided, "enforcement_application")["sued"] is False

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from app.domain.adjudication import CancellationGround, WithdrawalGround
+from app.domain.adjudication import CancellationGround, WithdrawalGround, cancellation_grounds
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.events import CancellationDecided, CancellationProposed, PartiesSettled, RequestWithdrawn
+from app.domain.periods import Regime
 from app.domain.roles import PartyRole
 from app.models import Party, Proposal, Task
 from app.policy import disposed_by, may_dispose, parties_of
@@ -95,6 +96,8 @@ def is_own(acting: Acting, party: Party) -> bool:
 def propose_cancellation(acting: Acting, answers: Answers) -> Data:
     """Propose, for the panel, that the case be cancelled."""
     ground = CancellationGround(answers["ground"])
+    if ground not in cancellation_grounds(Regime(acting.case.regime)):
+        raise RuleBroken("本案适用的规定没有这一撤案理由", field="ground")
     acting.record(CancellationProposed(ground=ground.label, reason=answers["reason"]))
     propose(acting, "cancellation", answers["reason"], ground=ground.value)
     return {}
@@ -115,7 +118,10 @@ def decide_cancellation(acting: Acting, task: Task, answers: Answers) -> Data:
             "cancellation_decision",
             to=[p for p in acting.case.parties if p.takes_part],
             ground=ground.value,
-            grounds=[{"code": g.value, "label": g.label, "ticked": g is ground} for g in CancellationGround],
+            grounds=[
+                {"code": g.value, "label": g.label, "ticked": g is ground}
+                for g in cancellation_grounds(Regime(acting.case.regime))
+            ],
             reason=answers["reason"],
         )
     return {"cancellation": "granted" if granted else "refused"}

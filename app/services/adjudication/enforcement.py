@@ -212,8 +212,10 @@ def _apply(acting: Acting, court: str) -> None:
     respondent = parties.respondents(acting)[0]
     served = acting.milestone_of("decision_served", respondent)
     exhorted = acting.milestone_of("exhortation_served", respondent)
-    suit = select(Suit.id).where(Suit.case_id == acting.case.id, Suit.party_id == respondent.id)
-    sued = acting.session.scalar(suit.where(Suit.result != SuitResult.WITHDRAWN).limit(1)) is not None
+    suit = select(Suit.filed_on).where(Suit.case_id == acting.case.id, Suit.party_id == respondent.id)
+    filed_on = acting.session.scalar(suit.where(Suit.result != SuitResult.WITHDRAWN).limit(1))
+    until = next((d.due_on for d in acting.deadlines if d.rule == SUE and d.party_id == respondent.id), date.max)
+    sued = filed_on is not None and filed_on <= until  # a suit that came too late is none
     exhortation = papers.latest(acting.session, acting.case, "exhortation_letter")
     assert exhortation is not None
     papers.issue(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from app.domain.adjudication import AFTER_THE_TRIAL
 from app.domain.errors import RuleBroken
 from app.domain.events import PartyJoined
 from app.domain.roles import PartyRole
-from app.domain.states import State
 from app.models import Party
 from app.queries import hearings
 from app.services import clocks, filing, naming, papers
@@ -16,7 +16,7 @@ from app.services.adjudication import current, hearing, panel
 @act("join_party")
 def join_party(acting: Acting, answers: Answers) -> Data:
     """Enter a third party and tell everybody; a respondent is joined by a request of its own (one case, one respondent)."""
-    if acting.case.state == State.DELIBERATING or hearings.held(acting.session, acting.case):
+    if acting.case.state in AFTER_THE_TRIAL or hearings.held(acting.session, acting.case):
         raise RuleBroken("追加当事人应当在口头审理前提出", field="name")
     organization = filing.organization_named(acting, answers)
     if any(p.organization is organization for p in acting.case.parties):

@@ -9,13 +9,12 @@ from sqlalchemy import func, select
 
 from app import clock, notifications
 from app.domain import deadlines, statute
-from app.domain.adjudication import BEING_ADJUDICATED, refuse_bad_panel
+from app.domain.adjudication import AFTER_THE_TRIAL, BEING_ADJUDICATED, refuse_bad_panel
 from app.domain.disputes import RecusalGround
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.events import PanelAppointed, PanelChanged, RecusalDecided, RecusalRequested
 from app.domain.periods import Regime
 from app.domain.roles import Role
-from app.domain.states import State
 from app.models import CaseStaff, Document, Party, Recusal, Task, User
 from app.policy import sits_on_the_panel, staying
 from app.queries import recusals
@@ -94,7 +93,7 @@ def recuse_member(acting: Acting, answers: Answers) -> Data | None:
     if answers["ground"] == RecusalGround.OWN_REQUEST and [s.user_id for s in seats] != [acting.by.id]:
         raise RuleBroken("本人申请回避的，只能勾选本人", field="members")
     if party is not None:
-        if acting.case.state == State.DELIBERATING:
+        if acting.case.state in AFTER_THE_TRIAL:
             raise RuleBroken("审理已经终结，当事人不能再申请回避", field="members")
         _refuse_late(acting, party, answered.day(answers.get("known_on")))
     pending = {r.user_id for r in recusals.all_pending(acting.session, acting.case)}
