@@ -119,6 +119,7 @@ def panel(photographer: Photographer) -> None:
     """What a panel and a supervisor look at: the time line of an adjudication, the calendar, what is ahead."""
     page = photographer.visit("fengzhiyuan", WIDE)
     page.goto(f"{photographer.url}/in-hand")
+    photographer.takes("desk", page)
     page.locator("main a.num[href^='/cases/']").first.click()
     case = page.url.removeprefix(photographer.url).partition("?")[0]
     page.goto(f"{photographer.url}{case}?tab=clocks")

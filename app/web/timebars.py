@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from flask_babel import gettext
 
 from app import clock
+from app.domain import statute
 from app.models import ClockPause, Deadline
 from app.services import clocks
 from app.web.presenting import cn_date
@@ -72,7 +73,7 @@ class _Scale:
         parts = [self.part(deadline.start_on, deadline.due_on, "rest")]
         if now >= deadline.start_on:
             parts.append(self.part(deadline.start_on, min(now, deadline.due_on), "run"))
-        if now > deadline.due_on and deadline.state != "paused":
+        if now > deadline.due_on and deadline.state != "paused" and not statute.rule(deadline.rule).acts:
             parts.append(self.part(deadline.due_on + timedelta(days=1), now, "late"))
         stops = clocks.stopped_by(deadline)
         for pause in pauses:

@@ -97,6 +97,16 @@ LIMITS: Mapping[str, tuple[str, str, Limit, Limit]] = {
 
 # What is not counted. A suspension stops the whole case, and with it the periods of an adjudication's main line.
 _STOPPED = ({"suspension"}, {"suspension"})
+_TRIAL = {
+    "recusal",
+    "service",
+    "settlement",
+    "suspension",
+    "announcement",
+    "appraisal",
+    "jurisdiction_objection",
+    "evidence_extension",
+}
 NOT_COUNTED: Mapping[str, tuple[set[str], set[str]]] = {
     "adjudication.docket": ({"correction"}, {"correction"}),
     "adjudication.serve": _STOPPED,
@@ -120,8 +130,9 @@ NOT_COUNTED: Mapping[str, tuple[set[str], set[str]]] = {
     "penalty.close": ({"hearing", "announcement", "appraisal"}, {"hearing", "announcement", "appraisal"}),
     **{
         f"fast.{target}": ({"recusal", "service", "settlement"}, {"recusal", "service", "settlement"})
-        for target in ("triage", "first_session", "finish", "adjudication")
+        for target in ("triage", "first_session", "finish")
     },
+    "fast.adjudication": (_TRIAL, _TRIAL),
     "fast.contact": ({"recusal", "settlement"}, {"recusal", "settlement"}),
 }
 AUTHORITIES = {

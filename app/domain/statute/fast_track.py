@@ -11,6 +11,7 @@ OFFICE = Text("本局快速调解办理目标", "the office's target for fast me
 
 def _fast_track() -> tuple[Rule, ...]:
     pausing = kinds("recusal", "service", "settlement")
+    trial = kinds("suspension", "announcement", "appraisal", "jurisdiction_objection", "evidence_extension")
 
     def target(
         key: str, zh: str, en: str, n: int, start: str, *, once: bool = True, stops: frozenset[str] = pausing
@@ -44,7 +45,7 @@ def _fast_track() -> tuple[Rule, ...]:
                     ),
                     start="accepted",
                     length=days(45),
-                    exclusions=pausing,
+                    exclusions=pausing | trial,  # a case that stands still is not late for the office either
                     least=1,
                     most=90,
                 )
