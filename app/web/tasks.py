@@ -19,7 +19,7 @@ from app.models import Task, connection, db
 from app.queries import alike, drafts, facts, naming, people, queues, sessions, submissions
 from app.queries import tasks as queries
 from app.services import agreements, attempts, papers, tasks
-from app.services.adjudication import decision as decisions
+from app.services.adjudication import decision_paper
 from app.services.changing import changing
 from app.web import previews, uploads
 from app.web.answers import kept
@@ -155,7 +155,7 @@ def decision(task_id: int) -> Response:
     policy.check(me(), "task.complete", task)
     if task.form not in READS_THE_DECISION:
         raise NotFound("decision")
-    return previews.shown(decisions.preview(db.session(), task.case, me()))
+    return previews.shown(decision_paper.preview(db.session(), task.case, me()))
 
 
 def _as_seen(task_id: int) -> Task:

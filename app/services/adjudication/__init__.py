@@ -3,6 +3,7 @@
 from app.services.adjudication import (  # noqa: F401  (each module registers what it holds)
     answers,
     cancellation,
+    correction,
     decision,
     deliberation,
     docketing,
@@ -23,4 +24,5 @@ from app.services.adjudication import (  # noqa: F401  (each module registers wh
     suits,
     suspension,
     talks,
+    transcript,
 )

@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from app import clock
-from app.domain import numerals
 from app.domain.adjudication import Finding
 from app.domain.claims import parted
 from app.domain.errors import RuleBroken
 from app.domain.events import (
-    DecisionCorrected,
     DecisionDrafted,
     DecisionIssued,
     DecisionReturned,
@@ -21,13 +18,13 @@ from app.domain.events import (
     DeliberationReopened,
 )
 from app.domain.roles import Role
-from app.models import Case, Decision, Document, Evidence, Hearing, Party, Task, User
+from app.models import Decision, Evidence, Task
 from app.queries import deliberations
 from app.services import clocks, papers
-from app.services.acting import Acting, Answers, Data, act, step
+from app.services.acting import Acting, Answers, Data, step
 from app.services.adjudication import current
+from app.services.adjudication.decision_paper import printed
 
-SUIT_DAYS = 15  # patent law 2020, art. 65; the same under either text (TL19)
 TEXT = ("facts", "reasoning", "fees", "summary")
 
 
@@ -180,153 +177,3 @@ def _approval_form(acting: Acting, draft: Decision, answers: Answers) -> None:
         director=acting.by.name,
         decided_on=acting.today.isoformat(),
     )
-
-
-def printed(session: Session, case: Case, draft: Decision) -> dict[str, Any]:
-    """Return what the decision prints of the draft and of what happened in the case (D34, thirteen parts)."""
-    evidence = list(session.scalars(select(Evidence).where(Evidence.case_id == case.id).order_by(Evidence.place)))
-    hearings = select(Hearing).where(Hearing.case_id == case.id, Hearing.result.is_not(None)).order_by(Hearing.place)
-    held = [h for h in session.scalars(hearings) if h.result != "put_off"]
-    dispute = case.adjudication
-    assert dispute is not None
-    answer = current.answer_of(session, case)
-    return {
-        "hearing_on": held[-1].at.astimezone(clock.ZONE).date().isoformat() if held else None,
-        "attended": [{"name": p.name, "people": _came(p, held)} for p in case.parties if held and p.takes_part],
-        "claims_of_requester": {
-            "requests": dispute.requests,
-            "facts": dispute.facts,
-            "evidence": [_titled(e) for e in evidence if _side(e) == "requester"],
-        },
-        "answer_of_respondent": _answer(session, answer, [_titled(e) for e in evidence if _side(e) == "respondent"]),
-        "inspection": _inspection(session, case),
-        "evidence_findings": [
-            {
-                "title": _titled(e),
-                "by": e.party.name if e.party else "本局",
-                "admitted": bool(e.admitted),
-                "opinion": _weighed(e),
-            }
-            for e in evidence
-        ],
-        "facts": draft.text["facts"],
-        "reasoning": draft.text["reasoning"],
-        "result": draft.finding,
-        "orders": draft.orders,
-        "rejected": draft.rejected or (dispute.requests if draft.finding == Finding.NOT_INFRINGED else []),
-        "fees": draft.text["fees"],
-        "perform_days": draft.perform_days,
-        "suit_within": f"{numerals.spelt(SUIT_DAYS)}日",
-    }
-
-
-def _came(party: Party, held: list[Hearing]) -> list[str] | str:
-    """Return who came to the sittings for a party, as far as it said so; a party without names came itself or stayed away."""
-    if not any(party.id in row.attended for row in held):
-        return "未到庭"
-    replies = [row.replies.get(str(party.id)) or {} for row in held if party.id in row.attended]
-    named = [p["name"] for reply in replies for p in reply.get("people") or [] if p.get("name")]
-    return list(dict.fromkeys([*named, *(a.name for a in party.agents if a.until is None)])) or "到庭"
-
-
-def _weighed(row: Evidence) -> str:
-    """Return what the other side said of a piece of evidence and what the panel holds of it."""
-    said = row.opinions.get("other")
-    return "；".join(filter(None, [f"质证意见：{said}" if said else "", row.assessment]))
-
-
-def _titled(row: Evidence) -> str:
-    return f"{row.number} {row.title}".strip()
-
-
-def _side(row: Evidence) -> str:
-    party: Party | None = row.party
-    return party.role if party is not None else ""
-
-
-def _answer(session: Session, document: Document | None, evidence: list[str]) -> dict[str, Any] | None:
-    if document is None:
-        return None
-    facts = papers.facts_behind(session, document)
-    return {"text": facts["opinion"], "evidence": evidence}
-
-
-def _inspection(session: Session, case: Case) -> str | None:
-    document = papers.latest(session, case, "inspection_record")
-    return papers.facts_behind(session, document)["record"] if document is not None else None
-
-
-def preview(session: Session, case: Case, by: User) -> bytes:
-    """Return the decision as it would be sealed, marked as a preview: what is reviewed and approved."""
-    draft = current.decision(Acting(session, case, by))
-    to = [p for p in case.parties if p.takes_part]
-    return papers.preview(
-        session,
-        case,
-        "adjudication_decision",
-        by,
-        to=to,
-        **printed(session, case, draft),
-        decided_on=clock.today().isoformat(),
-        replaces=None,
-    )
-
-
-@act("correct_decision")
-def correct_decision(acting: Acting, answers: Answers) -> Data:
-    """Put slips right by a notice (D36); a new copy of the decision names the one that it replaces, which stays.
-
-    Only what was written in words is put right: what was found, by when and for how long stays as it was decided.
-    """
-    draft = current.decision(acting)
-    old = papers.latest(acting.session, acting.case, "adjudication_decision")
-    if old is None or draft.issued_on is None:
-        raise RuleBroken("裁决书还没有签发，不能更正", field="corrections")
-    facts = dict(papers.facts_behind(acting.session, old))
-    for place, entry in enumerate(answers["corrections"]):
-        texts, changed = _put_right({name: facts[name] for name in WRITTEN}, entry["was"], entry["now"])
-        facts.update(texts)
-        if not changed:
-            raise RuleBroken("裁决书中没有这段文字，请核对", field=f"corrections-{place}-was")
-    to = [p for p in acting.case.parties if p.takes_part]
-    papers.issue(
-        acting,
-        "correction_of_decision",
-        to=to,
-        decision_number=old.number or "",
-        decision_on=old.made_on.isoformat(),
-        corrections=[{"was": e["was"], "now": e["now"]} for e in answers["corrections"]],
-        reason=answers["reason"],
-    )
-    own = {name: facts[name] for name in (*printed(acting.session, acting.case, draft), "decided_on")}
-    papers.issue(acting, "adjudication_decision", to=to, replaces=old, **own)
-    acting.record(DecisionCorrected(reason=answers["reason"]))
-    return {}
-
-
-# What of a decision is words: its facts beside these are days, numbers and what was found.
-WRITTEN = (
-    "attended",
-    "claims_of_requester",
-    "answer_of_respondent",
-    "inspection",
-    "evidence_findings",
-    "facts",
-    "reasoning",
-    "orders",
-    "rejected",
-    "fees",
-)
-
-
-def _put_right(value: Any, was: str, now: str) -> tuple[Any, bool]:
-    """Return ``value`` with each ``was`` in its texts as ``now``, and whether there was any."""
-    if isinstance(value, str):
-        return value.replace(was, now), was in value
-    if isinstance(value, list):
-        parts = [_put_right(one, was, now) for one in value]
-        return [part for part, _ in parts], any(changed for _, changed in parts)
-    if isinstance(value, dict):
-        found = {name: _put_right(one, was, now) for name, one in value.items()}
-        return {name: part for name, (part, _) in found.items()}, any(changed for _, changed in found.values())
-    return value, False
