@@ -260,6 +260,10 @@ def may_still_object(_user: User, case: Case) -> bool:
     return case.state in (State.ANSWERING, State.GATHERING)
 
 
+def gathers_evidence(_user: User, case: Case) -> bool:
+    return case.state == State.GATHERING
+
+
 def no_decision_yet(_user: User, case: Case) -> bool:
     """What is decided binds: it is performed or sued against, but no longer withdrawn from."""
     return case.state not in (State.DECIDED, State.EXECUTING)
@@ -475,7 +479,7 @@ MAY: dict[str, tuple[Test, ...]] = {
     "act.settlement_talks": (case_is_open, is_being_adjudicated, presides),
     "act.end_talks": (case_is_open, is_being_adjudicated, presides),
     "act.submit_evidence": (case_is_open, is_being_adjudicated, is_not_suspended, party_or_clerk),
-    "act.extend_evidence": (case_is_open, is_being_adjudicated, presides),
+    "act.extend_evidence": (case_is_open, gathers_evidence, presides),
     "act.examine_new_evidence": (case_is_open, is_being_adjudicated, presides),
     "act.request_measure": (case_is_open, is_being_adjudicated, is_not_suspended, party_or_clerk),
     "act.propose_measure": (case_is_open, is_being_adjudicated, presides),
@@ -508,6 +512,7 @@ OF_THE_MOMENT = frozenset(
         is_before_docketing,
         awaits_the_answer,
         may_still_object,
+        gathers_evidence,
         no_decision_yet,
         is_decided,
         is_not_held_up,

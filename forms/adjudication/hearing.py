@@ -15,7 +15,7 @@ from app.domain.periods import Regime, regime_on
 from forms.base import Entry, TaskForm
 from forms.choices import OneField, PickField, SomeField, TopicField, YesNoField, from_fact, labelled, worded
 from forms.fields import FilesField, IdentifierField, TextBlock, TextField, TickField
-from forms.parsed import ShanghaiDateTimeField, WholeField
+from forms.parsed import IsoDateField, ShanghaiDateTimeField, WholeField
 from forms.registry import task_form
 from forms.rows import RowsField
 
@@ -261,6 +261,10 @@ class CommentFindings(TaskForm):
     intro = _l("请阅读告知书，在期限内陈述意见；没有意见的，写明没有意见。")
     patent_law = _l("依据：办案指南（2019）案例2-3-1。")
     submit_label = _l("提交意见")
+    needs = ("on_paper", "today")
 
+    received_on = IsoDateField(
+        _l("本局收到日期"), tense="past", present_if="on_paper", required=_l("请填写收到纸质意见的日期")
+    )
     comment = TextBlock(_l("意见"), max_length=20_000, required=_l("请写明意见；没有意见的，写“没有意见”"))
     files = FilesField(_l("附件"))

@@ -199,3 +199,31 @@ def test_a_request_with_one_more_requester_is_the_same_request(tribunal: Tribuna
     tribunal.examines(again)
     tribunal.reviews(again)
     assert "已经立案" in str(tribunal.decides_docketing(again, 422))
+
+
+def test_a_comment_on_paper_counts_from_the_day_it_was_received(tribunal: Tribunal, today: Today) -> None:
+    case = tribunal.has_answered()
+    examines_evidence(tribunal, case)
+    tribunal.presiding.answers(case, "choose_trial", way="written")
+    told = {
+        "facts": "被请求人制造了被控产品。",
+        "reasons": "落入权利要求 1 的保护范围。",
+        "basis_text": "专利法第十一条",
+    }
+    tribunal.presiding.answers(case, "notify_findings", **told, days=5)
+    tribunal.serves(case, "pre_decision_notice")
+    today.moves(days=8)  # the last day was yesterday, and no job has run since
+    late = {
+        "comment": "没有意见",
+        "received_on": clock.today().isoformat(),
+        "files": [tribunal.clerk.uploads("意见.pdf")],
+    }
+    assert "逾期" in str(tribunal.clerk.answers(case, "comment_findings", 422, **late)["errors"]["received_on"])
+    tribunal.clerk.answers(case, "comment_findings", **{**late, "received_on": "2026-03-09"})
+
+
+def test_who_withdraws_because_of_a_settlement_has_it_said_so(tribunal: Tribunal) -> None:
+    case = tribunal.has_answered()
+    tribunal.requester.acts(case, "withdraw_case", ground="settled", reason="双方已经和解")
+    tribunal.director.answers(case, "decide_withdrawal", decision="granted", reason="同意")
+    assert says(case, "cancellation_decision")["ground"] == "settled"

@@ -208,7 +208,7 @@ def happy(patent: str, respondent: dict[str, Any]) -> dict[str, dict[str, Any]]:
             "basis_text": "《中华人民共和国专利法》第十一条",
             "days": 5,
         },
-        "comment_findings": {"comment": "没有意见"},
+        "comment_findings": {"comment": "没有意见", "received_on": "2026-11-20"},
         "deliberate": {"vote": "infringed", "text": "经比对，落入权利要求 1 的保护范围。"},
         "conclude_deliberation": {"concluded": "majority"},
         "draft_decision": {

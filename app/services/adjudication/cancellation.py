@@ -58,7 +58,7 @@ def withdraw_case(acting: Acting, answers: Answers) -> Data:
         ground=WithdrawalGround(answers["ground"]).label,
         reason=answers["reason"],
     )
-    propose(acting, "withdrawal", answers["reason"], party=party)
+    propose(acting, "withdrawal", answers["reason"], ground=answers["ground"], party=party)
     return {}
 
 
@@ -111,6 +111,8 @@ def decide_cancellation(acting: Acting, task: Task, answers: Answers) -> Data:
     granted = answers["decision"] == "granted"
     row.granted, row.decided_on = granted, acting.today
     ground = GROUNDS.get(kind) or CancellationGround(row.ground)
+    if kind == "withdrawal" and row.ground == WithdrawalGround.SETTLED:
+        ground = CancellationGround.SETTLED
     acting.record(CancellationDecided(granted=granted, ground=ground.label, reason=answers["reason"]))
     if granted:
         papers.issue(

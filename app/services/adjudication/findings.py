@@ -7,7 +7,7 @@ from datetime import date
 from app.domain.events import CommentsClosed, FindingsCommented, FindingsNotified
 from app.domain.roles import PartyRole
 from app.models import Deadline, Document, Party, Task
-from app.services import clocks, papers
+from app.services import clocks, lapses, papers
 from app.services.acting import Acting, Answers, Data, after_service, lapse, operation, step
 
 RULE = "adjudication.comment"
@@ -47,8 +47,10 @@ def comment_findings(acting: Acting, task: Task, answers: Answers) -> Data | Non
     """Take a party's comment; the trial is over when nobody is waited for any more."""
     party = task.party
     assert party is not None
+    received = date.fromisoformat(answers["received_on"]) if answers.get("received_on") else acting.today
+    lapses.refuse_paper_out_of_time(acting, task, received)
     acting.record(FindingsCommented(party=party.name))
-    acting.milestone("commented", acting.today, party)
+    acting.milestone("commented", received, party)
     papers.issue(acting, "pre_decision_comment", party=party.name, comment=answers["comment"])
     papers.receive(acting, "comment_attachment", answers.get("files") or [], party=party)
     clocks.end(acting, RULE, party=party, met=True)

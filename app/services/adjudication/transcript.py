@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.events import TranscriptSigned
-from app.domain.roles import PartyRole
 from app.models import Document, Hearing, Task
 from app.queries import hearings
 from app.services import papers
@@ -31,7 +30,7 @@ def make(acting: Acting, row: Hearing, signed: list[dict[str, str]] | None = Non
         online=row.online,
         closed=row.closed,
         attended=[p.name for p in there],
-        absent=[p.name for p in acting.case.parties if p not in there and p.role != PartyRole.THIRD_PARTY],
+        absent=[p.name for p in acting.case.parties if p not in there and p.takes_part],
         recorder=adjudication.recorder.name if adjudication.recorder else "",
         script=row.script,
         signed=signed or [],
