@@ -22,8 +22,8 @@ def said(sample: Sample, kind: str, **changes: Any) -> str:
 def test_the_parties_are_told_who_sits_and_how_long_they_may_ask_for_recusal(sample: Sample) -> None:
     text = said(sample, "panel_notice", replaced=None)
     assert "本局已组成合议组审理本案" in text and "合议组组长林建华合议组成员何伟杰、欧阳慕容晓岚书记员李雅文" in text
-    assert "第五条，申请回避应当说明理由，并自收到本告知书之日起3个工作日内提出；进行口头审理的，最迟在" in text
-    assert "可以在口头审理终结前提出" in text and "近亲属" in text and "技术调查官" in text
+    assert "第五条，申请回避应当说明理由，并自收到本告知书之日起3个工作日内提出；此后" in text
+    assert "可以在审理终结前提出" in text and "近亲属" in text and "技术调查官" in text
     assert "区颖诗不再参加本案的审理，由欧阳慕容晓岚接替" in said(sample, "panel_notice")
 
 

@@ -13,7 +13,11 @@ ANSWERED = "Failed to load resource"
 
 
 # What the product says itself, not what people have entered.
-INTERFACE = "h1, h2, legend, .form-label, button:not([lang]), nav a, th, dt, .badge, .flash-line, .tabs a, .buttons a"
+# A heading that is content, such as the name of a published decision, is marked as the Chinese that it is.
+INTERFACE = (
+    "h1:not(:has([lang])), h2, legend, .form-label, button:not([lang]), nav a, th, dt, .badge, .flash-line, "
+    ".tabs a, .buttons a"
+)
 UNTRANSLATED = (
     """elements => elements.map(one => one.textContent.trim()).filter(text => /[\\u4e00-\\u9fff]/.test(text))"""
 )
