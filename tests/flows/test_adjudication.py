@@ -98,14 +98,19 @@ def running(tribunal: Tribunal, case: Case) -> set[str]:
     return {d["rule"] for d in tribunal.seen(case)["deadlines"] if d["state"] == "running"}
 
 
-def heard(tribunal: Tribunal, today: Today) -> Case:
-    """Return a case whose hearing is over and whose transcript is signed."""
-    case = tribunal.has_answered()
+def comes_to_its_hearing(tribunal: Tribunal, case: Case, today: Today) -> None:
+    """Examine the evidence, fix the hearing, tell both sides in time, and let its day come."""
     examines_evidence(tribunal, case)
     tribunal.presiding.answers(case, "choose_trial", way="hearing")
     schedules(tribunal, case)
     tribunal.serves(case, "hearing_notice")
     today.moves(days=10, hours=1)
+
+
+def heard(tribunal: Tribunal, today: Today) -> Case:
+    """Return a case whose hearing is over and whose transcript is signed."""
+    case = tribunal.has_answered()
+    comes_to_its_hearing(tribunal, case, today)
     holds(tribunal, case)
     signs(tribunal, case)
     return case

@@ -11,7 +11,16 @@ from app import clock
 from app.models import Document, db
 from tests.conftest import Today
 from tests.flows.office import Case
-from tests.flows.test_adjudication import decides, drafts, examines_evidence, heard, holds, schedules, signs
+from tests.flows.test_adjudication import (
+    comes_to_its_hearing,
+    decides,
+    drafts,
+    examines_evidence,
+    heard,
+    holds,
+    schedules,
+    signs,
+)
 from tests.flows.test_evidence import granted, records
 from tests.flows.tribunal import Tribunal
 
@@ -73,11 +82,7 @@ def test_the_decision_says_who_came_and_what_was_said_of_the_evidence(tribunal: 
 
 def test_who_was_heard_by_default_is_printed_as_absent(tribunal: Tribunal, today: Today) -> None:
     case = tribunal.has_answered()
-    examines_evidence(tribunal, case)
-    tribunal.presiding.answers(case, "choose_trial", way="hearing")
-    schedules(tribunal, case)
-    tribunal.serves(case, "hearing_notice")
-    today.moves(days=10, hours=1)
+    comes_to_its_hearing(tribunal, case, today)
     holds(tribunal, case, "heard_by_default", attended=[case.party(tribunal.requesting.name)])
     files = [tribunal.presiding.uploads("笔录.pdf")]
     signed = [{"party": case.party(tribunal.requesting.name), "how": "signed"}]
@@ -93,11 +98,7 @@ def test_an_answer_that_was_not_signed_in_time_is_none(tribunal: Tribunal, today
     tribunal.clerk.answers(case, "check_answer", answer="resign")
     tribunal.serves(case, "resign_notice")
     tribunal.let_pass(today, 5)
-    examines_evidence(tribunal, case)
-    tribunal.presiding.answers(case, "choose_trial", way="hearing")
-    schedules(tribunal, case)
-    tribunal.serves(case, "hearing_notice")
-    today.moves(days=10, hours=1)
+    comes_to_its_hearing(tribunal, case, today)
     holds(tribunal, case)
     signs(tribunal, case)
     decides(tribunal, case)

@@ -9,7 +9,7 @@ from app.models import db
 from app.queries import hearings
 from tests.conftest import Today
 from tests.flows.office import PASSWORD, Case
-from tests.flows.test_adjudication import examines_evidence, holds, schedules, signs
+from tests.flows.test_adjudication import comes_to_its_hearing, examines_evidence, holds, schedules, signs
 from tests.flows.tribunal import Tribunal
 from tests.web.browser import Browser
 
@@ -18,11 +18,7 @@ from tests.web.browser import Browser
 def begun(tribunal: Tribunal, today: Today) -> Case:
     """Return a case on the day of its hearing, of which both sides were told in time."""
     case = tribunal.has_answered()
-    examines_evidence(tribunal, case)
-    tribunal.presiding.answers(case, "choose_trial", way="hearing")
-    schedules(tribunal, case)
-    tribunal.serves(case, "hearing_notice")
-    today.moves(days=10, hours=1)
+    comes_to_its_hearing(tribunal, case, today)
     return case
 
 

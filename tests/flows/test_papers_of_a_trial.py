@@ -14,11 +14,10 @@ from app.models import Document, db
 from tests.conftest import Today
 from tests.flows.office import Case
 from tests.flows.test_adjudication import (
+    comes_to_its_hearing,
     decides,
-    examines_evidence,
     holds,
     publishes,
-    schedules,
     serves_decision,
     signs,
 )
@@ -61,11 +60,7 @@ def test_every_paper_of_a_case_with_all_its_turns_is_set(tribunal: Tribunal, tod
     tribunal.presiding.acts(case, "suspend", ground="invalidation", reason="无效宣告请求已受理")
     refused = {"decision": "refused", "against": "clean_report", "reason": "不影响审理"}
     tribunal.director.answers(case, "decide_suspension", **refused)
-    examines_evidence(tribunal, case)
-    tribunal.presiding.answers(case, "choose_trial", way="hearing")
-    schedules(tribunal, case)
-    tribunal.serves(case, "hearing_notice")
-    today.moves(days=10, hours=1)
+    comes_to_its_hearing(tribunal, case, today)
     holds(tribunal, case)
     signs(tribunal, case)
     decides(tribunal, case)
