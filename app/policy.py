@@ -269,6 +269,11 @@ def no_decision_yet(_user: User, case: Case) -> bool:
     return case.state not in (State.DECIDED, State.EXECUTING)
 
 
+def is_executed(_user: User, case: Case) -> bool:
+    """The decision has been served: it is performed, or enforced."""
+    return case.state == State.EXECUTING
+
+
 def is_decided(_user: User, case: Case) -> bool:
     return case.adjudication is not None and case.adjudication.decided_on is not None
 
@@ -465,6 +470,7 @@ MAY: dict[str, tuple[Test, ...]] = {
     "act.propose_cancellation": (case_is_open, no_decision_yet, presides),
     "act.recuse_member": (case_is_open, is_being_adjudicated, may_ask_for_recusal),
     "act.change_panel": (case_is_open, is_being_adjudicated, directs_its_unit),
+    "act.change_recorder": (case_is_open, is_being_adjudicated, directs_its_unit),
     "act.object_jurisdiction": (case_is_open, may_still_object, respondent_or_clerk),
     "act.ask_suspension": (case_is_open, is_being_adjudicated, is_not_suspended, party_or_clerk),
     "act.ask_reschedule": (case_is_open, is_tried, is_not_suspended, party_or_clerk),
@@ -474,6 +480,7 @@ MAY: dict[str, tuple[Test, ...]] = {
     "act.extend_closing_of_case": (case_is_open, is_being_adjudicated, directs_its_unit),
     "act.extend_answer": (case_is_open, awaits_the_answer, presides),
     "act.register_answer": (case_is_open, is_being_adjudicated, is_not_suspended, clerks_its_unit),
+    "act.register_signed_answer": (case_is_open, is_being_adjudicated, is_not_suspended, clerks_its_unit),
     "act.join_party": (case_is_open, is_being_adjudicated, panel_or_head),
     "act.mediate": (case_is_open, is_being_adjudicated, is_not_suspended, presides),
     "act.settlement_talks": (case_is_open, is_being_adjudicated, presides),
@@ -485,6 +492,7 @@ MAY: dict[str, tuple[Test, ...]] = {
     "act.propose_measure": (case_is_open, is_being_adjudicated, presides),
     "act.record_measure": (case_is_open, is_being_adjudicated, sits_on_the_panel),
     "act.record_suit": (is_adjudicated, is_decided, clerk_or_panel),
+    "act.request_enforcement": (case_is_open, is_executed, requester_or_clerk),
     "act.withdraw_publication": (is_published, directs_its_unit),
     "act.publish_again": (is_unpublished, directs_its_unit),
     "act.correct_decision": (is_adjudicated, is_decided, directs_its_unit),
@@ -515,6 +523,7 @@ OF_THE_MOMENT = frozenset(
         gathers_evidence,
         no_decision_yet,
         is_decided,
+        is_executed,
         is_not_held_up,
         has_mediator,
         awaits_docketing,

@@ -16,7 +16,7 @@ from app.domain import statute
 from app.domain.calendar import Calendar
 from app.domain.deadlines import Due, Pause, compute, regime_on
 from app.domain.errors import RuleBroken
-from app.domain.periods import Length, Term, Unit
+from app.domain.periods import AGREED, Length, Term, Unit
 
 REFUSED = 2
 WRITTEN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -64,7 +64,7 @@ def deadline_commands(
     ) -> None:
         """Say when a period is due, with the text that gives it."""
         try:
-            if variant is not None and length is not None:
+            if variant not in (None, AGREED) and length is not None:
                 raise RuleBroken("--variant 和 --length 只能写一个")
             rule = statute.find(name)
             received_on, start_on = _day(received, "--received"), _day(start, "--from")

@@ -49,6 +49,7 @@ DATA_NAMES = frozenset(
         "jurisdiction",
         "suspension",
         "measure",
+        "measure_review",
         "talks",
         "answer",
         "period",

@@ -11,6 +11,7 @@ import calendar as months
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import takewhile
 from typing import Any
 
 from app.clock import ZONE
@@ -156,9 +157,9 @@ def _checked(pauses: tuple[Pause, ...], term: Term) -> tuple[Pause, ...]:
 
 
 def _merged(own: Length, further: tuple[Length, ...]) -> tuple[Length, list[Length]]:
-    """Return the period lengthened by what is in its own unit, and what is to be counted on from its end."""
-    same = sum(one.n for one in further if one.unit == own.unit)
-    return Length(own.n + same, own.unit), [one for one in further if one.unit != own.unit]
+    """Return the period lengthened by the first steps in its own unit, and what is to be counted on from its end."""
+    same = list(takewhile(lambda one: one.unit == own.unit, further))
+    return Length(own.n + sum(one.n for one in same), own.unit), list(further[len(same) :])
 
 
 class _Walk:

@@ -94,6 +94,15 @@ class RecusalGround(Labelled):
     OWN_REQUEST = ("own_request", "本人申请回避")
 
 
+class RecusalCapacity(Labelled):
+    """As what somebody is asked to step aside: as who holds the case, or as one of those who help (order 81, art. 5)."""
+
+    HOLDER = ("holder", "调解员、合议组成员")
+    RECORDER = ("recorder", "书记员")
+    APPRAISER = ("appraiser", "鉴定人")
+    OTHER = ("other", "翻译人员、技术调查官等")
+
+
 class ServiceMethod(Labelled):
     """How a paper is served (order 81, art. 10)."""
 

@@ -125,13 +125,18 @@ class Extension:
     reason: Text
 
 
+# The variant of a period whose length both sides agreed on.
+AGREED = "agreed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """What one regime says about a period.
 
     ``length`` is empty where the text gives no number; ``note`` then says what it gives instead, and ``internal`` what
-    the office asks of itself. ``least`` and ``most`` bound a length that is set for the single case. ``variants`` are
-    other lengths of the same period under a named condition. ``before`` counts back from the start event;
+    the office asks of itself. ``least`` and ``most`` bound a length that is set for the single case, unless both sides
+    agree on it where the text lets them (``agreeable``: the variant ``AGREED``). ``variants`` are other lengths of the
+    same period under a named condition. ``before`` counts back from the start event;
     ``counts_first`` counts the day of the event too.
     """
 
@@ -143,6 +148,7 @@ class Term:
     variants: Mapping[str, Length] = field(default_factory=dict)
     least: int | None = None
     most: int | None = None
+    agreeable: bool = False
     internal: Length | None = None
     note: Text | None = None
     before: bool = False
@@ -150,6 +156,8 @@ class Term:
 
     def base(self, length: int | None, variant: str | None) -> Length:
         """Return the length before any extension: the law's, a variant of it, or the one set for the case."""
+        if variant == AGREED and self.agreeable and self.length is not None and length is not None and length > 0:
+            return Length(length, self.length.unit)
         if variant is not None:
             if variant not in self.variants:
                 raise RuleBroken("这条期限没有“%(variant)s”这种情形", field="variant", variant=variant)
@@ -199,9 +207,17 @@ class Term:
         return step.length
 
 
+LONGEST_MONTH = 31
+
+
 def _within(step: Extension, given: Length) -> Length:
+    """Return the given length; a step of months may also be granted in part, in days."""
     if given.n < 1:
         raise RuleBroken("准予延长的时间须大于零", field="extend")
+    if step.length is not None and step.length.unit is Unit.MONTHS and given.unit is Unit.DAYS:
+        if given.n > step.length.n * LONGEST_MONTH:
+            raise RuleBroken("这次最多可以延长 %(most)s", field="extend", most=step.length.words)
+        return given
     if step.length is not None and given.unit != step.length.unit:
         raise RuleBroken("准予延长的时间请以“%(unit)s”计", field="extend", unit=_UNIT_WORDS[step.length.unit])
     if step.length is not None and given.n > step.length.n:

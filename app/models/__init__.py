@@ -27,10 +27,11 @@ from app.models.deadline import (
 from app.models.document import Addressee, Document, ServiceRecord, StoredFile
 from app.models.event import Event
 from app.models.invitation import Invitation, proven
-from app.models.mediation import Agreement, AgreementAnswer, Mediation, MediationSession, Performance, Recusal
+from app.models.mediation import Agreement, AgreementAnswer, Mediation, MediationSession, Performance
 from app.models.message import MessageOutbox
 from app.models.organization import Organization, OrgUnit
 from app.models.process import JobRun, ProcessVersion
+from app.models.recusal import Recusal
 from app.models.second_factor import RecoveryCode, SecondFactor
 from app.models.task import Draft, Incident, SavedView, Submission, Task
 from app.models.user import (

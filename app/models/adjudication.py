@@ -24,13 +24,15 @@ class Adjudication(Dispute, Base):
 
     ``split_off`` are the requests that can only be mediated, ``claims`` those of the patent that the requester relies on
     (order 81, art. 36). ``abroad``: the respondent has no domicile in China, and so thirty days to answer (art. 22).
-    ``recorder`` keeps the records of the panel. ``unpublished_on``: the decision was taken off the public pages.
+    ``recorder`` keeps the records of the panel. ``right_filed_on`` is the filing date of the patent, where it is known.
+    ``unpublished_on``: the decision was taken off the public pages.
     """
 
     __tablename__ = "adjudication"
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), primary_key=True)
     claims: Mapped[str] = mapped_column(Text, default="")
+    right_filed_on: Mapped[date | None]
     split_off: Mapped[list[str]] = mapped_column(JsonText, default=list)
     abroad: Mapped[bool] = mapped_column(default=False)
     report_asked: Mapped[bool] = mapped_column(default=False)
@@ -144,9 +146,10 @@ class Evidence(Base):
 
 
 class EvidenceMeasure(Base):
-    """How the office gets evidence: proposed by the panel, decided by the head, carried out and recorded.
+    """How the office gets evidence: proposed by the panel, reviewed by the section head, decided by the head, carried out.
 
-    ``facts`` are what the papers print of it: whom it concerns, the things that were taken, the record.
+    ``party`` is the party at which it is taken, where it is one. ``facts`` are what the papers print of it: the things
+    that were taken, the matters of an appraisal.
     """
 
     __tablename__ = "evidence_measure"
@@ -156,9 +159,13 @@ class EvidenceMeasure(Base):
     kind: Mapped[str] = mapped_column(String(16))
     of: Mapped[str] = mapped_column(String(200))
     reason: Mapped[str] = mapped_column(Text)
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
     facts: Mapped[dict[str, Any]] = mapped_column(EncryptedJson)
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     proposed_on: Mapped[date]
+    reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    reviewed_on: Mapped[date | None]
+    review: Mapped[str] = mapped_column(Text, default="")
     granted: Mapped[bool | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     decided_on: Mapped[date | None]
@@ -167,6 +174,8 @@ class EvidenceMeasure(Base):
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
 
     proposed_by: Mapped[User] = relationship(foreign_keys=proposed_by_id)
+    reviewed_by: Mapped[User | None] = relationship(foreign_keys=reviewed_by_id)
+    party: Mapped[Party | None] = relationship()
     document: Mapped[Document | None] = relationship()
 
     __table_args__ = (

@@ -95,7 +95,8 @@ class ClockPause(Base):
 class ClockExtension(Base):
     """A step of the ladder by which a period was lengthened, who allowed it and why.
 
-    ``length`` is by how much, in the unit of the step, where the law leaves that to the decision.
+    ``length`` is by how much, where the law leaves that to the decision or less than the whole step was granted; in the
+    unit of the step, or in ``unit`` where that says another one.
     """
 
     __tablename__ = "clock_extension"
@@ -104,6 +105,7 @@ class ClockExtension(Base):
     deadline_id: Mapped[int] = mapped_column(ForeignKey("deadline.id"), index=True)
     step: Mapped[int]
     length: Mapped[int | None]
+    unit: Mapped[str | None] = mapped_column(String(16))
     reason: Mapped[str] = mapped_column(Text)
     granted_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     granted_at: Mapped[datetime] = mapped_column(UtcDateTime)

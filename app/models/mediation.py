@@ -130,29 +130,3 @@ class Performance(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
     __table_args__ = (CheckConstraint(one_of("finding", PerformanceFinding), name="finding_known"),)
-
-
-class Recusal(Base):
-    """A request that the mediator step aside, and what was decided (order 81, art. 5)."""
-
-    __tablename__ = "recusal"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
-    party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
-    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
-    reason: Mapped[str] = mapped_column(Text)
-    requested_on: Mapped[date]
-    decision: Mapped[str | None] = mapped_column(String(10))
-    decided_on: Mapped[date | None]
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    decision_reason: Mapped[str] = mapped_column(Text, default="")
-    review: Mapped[bool] = mapped_column(default=False)
-
-    user: Mapped[User] = relationship(foreign_keys=user_id)
-    party: Mapped[Party | None] = relationship()
-
-    __table_args__ = (
-        CheckConstraint("decision IN ('upheld','rejected')", name="decision_known"),
-        CheckConstraint("(decision IS NULL) = (decided_on IS NULL)", name="decided_has_a_day"),
-    )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import policy
 from app.domain.adjudication import Measure
+from app.domain.disputes import RecusalCapacity
 from app.domain.roles import PartyRole, Role
 from app.models import (
     Case,
@@ -73,7 +74,24 @@ def _sits(_s: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any
 
 def _recusals(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
     found = recusals.all_pending(session, case)
-    return {"recusals": [(r.id, r.user.name) for r in found], "recusals_asked": found}
+    return {"recusals": [(r.id, r.name) for r in found], "recusals_asked": found}
+
+
+def _assistants(session: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any]:
+    """Return who helps the panel and may be asked to step aside; a member speaks for themselves alone."""
+    if policy.sits_on_the_panel(user, case):
+        return {"assistants": []}
+    helping = recusals.helping(session, case).items()
+    return {"assistants": [(k, f"书记员 {u.name}" if u else f"鉴定人 {m.of}" if m else "") for k, (u, m) in helping]}
+
+
+def _stepping_aside(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    """Return whether the recorder, or others who helped the panel, have to be replaced."""
+    capacities = {r.capacity for r in recusals.to_follow_up(session, case)}
+    return {
+        "recorder_steps_aside": RecusalCapacity.RECORDER in capacities,
+        "others_step_aside": bool(capacities & {RecusalCapacity.APPRAISER, RecusalCapacity.OTHER}),
+    }
 
 
 def _vacant(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
@@ -122,6 +140,11 @@ def _evidence(session: Session, case: Case, _u: User, _t: Task | None) -> dict[s
 
 def _requests(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
     return {"requests": case.adjudication.requests if case.adjudication else []}
+
+
+def _right_filed_on(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    on = case.adjudication.right_filed_on if case.adjudication else None
+    return {"right_filed_on": on.isoformat() if on else None}
 
 
 def _last_decision(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
@@ -209,14 +232,19 @@ FACTS = {
     "panel_members": _panel_members,
     "sits_on_the_panel": _sits,
     "recusals": _recusals,
+    "assistants": _assistants,
+    "recorder_steps_aside": _stepping_aside,
+    "others_step_aside": _stepping_aside,
     "vacant": _vacant,
     "seats": _seats,
     "objecting": _speaking("objecting", PartyRole.RESPONDENT),
     "asking": _speaking("asking", *PartyRole),
+    "enforcing": _speaking("enforcing", PartyRole.REQUESTER),
     "resigned": _resigned,
     "proposal": _proposal,
     "suspension": _suspension,
     "evidence": _evidence,
     "requests": _requests,
+    "right_filed_on": _right_filed_on,
     "last_decision": _last_decision,
 }

@@ -53,6 +53,7 @@ def known_then(session: Session, user: User, case: Case) -> dict[str, Any]:
         **dict.fromkeys(OF_SEATS, seats),
         **dict.fromkeys(OF_EVIDENCE, evidence),
         "recusals": _recusals(session, case),
+        "assistants": _assistants(session, case),
         "granted_measures": _measures(session, case),
         "asked": corrections.asked(session, case),
         "documents": {d.id: f"{d.title} {d.number or ''}".strip() for d in papers if d.issued},
@@ -62,8 +63,13 @@ def known_then(session: Session, user: User, case: Case) -> dict[str, Any]:
 
 
 def _recusals(session: Session, case: Case) -> dict[int, str]:
-    rows = select(Recusal.id, User.name).join(User, User.id == Recusal.user_id).where(Recusal.case_id == case.id)
-    return {row.id: row.name for row in session.execute(rows)}
+    return {r.id: r.name for r in session.scalars(select(Recusal).where(Recusal.case_id == case.id))}
+
+
+def _assistants(session: Session, case: Case) -> dict[str, str]:
+    """Return what those were called who helped the panel; which recorder it was, the history says."""
+    measures = session.scalars(select(EvidenceMeasure).where(EvidenceMeasure.case_id == case.id))
+    return {"recorder": "书记员", **{f"measure-{m.id}": f"鉴定人 {m.of}" for m in measures}}
 
 
 def _measures(session: Session, case: Case) -> dict[int, str]:

@@ -1,11 +1,12 @@
-"""The request that a mediator step aside which is still to be decided."""
+"""Requests that somebody step aside: those still to be decided, those to be followed up, and who helps in a case."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from app.models import Case, Recusal
+from app.domain.adjudication import Measure
+from app.models import Case, EvidenceMeasure, Recusal, User
 
 
 def all_pending(session: Session, case: Case) -> list[Recusal]:
@@ -20,3 +21,25 @@ def pending(session: Session, case: Case) -> Recusal | None:
     return session.scalar(
         rows.options(joinedload(Recusal.user), joinedload(Recusal.party)).order_by(Recusal.id.desc()).limit(1)
     )
+
+
+def to_follow_up(session: Session, case: Case) -> list[Recusal]:
+    """Return what was upheld and not followed up yet: somebody else has to come."""
+    rows = select(Recusal).where(Recusal.case_id == case.id, Recusal.decision == "upheld", Recusal.followed == "")
+    return list(session.scalars(rows.options(joinedload(Recusal.user)).order_by(Recusal.id)))
+
+
+def helping(session: Session, case: Case) -> dict[str, tuple[User | None, EvidenceMeasure | None]]:
+    """Return who helps the panel and may be asked to step aside: its recorder, and appraisers whose word is awaited."""
+    found: dict[str, tuple[User | None, EvidenceMeasure | None]] = {}
+    if case.adjudication is not None and case.adjudication.recorder is not None:
+        found["recorder"] = (case.adjudication.recorder, None)
+    rows = select(EvidenceMeasure).where(
+        EvidenceMeasure.case_id == case.id,
+        EvidenceMeasure.kind == Measure.APPRAISAL,
+        EvidenceMeasure.granted.is_(True),
+        EvidenceMeasure.ended_on.is_(None),
+    )
+    for measure in session.scalars(rows.order_by(EvidenceMeasure.id)):
+        found[f"measure-{measure.id}"] = (None, measure)
+    return found

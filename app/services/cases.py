@@ -14,7 +14,7 @@ from app.domain import deadlines, scopes
 from app.domain.errors import NotFound, Stale
 from app.domain.identifiers import format_case_number, receipt_number
 from app.models import Case, CaseCounter, Submission, User
-from app.queries import cases, processes
+from app.queries import cases, openings, processes
 from app.services import drafts, settings, stepping, tasks, writing
 from app.services.acting import ACTS, STARTS, Acting
 from app.services.once import refuse_repeated
@@ -124,4 +124,5 @@ def offered_acts(session: Session, case: Case, user: User) -> list[str]:
     compiled = processes.version_of(session, case.process_digest)
     waits = [w.name for w in stepping.position_of(session, case).waits if w.kind == "act"] if case.is_open else []
     names = dict.fromkeys((*waits, *compiled.acts))
-    return [n for n in names if n in ACTS and policy.may(user, f"act.{n}", case)]
+    allowed = [n for n in names if n in ACTS and policy.may(user, f"act.{n}", case)]
+    return [n for n in allowed if openings.is_open(session, case, n)]

@@ -12,7 +12,7 @@ from app.domain import deadlines, statute
 from app.domain.calendar import Calendar
 from app.domain.errors import RuleBroken
 from app.domain.events import DeadlineExtended, DeadlineMoved
-from app.domain.periods import Length, Rule
+from app.domain.periods import Length, Rule, Unit
 from app.models import ClockExtension, ClockPause, Deadline, Party, Task
 from app.services.acting import Acting
 
@@ -76,7 +76,7 @@ def _granted(deadline: Deadline, rule: Rule, given_steps: Sequence[ClockExtensio
     found = []
     for given, step in zip(given_steps, term.extensions, strict=False):
         most = step.length or term.base(deadline.length, deadline.variant)
-        found.append(Length(given.length or most.n, most.unit))
+        found.append(Length(given.length or most.n, Unit(given.unit) if given.unit else most.unit))
     return tuple(found)
 
 
@@ -265,11 +265,18 @@ def halt(deadline: Deadline) -> None:
 
 
 def extend(
-    acting: Acting, rule_key: str, reason: str, *, party: Party | None = None, length: int | None = None
+    acting: Acting,
+    rule_key: str,
+    reason: str,
+    *,
+    party: Party | None = None,
+    length: int | None = None,
+    days: int | None = None,
 ) -> Deadline:
     """Take the next step of a period's ladder; refuses beyond its top, and after the period has run out.
 
-    ``length`` is by how much, in the unit of the step, where the law leaves that to the decision.
+    ``length`` is by how much, in the unit of the step, where the law leaves that to the decision; ``days`` by how many
+    days where less than the whole step is granted.
     """
     deadline = _running(acting, rule_key, party)
     if deadline is None:
@@ -279,9 +286,15 @@ def extend(
     assert acting.by is not None
     step = len(deadline.extensions) + 1
     statute.rule(rule_key).term(deadlines.Regime(deadline.regime)).refuse_beyond(step)
-    deadline.extensions.append(
-        ClockExtension(step=step, length=length, reason=reason, granted_by_id=acting.by.id, granted_at=clock.now())
+    granted = ClockExtension(
+        step=step, length=length, reason=reason, granted_by_id=acting.by.id, granted_at=clock.now()
     )
+    deadline.extensions.append(granted)
+    if days is not None:
+        whole = counted(deadline, acting.calendar, acting.pauses).due
+        granted.length, granted.unit = days, Unit.DAYS.value
+        if counted(deadline, acting.calendar, acting.pauses).due > whole:
+            raise RuleBroken("延长 %(n)s 日超过了这次可以延长到的 %(whole)s", field="days", n=days, whole=whole)
     count_again(deadline, acting.calendar, acting.pauses)
     show_all(acting, [deadline])
     acting.record(DeadlineExtended(rule=rule_key, step=step, due=deadline.due_on, reason=reason))

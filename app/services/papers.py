@@ -87,6 +87,12 @@ def issue(
     return document
 
 
+def disclose(document: Document, to: Iterable[Party]) -> None:
+    """Show a paper that was kept with the office to everybody in the case; ``to`` are those on whom it is served."""
+    document.seen_by = "all"
+    document.addressees = [Addressee(party=p, party_id=p.id) for p in to]
+
+
 def receive(
     acting: Acting,
     kind: str,

@@ -103,6 +103,20 @@ class RegisterAnswer(AnswerFields):
     files = FilesField(_l("签章的答辩书"), required=_l("请上传收到的答辩书"))
 
 
+@task_form("act:register_signed_answer")
+class RegisterSignedAnswer(TaskForm):
+    """Enter the signed answer that came on paper in time, found after its period had run out."""
+
+    title = _l("补登签章的答辩书")
+    intro = _l("在重交的期限内收到、期满时还没有登记的签章答辩书，请在这里补登；登记后送达请求人。")
+    patent_law = _l("依据：《专利侵权纠纷行政裁决办案指南》（2019）第二章第一节四（三）。")
+    submit_label = _l("补登")
+    needs = ("today",)
+
+    received_on = IsoDateField(_l("本局收到日期"), tense="past", required=_l("请填写收到签章答辩书的日期"))
+    files = FilesField(_l("签章的答辩书"), required=_l("请上传收到的答辩书"))
+
+
 @task_form("check_answer")
 class CheckAnswer(TaskForm):
     """Look whether the answer is signed."""

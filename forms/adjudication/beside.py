@@ -12,6 +12,7 @@ from app.domain.periods import Regime, regime_on
 from forms.base import TaskForm
 from forms.choices import OneField, PickField, from_fact, labelled, worded
 from forms.fields import FilesField, TextBlock, TextField
+from forms.parsed import WholeField
 from forms.registry import task_form
 from forms.request import PartyEntry
 
@@ -221,6 +222,12 @@ class ExtendClosingOfCase(TaskForm):
     submit_label = _l("批准延长")
 
     ladder = OneField(_l("批准的机关"), _steps, required=_l("请选择由谁批准"))
+    days = WholeField(
+        _l("延长的日数"),
+        least=1,
+        most=62,
+        description=_l("不填的，延长整个 1 个月；上一级机关批准的，延长整个 2 个月"),
+    )
     reason = TextBlock(_l("延长的理由"), max_length=1000, required=_l("请写明案情怎样复杂"))
     files = FilesField(_l("上一级机关的批复"), when="ladder=second", required=_l("请上传上一级机关的批复"))
 

@@ -190,6 +190,28 @@ class RecordEnforcement(TaskForm):
             self.refuse("people", _l("执行的现场监督应当有两名以上办案人员在场"))
 
 
+@task_form("act:request_enforcement")
+class RequestEnforcement(TaskForm):
+    """Ask the office to have the decision enforced (D40)."""
+
+    title = _l("请求强制执行")
+    intro = _l("被请求人在法定期限内没有起诉、又不停止侵权的，请求人可以请求本局申请人民法院强制执行。")
+    patent_law = _l("依据：《中华人民共和国专利法》第六十五条；《专利纠纷行政裁决和调解办法》第八十条。")
+    law_of_2015 = _l("依据：《专利行政执法办法》第四十四条。")
+    submit_label = _l("提交请求书")
+    needs = ("enforcing",)
+
+    party = PickField(
+        _l("请求的当事人"), from_fact("enforcing"), ids=True, present_if="enforcing", required=_l("请选择请求的当事人")
+    )
+    reason = TextBlock(
+        _l("没有履行的情况"), max_length=3000, required=_l("请写明被请求人怎样没有履行裁决，何时、何地发现")
+    )
+    files = FilesField(
+        _l("没有停止侵权的证据"), required=_l("代当事人登记的，请上传签章的请求书和证据"), required_when="party"
+    )
+
+
 @task_form("act:record_suit")
 class RecordSuit(TaskForm):
     """Record that a party sued against the decision, and what became of it."""

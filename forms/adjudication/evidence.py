@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from app.domain.periods import Regime, regime_on
 from forms.base import Entry, TaskForm
 from forms.choices import PickField, TopicField, YesNoField, from_fact
-from forms.fields import FilesField, TextBlock, TextField
+from forms.fields import FilesField, TextBlock, TextField, TickField
 from forms.parsed import IsoDateField, WholeField
 from forms.registry import task_form
 from forms.request import EvidenceEntry
@@ -36,6 +36,10 @@ class SetEvidencePeriod(TaskForm):
     days = WholeField(
         _l("举证期限（日）"), least=1, most=90, default=LEAST, when="period=yes", required=_l("请填写举证期限")
     )
+    agreed = TickField(
+        _l("各方协商一致"), when="period=yes", description=_l("各方协商一致并经本局准许的，可以少于 15 日")
+    )
+    files = FilesField(_l("各方协商一致的书面材料"), when="agreed", required=_l("请上传各方协商一致的书面材料"))
     reason = TextBlock(
         _l("说明"), max_length=1000, when="period=no", required=_l("请写明不指定举证期限的原因，例如各方都表示不再举证")
     )
@@ -44,8 +48,9 @@ class SetEvidencePeriod(TaskForm):
         """Fifteen days at least, since order 81."""
         received = self.known.get("received_on")
         since = received is None or regime_on(received) is Regime.ORDER81
-        if since and self.holds("period=yes") and self.days.data is not None and self.days.data < LEAST:
-            self.refuse("days", _l("举证期限不得少于 %(n)s 日", n=LEAST))
+        short = since and self.holds("period=yes") and self.days.data is not None and self.days.data < LEAST
+        if short and not self.agreed.data:
+            self.refuse("days", _l("举证期限不得少于 %(n)s 日；各方协商一致的除外", n=LEAST))
 
 
 class HandingIn(TaskForm):

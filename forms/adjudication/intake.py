@@ -14,7 +14,7 @@ from forms.base import TaskForm
 from forms.choices import OneField, SomeField, labelled, worded
 from forms.correction import CorrectMaterials
 from forms.fields import FilesField, LinesField, TextBlock, TextField, TickField
-from forms.parsed import WholeField
+from forms.parsed import IsoDateField, WholeField
 from forms.registry import task_form
 
 _CORRECTION = statute.rule("adjudication.correction").term(Regime.ORDER81)
@@ -73,7 +73,7 @@ class ExamineRequest(TaskForm):
     )
     law_of_2015 = _l("依据：《专利行政执法办法》第十条、第十三条——收到请求书之日起 5 个工作日内立案或者不予受理。")
     submit_label = _l("提交审查意见")
-    needs = ("corrected",)
+    needs = ("corrected", "right_filed_on", "today")
     branch = ("check",)
     rules = (_l("建议立案的，全部核对要点应当勾选。"), _l("理由包括“其他”的，应当写明说明。"))
 
@@ -96,6 +96,9 @@ class ExamineRequest(TaskForm):
         when="check=correct",
         description=_l("限于实用新型、外观设计专利；无正当理由不提交的，可以不予受理"),
     )
+    right_filed_on = IsoDateField(
+        _l("专利的申请日"), tense="past", when="report", required=_l("请填写专利的申请日，列入通知书")
+    )
     days = WholeField(
         _l("补正期限（日）"),
         least=_CORRECTION.least or 1,
@@ -116,6 +119,10 @@ class ExamineRequest(TaskForm):
     opinion = TextBlock(
         _l("承办人意见"), max_length=2000, when="check=docket|refuse", required=_l("请写明承办人意见，列入审批表")
     )
+
+    def prefill(self) -> dict[str, Any]:
+        """Return the filing date that the request gave."""
+        return {"right_filed_on": self.known.get("right_filed_on")}
 
     def check_together(self) -> None:
         """A request is put forward only when every point is in order; "other" needs words; reports are of some patents."""

@@ -44,12 +44,19 @@ class ProposeMeasure(TaskForm):
     """Put to the head of the department how evidence is to be got (D17)."""
 
     title = _l("报请取证")
-    intro = _l("由合议组提出，部门负责人批准后实施；证据登记保存应当在 7 日内作出处理决定。")
+    intro = _l("由合议组提出，处（科）室负责人审核、部门负责人批准后实施；证据登记保存应当在 7 日内作出处理决定。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第四十三条至第五十三条。")
     law_of_2015 = _l("依据：《专利行政执法办法》第三十七条至第四十二条。")
     submit_label = _l("报请审批")
+    needs = ("all_parties",)
 
     kind = OneField(_l("方式"), labelled(Measure), required=_l("请选择取证的方式"))
+    party = PickField(
+        _l("被取证的当事人"),
+        from_fact("all_parties"),
+        ids=True,
+        description=_l("向本案当事人取证的，请选择是哪一方，决定书将向其送达；向其他人取证的不选"),
+    )
     of = TextField(_l("对象"), required=_l("请写明向谁、对什么取证；鉴定的写明鉴定机构"))
     reason = TextBlock(_l("事项和理由"), max_length=3000, required=_l("请写明取证的事项和理由"))
     matters = LinesField(
@@ -72,6 +79,23 @@ class ThingEntry(Entry):
     price = TextField(_l("单价"), max_length=40)
     kept_at = TextField(_l("保存地点"))
     note = TextField(_l("备注"))
+
+
+@task_form("review_measure")
+class ReviewMeasure(TaskForm):
+    """Agree that evidence is got in this way, or not (D17)."""
+
+    intro = _l("请审核取证的事项和理由；同意的，报部门负责人审批。")
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第四十三条至第五十三条。")
+    law_of_2015 = _l("依据：《专利行政执法办法》第三十七条至第四十二条。")
+    submit_label = _l("提交审核意见")
+    needs = ("measure",)
+    branch = ("measure_review",)
+
+    measure_review = OneField(
+        _l("审核意见"), worded(agree=_l("同意，报请审批"), refused=_l("不同意")), required=_l("请选择审核意见")
+    )
+    opinion = TextBlock(_l("具体意见"), max_length=2000, required=_l("请写明具体意见，列入审批表"))
 
 
 @task_form("decide_measure")

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from app.domain.disputes import RecusalGround
 from forms.base import Entry, TaskForm
 from forms.choices import OneField, PickField, SomeField, TopicField, from_fact, worded
-from forms.fields import FilesField, TextBlock
+from forms.fields import FilesField, TextBlock, TextField
 from forms.parsed import IsoDateField
 from forms.recusal import grounds
 from forms.registry import task_form
@@ -18,14 +18,14 @@ from forms.rows import RowsField
 
 @task_form("act:recuse_member")
 class RecuseMember(TaskForm):
-    """Ask that members of the panel step aside."""
+    """Ask that members of the panel, or those who help it, step aside."""
 
-    title = _l("申请合议组成员回避")
+    title = _l("申请回避")
     intro = _l("决定作出前，被申请回避的人暂停参与本案，采取紧急措施的除外。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第五条。")
     law_of_2015 = _l("依据：《专利行政执法办法》第七条。")
     submit_label = _l("提交回避申请")
-    needs = ("today", "panel_members", "sits_on_the_panel", "recusing")
+    needs = ("today", "panel_members", "sits_on_the_panel", "assistants", "recusing")
 
     party = PickField(
         _l("提出申请的当事人"),
@@ -34,8 +34,13 @@ class RecuseMember(TaskForm):
         present_if="recusing",
         required=_l("请选择提出申请的当事人"),
     )
-    members = SomeField(
-        _l("申请回避的人"), from_fact("panel_members"), ids=True, required=_l("请勾选申请回避的合议组成员")
+    members = SomeField(_l("申请回避的合议组成员"), from_fact("panel_members"), ids=True)
+    assistants = SomeField(_l("申请回避的书记员、鉴定人"), from_fact("assistants"), present_if="assistants")
+    other_person = TextField(
+        _l("申请回避的其他人员"),
+        max_length=120,
+        present_if="assistants",
+        description=_l("翻译人员、技术调查官等，写明姓名和身份"),
     )
     ground = OneField(_l("回避事由"), grounds("sits_on_the_panel"), required=_l("请选择回避事由"))
     known_on = IsoDateField(
@@ -51,7 +56,10 @@ class RecuseMember(TaskForm):
     )
 
     def check_together(self) -> None:
-        """Who steps aside of their own accord does so for themselves."""
+        """Somebody is meant; who steps aside of their own accord does so for themselves."""
+        meant = [name for name in ("members", "assistants", "other_person") if name in self and self[name].data]
+        if not meant:
+            self.refuse("members", _l("请勾选或者写明申请回避的人"))
         if self.holds(f"ground={RecusalGround.OWN_REQUEST}") and len(self.members.data) > 1:
             self.refuse("members", _l("本人申请回避的，只能勾选本人"))
 
@@ -106,13 +114,29 @@ class SeatEntry(Entry):
 class ReplaceMember(TaskForm):
     """Name who comes in the place of those who stepped aside."""
 
-    intro = _l("请为回避的成员指定接替的人；组长回避的，接替的人担任组长。各方会收到新的合议组成员告知书。")
+    intro = _l("请为回避的人指定接替的人；组长回避的，接替的人担任组长。各方会收到新的合议组成员告知书。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第五条、第二十条。")
     law_of_2015 = _l("依据：《专利行政执法办法》第七条。")
-    submit_label = _l("更换合议组成员")
-    needs = ("vacant", "adjudicators")
+    submit_label = _l("更换")
+    needs = ("vacant", "adjudicators", "recorders", "recorder_steps_aside", "others_step_aside")
 
-    seats = RowsField(SeatEntry, _l("更换的成员"), most=20, fixed=True, required=_l("请指定接替的成员"))
+    seats = RowsField(
+        SeatEntry, _l("更换的成员"), most=20, fixed=True, present_if="vacant", required=_l("请指定接替的成员")
+    )
+    recorder = PickField(
+        _l("接替的书记员"),
+        from_fact("recorders"),
+        ids=True,
+        present_if="recorder_steps_aside",
+        required=_l("请选择接替的书记员"),
+    )
+    others = TextBlock(
+        _l("其他人员怎样更换"),
+        max_length=1000,
+        present_if="others_step_aside",
+        required=_l("请写明怎样更换"),
+        description=_l("例如另请的翻译人员的姓名；鉴定人回避的，这次鉴定即告结束，需要的由合议组另行报请"),
+    )
 
     def prefill(self) -> dict[str, Any]:
         """Return a row for each vacant seat."""
@@ -120,6 +144,8 @@ class ReplaceMember(TaskForm):
 
     def check_together(self) -> None:
         """Every seat is filled, each by somebody else."""
+        if "seats" not in self:
+            return
         chosen = [row.form.member.data for row in self.seats.entries if row.form.member.data]
         if len(chosen) != len(set(chosen)):
             self.refuse("seats", _l("同一人不能接替两个席位"))
@@ -146,4 +172,19 @@ class ChangePanel(TaskForm):
         required=_l("请选择接替的成员"),
         description=_l("只列出与本案没有利害关系的办案人员"),
     )
+    reason = TextBlock(_l("更换的理由"), max_length=1000, required=_l("请写明更换的理由"))
+
+
+@task_form("act:change_recorder")
+class ChangeRecorder(TaskForm):
+    """Put somebody else in the place of who keeps the record, for a reason other than a recusal."""
+
+    title = _l("更换书记员")
+    intro = _l("书记员因调离、长期不在岗、本人申请回避等原因不能继续的，指定接替的人；各方会收到新的合议组成员告知书。")
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第五条。")
+    law_of_2015 = _l("依据：《专利行政执法办法》第七条。")
+    submit_label = _l("更换")
+    needs = ("recorders",)
+
+    recorder = PickField(_l("接替的书记员"), from_fact("recorders"), ids=True, required=_l("请选择接替的书记员"))
     reason = TextBlock(_l("更换的理由"), max_length=1000, required=_l("请写明更换的理由"))

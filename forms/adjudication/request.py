@@ -11,6 +11,7 @@ from app.domain.disputes import PATENT_RIGHTS, RightType, Standing
 from forms.base import TaskForm
 from forms.choices import OneField, PickField, from_fact, labelled
 from forms.fields import FilesField, LinesField, TextBlock, TextField, TickField
+from forms.parsed import IsoDateField
 from forms.registry import task_form
 from forms.request import AgentEntry, EvidenceEntry, PartyEntry, check_right_number, refuse_named_twice
 from forms.rows import RowsField
@@ -41,7 +42,16 @@ class AdjudicationRequest(TaskForm):
         (_l("被请求人"), ("respondents",)),
         (
             _l("专利"),
-            ("right_type", "right_number", "right_name", "right_holder", "claims", "standing", "standing_files"),
+            (
+                "right_type",
+                "right_number",
+                "right_filed_on",
+                "right_name",
+                "right_holder",
+                "claims",
+                "standing",
+                "standing_files",
+            ),
         ),
         (_l("事实与请求"), ("major", "requests", "facts")),
         (_l("代理人"), ("agents",)),
@@ -80,6 +90,7 @@ class AdjudicationRequest(TaskForm):
         required_when=f"right_type={PATENTS}",
         description=_l("专利号如 ZL 2023 3 0418812.8"),
     )
+    right_filed_on = IsoDateField(_l("申请日"), tense="past", description=_l("专利证书上的申请日"))
     right_name = TextField(_l("专利名称"), required=_l("请填写专利名称"), description=_l("与专利登记簿副本一致"))
     right_holder = TextField(_l("专利权人"), required=_l("请填写专利登记簿上的专利权人"))
     claims = TextField(

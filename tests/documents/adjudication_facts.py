@@ -102,7 +102,7 @@ OWN: dict[str, dict[str, Any]] = {
         "explanation": "该纠纷已由佛山市中级人民法院于 2026 年 9 月 20 日受理。",
         "suit_within": "十五日",
     },
-    "evaluation_report_notice": {"days": 15},
+    "evaluation_report_notice": {"days": 15, "filed_on": "2021-06-18"},
     "extension_notice": {
         "period": "办案期限",
         "until": "2027-02-14",
@@ -245,8 +245,7 @@ OWN: dict[str, dict[str, Any]] = {
         **_CHAIN,
         "measure": "证据登记保存",
         "of": RESPONDENT_NAME,
-        "matter": "对型号为 OBK-900 的集成灶两台及其专用模具一套登记保存。",
-        "reason": "被控产品可能转移，以后难以取得。",
+        "reason": "对型号为 OBK-900 的集成灶两台及其专用模具一套登记保存。被控产品可能转移，以后难以取得。",
         "proposed_by": "何伟杰",
         "proposed_on": "2026-10-20",
         "granted": True,

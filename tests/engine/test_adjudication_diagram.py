@@ -350,10 +350,14 @@ def test_a_case_is_suspended_and_resumed_as_often_as_it_takes() -> None:
 def test_a_measure_is_approved_and_what_was_registered_is_dealt_with() -> None:
     walk = docketed()
     for _time in range(2):
-        walk.acts("propose_measure").does("decide_measure", measure="registered")
+        walk.acts("propose_measure").does("review_measure", measure_review="agree")
+        walk.does("decide_measure", measure="registered")
         assert set(walk.ready) == {"serve_case", "settle_registration"}
         assert set(walk.does("settle_registration").waits) == STRANDS
-    walk.acts("propose_measure").does("decide_measure", measure="granted")
+    walk.acts("propose_measure").does("review_measure", measure_review="agree")
+    walk.does("decide_measure", measure="granted")
+    assert set(walk.waits) == STRANDS
+    walk.acts("propose_measure").does("review_measure", measure_review="refused")
     assert set(walk.waits) == STRANDS
 
 

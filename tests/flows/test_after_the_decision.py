@@ -13,8 +13,7 @@ from app.services.changing import changing
 from tests.conftest import Today
 from tests.flows.office import Case
 from tests.flows.test_adjudication import decides, heard, publishes, running, serves_decision
-from tests.flows.test_before_the_seal import says
-from tests.flows.tribunal import Tribunal
+from tests.flows.tribunal import Tribunal, says
 
 SHEET = {
     "case_name": "电热水壶专利侵权纠纷",
@@ -181,3 +180,19 @@ def test_the_court_is_not_told_of_a_suit_that_came_too_late(tribunal: Tribunal, 
     sues(tribunal, decided)
     finds(tribunal, decided, "applied", step="apply_enforcement")
     assert says(decided, "enforcement_application")["sued"] is False
+
+
+def test_the_requester_asks_for_enforcement_when_the_time_to_perform_is_over(
+    tribunal: Tribunal, decided: Case, today: Today
+) -> None:
+    asked = {"reason": "被请求人仍在网店销售"}
+    tribunal.respondent.acts(decided, "request_enforcement", 403, **asked)
+    early = tribunal.requester.acts(decided, "request_enforcement", 422, **asked)
+    assert "届满后" in str(early["errors"])
+    tribunal.let_pass(today, 18)  # fifteen days to sue
+    tribunal.requester.acts(decided, "request_enforcement", **asked)
+    request = says(decided, "enforcement_request")
+    assert request["decision_number"] == says(decided, "adjudication_decision")["number"]
+    assert request["served_on"] == "2026-03-12"
+    on_paper = tribunal.clerk.acts(decided, "request_enforcement", 422, **asked)
+    assert "files" in on_paper["errors"] or "party" in on_paper["errors"]

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from sqlalchemy import select
 
 from app import clock
-from app.models import Document, db
 from tests.conftest import Today
 from tests.flows.office import Case
 from tests.flows.test_adjudication import (
@@ -22,17 +18,7 @@ from tests.flows.test_adjudication import (
     signs,
 )
 from tests.flows.test_evidence import granted, records
-from tests.flows.tribunal import Tribunal
-
-
-def says(case: Case, kind: str) -> dict[str, Any]:
-    """Return the facts behind the last paper of a kind."""
-    db.session.rollback()
-    rows = select(Document.facts).where(Document.case_id == case.id, Document.kind == kind)
-    found = db.session.scalars(rows.order_by(Document.place.desc())).first()
-    db.session.rollback()
-    assert found is not None
-    return found
+from tests.flows.tribunal import Tribunal, says
 
 
 def to_be_issued(tribunal: Tribunal, today: Today) -> Case:
@@ -103,6 +89,28 @@ def test_an_answer_that_was_not_signed_in_time_is_none(tribunal: Tribunal, today
     signs(tribunal, case)
     decides(tribunal, case)
     assert says(case, "adjudication_decision")["answer_of_respondent"] is None
+
+
+def test_a_signed_answer_that_came_in_time_and_was_found_later_stands(tribunal: Tribunal, today: Today) -> None:
+    case = tribunal.has_served()
+    tribunal.replies(case, files=[])
+    files = [tribunal.clerk.uploads("签章的答辩书.pdf")]
+    found = {"received_on": "2026-03-03", "files": files}
+    nothing = tribunal.clerk.acts(case, "register_signed_answer", 422, **found)
+    assert "received_on" in nothing["errors"]
+    tribunal.clerk.answers(case, "check_answer", answer="resign")
+    tribunal.serves(case, "resign_notice")
+    tribunal.let_pass(today, 5)
+    late = tribunal.clerk.acts(case, "register_signed_answer", 422, **{**found, "received_on": "2026-03-06"})
+    assert "逾期" in str(late["errors"]["received_on"])
+    tribunal.clerk.acts(case, "register_signed_answer", **found)
+    assert case.due("adjudication.serve_answer")
+    tribunal.serves(case, "answer_brief")
+    comes_to_its_hearing(tribunal, case, today)
+    holds(tribunal, case)
+    signs(tribunal, case)
+    decides(tribunal, case)
+    assert says(case, "adjudication_decision")["answer_of_respondent"] is not None
 
 
 def test_later_papers_quote_the_decision_and_not_its_corrected_copy(tribunal: Tribunal, today: Today) -> None:

@@ -8,7 +8,7 @@ from app.models import Adjudication, db
 from app.services.changing import changing
 from tests.conftest import Today
 from tests.flows.test_adjudication import decides, examines_evidence, heard, holds, schedules
-from tests.flows.tribunal import Tribunal
+from tests.flows.tribunal import Tribunal, says
 
 PROOF = "证明材料.pdf"
 
@@ -91,6 +91,19 @@ def test_the_closing_period_is_lengthened_step_by_step(tribunal: Tribunal) -> No
     assert case.due("adjudication.close") == "2026-09-02"
 
 
+def test_less_than_a_whole_step_may_be_granted(tribunal: Tribunal) -> None:
+    case = tribunal.has_answered()
+    director = tribunal.director
+    first = {"ladder": "first", "reason": "案情复杂"}
+    too_long = director.acts(case, "extend_closing_of_case", 422, **first, days=31)  # from 2 June to 2 July are thirty
+    assert "2026年7月2日" in str(too_long["errors"]["days"])
+    director.acts(case, "extend_closing_of_case", **first, days=10)
+    assert case.due("adjudication.close") == "2026-06-12"
+    files = [director.uploads("批复.pdf")]
+    director.acts(case, "extend_closing_of_case", ladder="second", reason="特别复杂", files=files, days=20)
+    assert case.due("adjudication.close") == "2026-07-02"
+
+
 def test_under_the_text_of_2015_it_is_lengthened_once(tribunal: Tribunal, today: Today) -> None:
     today.is_at("2025-01-20 10:00")
     case = tribunal.has_answered()
@@ -114,6 +127,8 @@ def test_a_docketed_case_is_cancelled_by_the_head(tribunal: Tribunal) -> None:
     tribunal.requester.acts(case, "withdraw_case", ground="other", reason="仍然撤回请求")
     tribunal.director.answers(case, "decide_withdrawal", decision="granted", reason="请求人撤回")
     assert case.state == "withdrawn" and "cancellation_decision" in case.documents()
+    form = says(case, "closing_approval_form")
+    assert "仍然撤回请求" in form["panel_opinion"] and form["director_opinion"] == "请求人撤回"
 
 
 def test_a_settlement_is_handed_in_and_ends_the_case(tribunal: Tribunal) -> None:
@@ -224,6 +239,7 @@ def test_an_appraisal_stops_the_closing_period(tribunal: Tribunal, today: Today)
     case = tribunal.has_answered()
     wanted = {"kind": "appraisal", "of": "某司法鉴定所", "reason": "比对结构", "matters": ["特征是否相同"]}
     tribunal.presiding.acts(case, "propose_measure", **wanted, finish_by="2026-04-01")
+    tribunal.reviews_measure(case)
     tribunal.director.answers(case, "decide_measure", decision="granted", opinion="同意")
     today.moves(days=20)
     at = {"began": "2026-03-21T09:00:00+08:00", "ended": "2026-03-21T10:00:00+08:00"}
@@ -237,6 +253,7 @@ def test_an_appraisal_stops_the_closing_period(tribunal: Tribunal, today: Today)
 def test_registered_evidence_is_dealt_with_in_seven_days(tribunal: Tribunal) -> None:
     case = tribunal.has_answered()
     tribunal.presiding.acts(case, "propose_measure", kind="registration", of="被请求人", reason="可能灭失")
+    tribunal.reviews_measure(case)
     problem = tribunal.director.answers(case, "decide_measure", 422, decision="granted", opinion="同意")
     assert "things" in problem["errors"]
     things = [{"name": "电热水壶", "quantity": 3}]

@@ -7,7 +7,7 @@ import pytest
 from app.domain.statute import length
 from tests.conftest import Today
 from tests.flows.office import Case
-from tests.flows.tribunal import Tribunal
+from tests.flows.tribunal import Tribunal, says
 
 
 def test_damages_are_split_off_and_the_rest_is_decided(tribunal: Tribunal) -> None:
@@ -60,7 +60,10 @@ def test_the_office_adjudicates_patents_alone(tribunal: Tribunal, right: str) ->
 def test_correction_is_asked_once_and_its_days_do_not_count(tribunal: Tribunal, today: Today) -> None:
     case = tribunal.asks()
     before = case.due("adjudication.docket")
-    tribunal.examines(case, check="correct", items=["补交主体资格证明"], days=10, report=True)
+    asked = {"check": "correct", "items": ["补交主体资格证明"], "days": 10, "report": True}
+    assert "right_filed_on" in tribunal.examines(case, 422, **asked)["errors"]
+    tribunal.examines(case, **asked, right_filed_on="2023-05-18")
+    assert says(case, "evaluation_report_notice")["filed_on"] == "2023-05-18"
     assert case.state == "correcting" and "evaluation_report_notice" in case.documents()
     today.moves(days=2)
     answers = {"items": [{"item": n, "answer": "已补"} for n in (1, 2)]}

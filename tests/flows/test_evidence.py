@@ -10,7 +10,7 @@ from app.models import Evidence, EvidenceMeasure, db
 from tests.conftest import Today
 from tests.flows.office import PASSWORD, Case, Person
 from tests.flows.test_adjudication import examines_evidence
-from tests.flows.tribunal import Tribunal
+from tests.flows.tribunal import Tribunal, says
 from tests.web.browser import Browser
 
 MORE = {"evidence": [{"title": "合同", "proves": "销售"}], "reason": "刚刚取得"}
@@ -35,6 +35,7 @@ def granted(tribunal: Tribunal, case: Case, kind: str, **changes: Any) -> int:
     """Return the id of a measure that the panel proposed and the director allowed."""
     wanted = {"kind": kind, "of": "顺德某五金厂", "reason": "查明被控产品的结构", **changes}
     tribunal.presiding.acts(case, "propose_measure", **wanted)
+    tribunal.reviews_measure(case)
     tribunal.director.answers(case, "decide_measure", decision="granted", opinion="同意")
     db.session.rollback()
     rows = db.session.query(EvidenceMeasure.id).filter_by(case_id=case.id)
@@ -224,3 +225,71 @@ def test_only_who_presides_proposes_and_the_parties_see_neither_proposal_nor_app
     seen = case.seen_by(tribunal.respondent)
     assert "investigation_approval_form" not in {d["kind"] for d in seen["documents"]}
     assert not {"measure_proposed", "measure_decided"} & {e["kind"] for e in seen["events"]}
+
+
+def test_the_section_head_may_turn_a_measure_down(tribunal: Tribunal) -> None:
+    case = tribunal.has_answered()
+    wanted = {"kind": "inspection", "of": "顺德某五金厂", "reason": "查明被控产品的结构"}
+    tribunal.presiding.acts(case, "propose_measure", **wanted)
+    tribunal.director.answers(case, "review_measure", 403, measure_review="agree", opinion="同意")
+    tribunal.reviews_measure(case, "refused")
+    form = says(case, "investigation_approval_form")
+    assert (form["section_opinion"], form["section_head"], form["director"]) == ("确有必要", "黎科长", "")
+    assert not {"review_measure", "decide_measure"} & case.open_keys()
+    granted(tribunal, case, "inspection")
+    form = says(case, "investigation_approval_form")
+    assert form["section_opinion"] and form["director"] == tribunal.director.name and form["granted"] is True
+
+
+def test_what_is_taken_from_a_party_is_served_on_it(tribunal: Tribunal) -> None:
+    case = tribunal.has_answered()
+    theirs = case.party(tribunal.responding.name)
+    measure = granted(tribunal, case, "sampling", party=theirs)
+    assert "sampling_decision" not in {d["kind"] for d in case.seen_by(tribunal.respondent)["documents"]}
+    records(tribunal, case, measure, things=[{"name": "电热水壶", "quantity": 2}])
+    decision = next(d["id"] for d in case.seen_by(tribunal.respondent)["documents"] if d["kind"] == "sampling_decision")
+    assert tribunal.addressees(decision) == [theirs]
+    tribunal.serves(case, "sampling_decision")
+    assert tribunal.addressees(decision) == []
+
+
+def test_registered_things_of_a_party_are_released_by_a_decision_that_is_served_on_it(tribunal: Tribunal) -> None:
+    case = tribunal.has_answered()
+    theirs = case.party(tribunal.responding.name)
+    tribunal.presiding.acts(
+        case, "propose_measure", kind="registration", of="顺德某五金厂", reason="可能灭失", party=theirs
+    )
+    tribunal.reviews_measure(case)
+    things = [{"name": "模具", "quantity": 1}]
+    tribunal.director.answers(case, "decide_measure", decision="granted", opinion="同意", things=things)
+    tribunal.presiding.answers(case, "settle_registration", outcome="released", reason="已拍照取证")
+    for kind in ("preservation_decision", "release_decision"):
+        paper = next(d["id"] for d in tribunal.seen(case)["documents"] if d["kind"] == kind)
+        assert tribunal.addressees(paper) == [theirs], kind
+
+
+def test_both_sides_may_agree_on_a_shorter_period_for_evidence(tribunal: Tribunal, today: Today) -> None:
+    case = tribunal.has_answered()
+    short = {"period": True, "days": 7, "agreed": True}
+    assert "files" in tribunal.presiding.answers(case, "set_evidence_period", 422, **short)["errors"]
+    files = [tribunal.presiding.uploads("协议.pdf")]
+    tribunal.presiding.answers(case, "set_evidence_period", **short, files=files)
+    assert says(case, "evidence_notice")["agreed"] is True
+    today.moves(days=1)
+    tribunal.serves(case, "evidence_notice")
+    assert case.due("evidence.period") == "2026-03-10"
+
+
+def test_acts_that_could_only_be_refused_are_not_offered(tribunal: Tribunal) -> None:
+    case = tribunal.has_answered()
+    presiding = Browser(tribunal.app)
+    presiding.logs_in(tribunal.presiding.username, PASSWORD)
+    page = presiding.gets(f"/cases/{case.id}").text
+    for act in ("end_talks", "examine_new_evidence", "record_measure", "extend_evidence"):
+        assert f"/acts/{act}" not in page
+        presiding.gets(f"/cases/{case.id}/acts/{act}", 409)
+    assert "/acts/settlement_talks" in page
+    files = [tribunal.presiding.uploads("和解申请.pdf")]
+    tribunal.presiding.acts(case, "settlement_talks", reason="双方共同申请", files=files)
+    page = presiding.gets(f"/cases/{case.id}").text
+    assert "/acts/settlement_talks" not in page and "/acts/end_talks" in page

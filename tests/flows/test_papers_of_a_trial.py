@@ -87,8 +87,10 @@ def test_every_paper_of_measures_and_of_a_cancelled_case_is_set(tribunal: Tribun
     wanted = {"investigated": "顺德某五金厂", "evidence": "模具", "kept_at": "三号仓库", "reason": "可能灭失"}
     tribunal.requester.acts(case, "request_measure", **wanted)
     tribunal.presiding.acts(case, "propose_measure", kind="sampling", of="顺德某五金厂", reason="查明结构")
+    tribunal.reviews_measure(case)
     tribunal.director.answers(case, "decide_measure", decision="granted", opinion="同意")
     tribunal.presiding.acts(case, "propose_measure", kind="registration", of="顺德某五金厂", reason="可能灭失")
+    tribunal.reviews_measure(case)
     things = [{"name": "模具", "quantity": 1}]
     tribunal.director.answers(case, "decide_measure", decision="granted", opinion="同意", things=things)
     tribunal.presiding.answers(case, "settle_registration", outcome="released", reason="已拍照取证")

@@ -6,11 +6,12 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.roles import Role
-from app.models import Addressee, CaseStaff, Evidence, OrgUnit, db
+from app.models import Addressee, CaseStaff, Document, Evidence, OrgUnit, db
 from tests.flows.office import Case, Office, Person, account, build
 
 POINTS = ["standing", "respondent", "patent", "claims", "jurisdiction", "no_suit"]
@@ -70,6 +71,10 @@ class Tribunal(Office):
     def reviews(self, case: Case, review: str = "agree") -> None:
         """Let the section head agree."""
         self.section_head.answers(case, "review_docketing", review=review, opinion="同意")
+
+    def reviews_measure(self, case: Case, review: str = "agree") -> None:
+        """Let the section head say what they think of the measure that is proposed."""
+        self.section_head.answers(case, "review_measure", measure_review=review, opinion="确有必要")
 
     def decides_docketing(self, case: Case, expects: int = 200, **changes: Any) -> Any:
         """Let the director docket the case with the panel."""
@@ -166,6 +171,16 @@ class Tribunal(Office):
         """Let each member vote, in order of the panel."""
         for person, vote in zip(self.panel, votes or ("infringed",) * 3, strict=True):
             person.answers(case, "deliberate", vote=vote, text="经比对，被控产品具备权利要求 1 的全部技术特征。")
+
+
+def says(case: Case, kind: str) -> dict[str, Any]:
+    """Return the facts behind the last paper of a kind."""
+    db.session.rollback()
+    rows = select(Document.facts).where(Document.case_id == case.id, Document.kind == kind)
+    found = db.session.scalars(rows.order_by(Document.place.desc())).first()
+    db.session.rollback()
+    assert found is not None
+    return found
 
 
 def build_tribunal(app: Flask, session: Session) -> Tribunal:

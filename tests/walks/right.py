@@ -143,10 +143,12 @@ def _naive(deadline: Deadline, pauses: list[ClockPause]) -> object:
     further = []
     for given, step in zip(deadline.extensions, term.extensions, strict=False):
         most = step.length or own
-        further.append(Length(given.length or most.n, most.unit))
-    n = own.n + sum(one.n for one in further if one.unit == own.unit)
+        further.append(Length(given.length or most.n, Unit(given.unit or most.unit)))
+    n = own.n
+    while further and further[0].unit == own.unit:
+        n += further.pop(0).n
     start = deadline.start_on - timedelta(days=1) if term.counts_first else deadline.start_on
     due = naive(start, n, Unit(own.unit), gaps, {})
-    for other in (one for one in further if one.unit != own.unit):
+    for other in further:
         due = naive(due, other.n, Unit(other.unit), gaps, {})
     return due

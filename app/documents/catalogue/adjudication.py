@@ -73,6 +73,7 @@ _OPENING = (
         "evaluation_report_notice",
         ("提交专利权评价报告通知书", "Notice to hand in an evaluation report"),
         TO_REQUESTER,
+        answer("filed_on", "申请日"),
         answer("days", "提交评价报告的期限"),
     ),
     notice(

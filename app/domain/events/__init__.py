@@ -60,6 +60,7 @@ from app.domain.events.executing import (
     DecisionServed,
     EnforcementApplied,
     EnforcementRecorded,
+    EnforcementRequested,
     ExecutionFound,
     ExhortationServed,
     PublicationProposed,
@@ -75,6 +76,7 @@ from app.domain.events.gathering import (
     MeasureProposed,
     MeasureRecorded,
     MeasureRequested,
+    MeasureReviewed,
     RegistrationSettled,
 )
 from app.domain.events.happening import KINDS, CaseClosed, CaseResumed, Happening, state_after
@@ -200,6 +202,7 @@ __all__ = [
     "DocumentServed",
     "EnforcementApplied",
     "EnforcementRecorded",
+    "EnforcementRequested",
     "EvidenceExamined",
     "EvidenceHandedIn",
     "EvidencePeriodSet",
@@ -224,6 +227,7 @@ __all__ = [
     "MeasureProposed",
     "MeasureRecorded",
     "MeasureRequested",
+    "MeasureReviewed",
     "MediationFailed",
     "MediatorAppointed",
     "NotarisationApplied",

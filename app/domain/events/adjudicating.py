@@ -60,6 +60,7 @@ class PanelChanged(Happening):
     out: str
     into: str
     reason: str = ""
+    recorder: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

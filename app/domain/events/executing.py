@@ -63,6 +63,13 @@ class ExhortationServed(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EnforcementRequested(Happening):
+    kind = "enforcement_requested"
+    party: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class EnforcementApplied(Happening):
     kind = "enforcement_applied"
     court: str

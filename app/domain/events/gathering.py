@@ -48,6 +48,14 @@ class MeasureProposed(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeasureReviewed(Happening):
+    kind = "measure_reviewed"
+    seen_by = "office"
+    measure: str
+    opinion: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeasureDecided(Happening):
     kind = "measure_decided"
     seen_by = "office"

@@ -250,6 +250,7 @@ def _evidence_and_hearing() -> tuple[Rule, ...]:
                     start="evidence_notified",
                     length=days(15),
                     least=15,
+                    agreeable=True,
                     exclusions=SUSPENSION,
                     extensions=(_PANEL_MAY,),
                 )

@@ -19,6 +19,7 @@ from app.services.adjudication import (  # noqa: F401  (each module registers wh
     panel,
     printed,
     publication,
+    recusal,
     remedy,
     request,
     suits,

@@ -13,7 +13,7 @@ from app.services.acting import Acting, Answers, Data, act, after_service, lapse
 from app.services.adjudication import current, evidence
 from app.services.adjudication.docketing import answer_variant
 
-RESIGN_DAYS = 3
+RESIGN, RESIGN_DAYS = "adjudication.resign_answer", 3
 
 
 def serve(acting: Acting, kind: str, answers: Answers, to: list[Party]) -> bool:
@@ -93,16 +93,39 @@ def register_answer(acting: Acting, answers: Answers) -> Data | None:
         raise RuleBroken("收到日期晚于期限届满日%(due)s，应按逾期处理", field="received_on", due=period.due_on)
     if served is not None and received < served:
         raise RuleBroken("收到日期不能早于请求书送达日期 %(on)s", field="received_on", on=served)
-    brief = take(acting, party, answers, received)
-    brief.addressees = [Addressee(party=p, party_id=p.id) for p in parties.requesters(acting)]
-    clocks.start(acting, "adjudication.serve_answer")
+    _serve_late(acting, take(acting, party, answers, received))
     return None
 
 
-def _lapsed(acting: Acting, party: Party) -> Deadline | None:
-    """Return the party's time to answer, where it ran out without an answer."""
-    own = [d for d in acting.deadlines if d.rule == "adjudication.answer" and d.party_id == party.id]
+def _lapsed(acting: Acting, party: Party, rule: str = "adjudication.answer") -> Deadline | None:
+    """Return the party's time to answer (or, by its ``rule``, to sign the answer), where it ran out in silence."""
+    own = [d for d in acting.deadlines if d.rule == rule and d.party_id == party.id]
     return own[-1] if own and own[-1].state == "lapsed" else None
+
+
+@act("register_signed_answer")
+def register_signed_answer(acting: Acting, answers: Answers) -> Data | None:
+    """Enter the signed answer that came on paper in time, found when the answer counted as not handed in already."""
+    brief = papers.latest(acting.session, acting.case, "answer_brief")
+    party = next((p for p in parties.respondents(acting) if _lapsed(acting, p, RESIGN)), None)
+    if brief is None or party is None or current.answer_of(acting.session, acting.case) is not None:
+        raise RuleBroken("没有因逾期未签章而视为未提交的答辩书，不用补登", field="received_on")
+    received, period = date.fromisoformat(answers["received_on"]), _lapsed(acting, party, RESIGN)
+    assert period is not None
+    if received > period.due_on:
+        raise RuleBroken("收到日期晚于期限届满日%(due)s，应按逾期处理", field="received_on", due=period.due_on)
+    if received < period.start_on:
+        raise RuleBroken("收到日期不能早于通知重交的日期 %(on)s", field="received_on", on=period.start_on)
+    papers.receive(acting, "signed_answer", answers["files"], party=party)
+    acting.record(AnswersClosed(answered=True))
+    _serve_late(acting, brief)
+    return None
+
+
+def _serve_late(acting: Acting, brief: Document) -> None:
+    """Let an answer that was entered after its step go to those who asked, within five working days (TL08)."""
+    brief.addressees = [Addressee(party=p, party_id=p.id) for p in parties.requesters(acting)]
+    clocks.start(acting, "adjudication.serve_answer")
 
 
 @after_service("answer_brief")
@@ -141,7 +164,7 @@ def check_answer(acting: Acting, _task: Task, answers: Answers) -> Data:
 @after_service("resign_notice")
 def resigning_runs(acting: Acting, _document: Document, party: Party, on: date) -> None:
     """The three days run from the day on which the notice reached the respondent."""
-    clocks.run_from_service(acting, "adjudication.resign_answer", "resign_answer", party, on)
+    clocks.run_from_service(acting, RESIGN, "resign_answer", party, on)
 
 
 @step("resign_answer")
@@ -151,7 +174,7 @@ def resign_answer(acting: Acting, task: Task, answers: Answers) -> Data:
     return {"answer": "given"}
 
 
-@lapse("adjudication.resign_answer")
+@lapse(RESIGN)
 def resigning_lapsed(_acting: Acting, _deadline: Deadline) -> bool:
     """Late: the answer counts as not handed in."""
     return True

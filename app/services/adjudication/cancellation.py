@@ -11,7 +11,7 @@ from app.models import Party, Proposal, Task
 from app.policy import disposed_by, may_dispose, parties_of
 from app.services import papers
 from app.services.acting import Acting, Answers, Data, act, step
-from app.services.adjudication import current
+from app.services.adjudication import closing, current
 
 # On what ground of the law each kind of proposal cancels the case, where it is not named by the panel.
 GROUNDS = {
@@ -115,6 +115,12 @@ def decide_cancellation(acting: Acting, task: Task, answers: Answers) -> Data:
         ground = CancellationGround.SETTLED
     acting.record(CancellationDecided(granted=granted, ground=ground.label, reason=answers["reason"]))
     if granted:
+        closing.approve(
+            acting,
+            summary=current.answered_before(acting, "examine_request").get("summary") or "",
+            panel_opinion=f"{ground.label}：{row.reason}",
+            opinion=answers["reason"],
+        )
         papers.issue(
             acting,
             "cancellation_decision",

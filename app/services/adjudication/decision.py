@@ -22,7 +22,7 @@ from app.models import Decision, Evidence, Task
 from app.queries import deliberations
 from app.services import clocks, papers
 from app.services.acting import Acting, Answers, Data, step
-from app.services.adjudication import current
+from app.services.adjudication import closing, current
 from app.services.adjudication.decision_paper import printed
 
 TEXT = ("facts", "reasoning", "fees", "summary")
@@ -141,7 +141,13 @@ def _refuse_unvoted(acting: Acting) -> None:
 def _issue(acting: Acting, answers: Answers) -> None:
     assert acting.by is not None
     draft, row = current.decision(acting), current.adjudication(acting)
-    _approval_form(acting, draft, answers)
+    closing.approve(
+        acting,
+        summary=draft.text["summary"],
+        panel_opinion=f"合议组多数意见：{Finding(draft.finding).label}",
+        opinion=answers["opinion"],
+        section=(draft.review, draft.reviewed_by, draft.reviewed_on),
+    )
     document = papers.issue(
         acting,
         "adjudication_decision",
@@ -160,20 +166,3 @@ def _issue(acting: Acting, answers: Answers) -> None:
     for party in acting.case.parties:  # what is sealed is not taken back because somebody should have stepped aside
         clocks.end(acting, "recusal.request", party=party, met=False)
         clocks.end(acting, "jurisdiction.objection", party=party, met=False)
-
-
-def _approval_form(acting: Acting, draft: Decision, answers: Answers) -> None:
-    assert acting.by is not None
-    papers.issue(
-        acting,
-        "closing_approval_form",
-        seen_by="office",
-        summary=draft.text["summary"],
-        panel_opinion=f"合议组多数意见：{Finding(draft.finding).label}",
-        section_opinion=draft.review,
-        section_head=draft.reviewed_by.name if draft.reviewed_by else "",
-        reviewed_on=draft.reviewed_on.isoformat() if draft.reviewed_on else "",
-        director_opinion=answers["opinion"],
-        director=acting.by.name,
-        decided_on=acting.today.isoformat(),
-    )

@@ -13,6 +13,7 @@ from app.domain.events import (
     DecisionServed,
     EnforcementApplied,
     EnforcementRecorded,
+    EnforcementRequested,
     ExecutionFound,
     ExhortationServed,
 )
@@ -20,9 +21,10 @@ from app.domain.periods import Regime
 from app.domain.roles import PartyRole
 from app.models import Deadline, Decision, Document, Party, Suit, Task
 from app.services import clocks, papers, parties
-from app.services.acting import Acting, Answers, Data, after_service, lapse, step
+from app.services.acting import Acting, Answers, Data, act, after_service, lapse, step
 from app.services.adjudication import current
 from app.services.adjudication.answers import serve
+from app.services.adjudication.cancellation import is_own, speaking
 
 SUE, EXHORT, APPLY, HOLDER = (
     "adjudication.sue",
@@ -160,6 +162,30 @@ def _found(acting: Acting, answers: Answers) -> Execution:
     if finding is Execution.PERFORMED:
         clocks.end(acting, APPLY, met=True)
     return finding
+
+
+@act("request_enforcement")
+def request_enforcement(acting: Acting, answers: Answers) -> Data | None:
+    """Ask the office to have the decision enforced by the court (D40), when the time to perform it is over."""
+    party = speaking(acting, answers, PartyRole.REQUESTER)
+    signed = papers.receive(acting, "enforcement_attachment", answers.get("files") or [], party=party)
+    if not signed and not is_own(acting, party):
+        raise RuleBroken("代当事人登记的，请上传当事人签章的材料", field="files")
+    if _suit(acting, *OVERTURNED):
+        raise RuleBroken("裁决已被法院撤销，不能请求强制执行", field="reason")
+    due = acting.milestone_of("performance_due")
+    if due is None or acting.today <= due:
+        raise RuleBroken("履行期限或者起诉期限届满后，才能请求申请强制执行", field="reason")
+    served = acting.milestone_of("decision_served", parties.respondents(acting)[0])
+    papers.issue(
+        acting,
+        "enforcement_request",
+        **of_decision(acting),
+        served_on=served.isoformat() if served else "",
+        reason=answers["reason"],
+    )
+    acting.record(EnforcementRequested(party=party.name, reason=answers["reason"]))
+    return None
 
 
 @after_service("exhortation_letter")

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from app.domain.errors import RuleBroken
 from app.domain.events import EvidenceExamined, EvidenceHandedIn, EvidencePeriodSet
-from app.domain.periods import Regime
+from app.domain.periods import AGREED, Regime
 from app.domain.roles import PartyRole
 from app.models import Deadline, Document, Evidence, Party, Task
 from app.queries.adjudications import evidence_of
@@ -65,11 +65,13 @@ def set_evidence_period(acting: Acting, _task: Task, answers: Answers) -> Data:
         return {"period": False}
     if acting.case.regime == Regime.ORDER71:
         raise RuleBroken("本案适用的规定没有举证期限，请选择不指定；当事人可以随时补充证据", field="period")
-    days = int(answers["days"])
-    clocks.due_of(acting, RULE, start=acting.today, length=days)  # refuses less than the least
-    acting.lengths[RULE] = days
+    days, agreed = int(answers["days"]), bool(answers.get("agreed"))
+    if agreed and not papers.receive(acting, "agreed_evidence_period", answers.get("files") or []):
+        raise RuleBroken("请上传各方协商一致的书面材料", field="files")
+    # refuses less than the least
+    clocks.due_of(acting, RULE, start=acting.today, length=days, variant=AGREED if agreed else None)
     acting.record(EvidencePeriodSet(days=days))
-    papers.issue(acting, "evidence_notice", to=_asked(acting), days=days)
+    papers.issue(acting, "evidence_notice", to=_asked(acting), days=days, agreed=agreed)
     return {"period": True}
 
 
@@ -80,8 +82,10 @@ def _asked(acting: Acting) -> list[Party]:
 @after_service("evidence_notice")
 def period_runs(acting: Acting, document: Document, party: Party, on: date) -> None:
     """The period of each party runs from the day on which the notice reached it."""
-    days = int(papers.facts_behind(acting.session, document)["days"])
-    clocks.run_from_service(acting, RULE, "hand_in_evidence", party, on, days)
+    set_to = papers.facts_behind(acting.session, document)
+    if set_to.get("agreed"):
+        acting.variants[RULE] = AGREED
+    clocks.run_from_service(acting, RULE, "hand_in_evidence", party, on, int(set_to["days"]))
 
 
 @step("hand_in_evidence")

@@ -21,7 +21,7 @@ def extend_closing_of_case(acting: Acting, answers: Answers) -> Data:
     received = papers.receive(acting, "upper_approval", answers.get("files") or [], seen_by="office")
     if wanted == 1 and not received:
         raise RuleBroken("请上传上一级机关的批复", field="files")
-    deadline = clocks.extend(acting, "adjudication.close", answers["reason"])
+    deadline = clocks.extend(acting, "adjudication.close", answers["reason"], days=answers.get("days"))
     papers.issue(
         acting,
         "extension_notice",

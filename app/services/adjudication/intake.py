@@ -13,7 +13,7 @@ from app.domain.events import (
     RequestRefused,
 )
 from app.models import Task
-from app.services import clocks, corrections, papers, parties, pauses
+from app.services import answered, clocks, corrections, papers, parties, pauses
 from app.services.acting import Acting, Answers, Data, operation, step
 from app.services.adjudication import current
 from app.services.adjudication.request import issue_request
@@ -72,6 +72,7 @@ def examine_request(acting: Acting, _task: Task, answers: Answers) -> Data:
     if check == "correct":
         if row.corrected:
             raise RuleBroken("补正只能一次性告知；材料仍不齐备的，请建议立案或者不予受理", field="check")
+        row.right_filed_on = answered.day(answers.get("right_filed_on")) or row.right_filed_on
         _ask_for_correction(acting, list(answers["items"]), int(answers["days"]), report=bool(answers.get("report")))
         row.corrected = True
         return {"examined": "correct"}
@@ -89,7 +90,9 @@ def _ask_for_correction(acting: Acting, items: list[str], days: int, *, report: 
     to = parties.requesters(acting)
     papers.issue(acting, "correction_notice", to=to, items=asked, days=days)
     if report:
-        papers.issue(acting, "evaluation_report_notice", to=to, days=days)
+        if row.right_filed_on is None:
+            raise RuleBroken("请填写专利的申请日，列入通知书", field="right_filed_on")
+        papers.issue(acting, "evaluation_report_notice", to=to, days=days, filed_on=row.right_filed_on.isoformat())
     pauses.pause(acting, "correction", "等待请求人补正")
 
 

@@ -11,12 +11,19 @@ from sqlalchemy import select
 from app import clock
 from app.domain.adjudication import Measure
 from app.domain.errors import RuleBroken
-from app.domain.events import MeasureDecided, MeasureProposed, MeasureRecorded, MeasureRequested, RegistrationSettled
+from app.domain.events import (
+    MeasureDecided,
+    MeasureProposed,
+    MeasureRecorded,
+    MeasureRequested,
+    MeasureReviewed,
+    RegistrationSettled,
+)
 from app.domain.masking import mask_address, mask_phone, mask_resident_id
 from app.domain.roles import PartyRole
-from app.models import Document, EvidenceMeasure, Task
+from app.models import Document, EvidenceMeasure, Party, Task
 from app.queries.adjudications import investigators_of
-from app.services import clocks, papers, pauses
+from app.services import clocks, papers, parties, pauses
 from app.services.acting import Acting, Answers, Data, act, step
 from app.services.adjudication import evidence
 from app.services.adjudication.cancellation import is_own, speaking
@@ -52,6 +59,7 @@ def propose_measure(acting: Acting, answers: Answers) -> Data:
             case_id=acting.case.id,
             kind=kind.value,
             of=answers["of"],
+            party_id=parties.party_in(acting, answers["party"]).id if answers.get("party") else None,
             reason=answers["reason"],
             facts={"matters": list(answers.get("matters") or []), "finish_by": answers.get("finish_by") or ""},
             proposed_by_id=acting.by.id,
@@ -67,32 +75,52 @@ def _waiting(acting: Acting) -> EvidenceMeasure:
     return acting.session.scalars(rows.order_by(EvidenceMeasure.id.desc()).limit(1)).one()
 
 
-@step("decide_measure")
-def decide_measure(acting: Acting, _task: Task, answers: Answers) -> Data:
-    """Allow the measure with its approval form (D17), or not; what is registered must be dealt with in seven days."""
-    assert acting.by is not None
+@step("review_measure")
+def review_measure(acting: Acting, _task: Task, answers: Answers) -> Data:
+    """Put the measure on to the head of the department, or turn it down."""
     row = _waiting(acting)
-    kind, granted = Measure(row.kind), answers["decision"] == "granted"
-    things = answers.get("things") or []
-    if kind is Measure.REGISTRATION and granted and not things:
-        raise RuleBroken("批准登记保存的，请列出物品", field="things")
+    row.review, row.reviewed_by, row.reviewed_on = answers["opinion"], acting.by, acting.today
+    if answers["measure_review"] == "agree":
+        acting.record(MeasureReviewed(measure=Measure(row.kind).label, opinion=answers["opinion"]))
+        return {"measure_review": "agree"}
+    _decided(acting, row, granted=False, opinion="")
+    return {"measure_review": "refused"}
+
+
+def _decided(acting: Acting, row: EvidenceMeasure, *, granted: bool, opinion: str) -> None:
+    """Keep what was decided, with the form on which it was (D17): a section head who does not agree goes no further."""
+    assert acting.by is not None
+    kind, by_head = Measure(row.kind), bool(opinion)
     row.granted, row.decided_by_id, row.decided_on = granted, acting.by.id, acting.today
-    acting.record(MeasureDecided(measure=kind.label, granted=granted, opinion=answers["opinion"]))
+    acting.record(MeasureDecided(measure=kind.label, granted=granted, opinion=opinion or row.review))
     papers.issue(
         acting,
         "investigation_approval_form",
         seen_by="office",
         measure=kind.label,
         of=row.of,
-        matter=row.reason,
         reason=row.reason,
         proposed_by=row.proposed_by.name,
         proposed_on=row.proposed_on.isoformat(),
-        director_opinion=answers["opinion"],
-        director=acting.by.name,
-        decided_on=acting.today.isoformat(),
-        granted=granted,
+        section_opinion=row.review,
+        section_head=row.reviewed_by.name if row.reviewed_by else "",
+        reviewed_on=row.reviewed_on.isoformat() if row.reviewed_on else "",
+        director_opinion=opinion,
+        director=acting.by.name if by_head else "",
+        decided_on=acting.today.isoformat() if by_head else "",
+        granted=granted if by_head else None,
     )
+
+
+@step("decide_measure")
+def decide_measure(acting: Acting, _task: Task, answers: Answers) -> Data:
+    """Allow the measure with its approval form (D17), or not; what is registered must be dealt with in seven days."""
+    row = _waiting(acting)
+    kind, granted = Measure(row.kind), answers["decision"] == "granted"
+    things = answers.get("things") or []
+    if kind is Measure.REGISTRATION and granted and not things:
+        raise RuleBroken("批准登记保存的，请列出物品", field="things")
+    _decided(acting, row, granted=granted, opinion=answers["opinion"])
     if not granted:
         return {"measure": "refused"}
     document = _issue(acting, row, things)
@@ -114,6 +142,7 @@ def _issue(acting: Acting, row: EvidenceMeasure, things: list[dict[str, Any]]) -
         document = papers.issue(
             acting,
             "preservation_decision",
+            to=_whom(row),
             of=row.of,
             reason=row.reason,
             days=days,
@@ -136,6 +165,11 @@ def _issue(acting: Acting, row: EvidenceMeasure, things: list[dict[str, Any]]) -
             pauses.pause(acting, "appraisal", f"委托{row.of}鉴定", decided_in=document)
         return document
     return None
+
+
+def _whom(row: EvidenceMeasure) -> list[Party]:
+    """Return the party on which the papers of a measure are served; on others they are left with the signed record."""
+    return [row.party] if row.party is not None and row.party.takes_part else []
 
 
 def _at(moment: datetime) -> dict[str, Any]:
@@ -164,6 +198,7 @@ def settle_registration(acting: Acting, _task: Task, answers: Answers) -> Data:
     papers.issue(
         acting,
         "release_decision",
+        to=_whom(row),
         of=row.of,
         decided_on=row.decided_on.isoformat(),
         number_of_decision=row.document.number if row.document and row.document.number else "",
@@ -179,11 +214,7 @@ def settle_registration(acting: Acting, _task: Task, answers: Answers) -> Data:
 @act("record_measure")
 def record_measure(acting: Acting, answers: Answers) -> Data | None:
     """Record how a measure that was allowed was carried out, with its signed record; it is evidence of the office."""
-    row = acting.session.get(EvidenceMeasure, answers["measure"])
-    if row is None or row.case_id != acting.case.id or not row.granted or row.kind == Measure.REGISTRATION:
-        raise RuleBroken("请选择已经批准的取证", field="measure")
-    if row.ended_on is not None:
-        raise RuleBroken("这次取证已经登记完毕，不能再次登记", field="measure")
+    row = _to_record(acting, answers["measure"])
     began, ended = (datetime.fromisoformat(answers[name]) for name in ("began", "ended"))
     assert row.decided_on is not None
     if began.astimezone(clock.ZONE).date() < row.decided_on:
@@ -198,6 +229,8 @@ def record_measure(acting: Acting, answers: Answers) -> Data | None:
         raise RuleBroken("现场检查、勘验应当有当事人或者见证人在场，请写明", field="present")
     _record(acting, row, answers, officials, began, ended)
     files = papers.receive(acting, "measure_record", answers["files"])
+    if kind is Measure.SAMPLING and row.document is not None:
+        papers.disclose(row.document, _whom(row))  # kept from everybody until the samples were taken
     if kind is not Measure.APPRAISAL:
         row.carried_out_on = ended.astimezone(clock.ZONE).date()
     if kind is not Measure.APPRAISAL or answers.get("concluded"):
@@ -207,6 +240,24 @@ def record_measure(acting: Acting, answers: Answers) -> Data | None:
         pauses.resume(acting, "appraisal")
     acting.record(MeasureRecorded(measure=kind.label, of=row.of, files=len(files)))
     return None
+
+
+def give_up(acting: Acting, row: EvidenceMeasure) -> None:
+    """End an appraisal without its conclusion; the case is no longer held up by it."""
+    row.ended_on = acting.today
+    acting.session.flush()  # it is looked for among those that are awaited
+    if not _being_appraised(acting):
+        pauses.resume(acting, "appraisal")
+
+
+def _to_record(acting: Acting, measure_id: int) -> EvidenceMeasure:
+    """Return a measure that was allowed and is not over; a registration is made when it is allowed."""
+    row = acting.session.get(EvidenceMeasure, measure_id)
+    if row is None or row.case_id != acting.case.id or not row.granted or row.kind == Measure.REGISTRATION:
+        raise RuleBroken("请选择已经批准的取证", field="measure")
+    if row.ended_on is not None:
+        raise RuleBroken("这次取证已经登记完毕，不能再次登记", field="measure")
+    return row
 
 
 def _officials(acting: Acting, answers: Answers) -> list[str]:

@@ -9,7 +9,7 @@ from app.domain.disputes import LinkNature, Standing
 from app.domain.errors import RuleBroken
 from app.domain.events import RequestFiled, RequestsSplitOff
 from app.models import Adjudication, CaseLink, Document, Draft
-from app.services import clocks, filing, papers, parties
+from app.services import answered, clocks, filing, papers, parties
 from app.services.acting import Acting, Answers, Data, start
 from app.services.adjudication import current, evidence
 
@@ -34,6 +34,7 @@ def file_request(acting: Acting, answers: Answers) -> Data:
             right_holder=answers["right_holder"],
             requester_standing=answers["standing"],
             claims=answers.get("claims") or "",
+            right_filed_on=answered.day(answers.get("right_filed_on")),
             major=bool(answers["major"]),
             requests=decided,
             split_off=split_off,

@@ -7,6 +7,7 @@ from app.domain.events import TalksEnded, TalksOpened, TermsDrafted, TermsEffect
 from app.models import Task
 from app.services import agreements, papers, pauses
 from app.services.acting import Acting, Answers, Data, act, step
+from app.services.adjudication import closing, current
 
 
 @act("mediate")
@@ -46,6 +47,12 @@ def seal_terms(acting: Acting, _task: Task, answers: Answers) -> Data:
     if not answers["issued"]:
         acting.record(TermsReturned(reason=answers["reason"]))
         return {"issued": False}
+    closing.approve(
+        acting,
+        summary=current.answered_before(acting, "examine_request").get("summary") or "",
+        panel_opinion="经调解，各方当事人达成协议。",
+        opinion="同意签发调解协议书。",
+    )
     acting.record(TermsSealed(number=agreements.seal(acting)))
     return {"issued": True}
 

@@ -124,18 +124,16 @@ def decide_recusal(acting: Acting, _task: Task, answers: Answers) -> Data:
     row.decision_reason = answers["reason"]
     upheld = row.decision == "upheld"
     acting.record(
-        RecusalDecided(
-            official=row.user.name, decision="回避成立" if upheld else "回避不成立", reason=answers["reason"]
-        )
+        RecusalDecided(official=row.name, decision="回避成立" if upheld else "回避不成立", reason=answers["reason"])
     )
     papers.issue(
         acting,
         "recusal_decision",
         to=sides.in_mediation(acting),
-        applicant=row.party.name if row.party else row.user.name,
+        applicant=row.party.name if row.party else row.name,
         own_request=row.party is None,
         applicant_party=papers.facts_of(row.party) if row.party else None,
-        official=row.user.name,
+        official=row.name,
         requested_on=row.requested_on.isoformat(),
         upheld=upheld,
         review=row.review,
