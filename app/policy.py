@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app import clock
-from app.domain.adjudication import BEING_ADJUDICATED
+from app.domain.adjudication import AMONG_THE_PANEL, BEING_ADJUDICATED
 from app.domain.disputes import PATENT_RIGHTS, DisputeKind
 from app.domain.errors import NotAllowed, Stale
 from app.domain.mediation import BEING_MEDIATED, LEADS_TO_ADJUDICATION
@@ -367,6 +367,8 @@ def holds_the_role(user: User, task: Task) -> bool:
 
     A clerk of the unit may enter what a party handed in on paper. A deputy needs the absent colleague's role.
     """
+    if task.form in AMONG_THE_PANEL:  # nobody stands in for what a member says to the others
+        return holds(user, task)
     if task.role in _PARTY_ROLES:
         return _speaks_in(user, task) or clerks_its_unit(user, task.case)
     return holds(user, task) or any(holds(p, task) and user.has_role(task.role) for p in stands_in_for(user))
@@ -420,9 +422,16 @@ def is_not_held_up(_user: User, task: Task) -> bool:
     return task.case.state != State.SUSPENDED or task.form in GOES_ON
 
 
-# What is done in a suspended case: decisions of the head that do not touch the matter itself.
+# What is done in a suspended case: decisions of the head that do not touch the matter itself, and a reply whose time runs.
 GOES_ON = frozenset(
-    {"decide_jurisdiction", "decide_panel_recusal", "replace_member", "decide_cancellation", "settle_registration"}
+    {
+        "decide_jurisdiction",
+        "decide_panel_recusal",
+        "replace_member",
+        "decide_cancellation",
+        "settle_registration",
+        "hearing_reply",
+    }
 )
 
 
@@ -487,7 +496,7 @@ MAY: dict[str, tuple[Test, ...]] = {
     "act.end_talks": (case_is_open, is_being_adjudicated, presides),
     "act.submit_evidence": (case_is_open, is_being_adjudicated, is_not_suspended, party_or_clerk),
     "act.extend_evidence": (case_is_open, gathers_evidence, presides),
-    "act.examine_new_evidence": (case_is_open, is_being_adjudicated, presides),
+    "act.examine_new_evidence": (case_is_open, is_being_adjudicated, is_not_suspended, presides),
     "act.request_measure": (case_is_open, is_being_adjudicated, is_not_suspended, party_or_clerk),
     "act.propose_measure": (case_is_open, is_being_adjudicated, presides),
     "act.record_measure": (case_is_open, is_being_adjudicated, sits_on_the_panel),
@@ -524,6 +533,8 @@ OF_THE_MOMENT = frozenset(
         no_decision_yet,
         is_decided,
         is_executed,
+        is_published,
+        is_unpublished,
         is_not_held_up,
         has_mediator,
         awaits_docketing,

@@ -64,11 +64,24 @@ class RowsField(Asked, FieldList):
         self.errors = []
         for row in self.filled:
             row.validate(form)
+        self._refuse_the_same_twice()
         if self.sent > self.most:
             self.errors = [str(_l("最多 %(most)s 项，现为 %(n)s 项", most=self.most, n=self.sent))]
         if not self.errors and self.blank and form.needs_answer(self):
             self.errors = [str(self.required)]
         return not self.errors
+
+    def _refuse_the_same_twice(self) -> None:
+        """What each row is about, where that is given, stands in one row only."""
+        if not self.fixed:
+            return
+        seen: set[Any] = set()
+        for row in self.filled:
+            for name in self.entry.silent:
+                about = row.form[name].data
+                if about is not None and about in seen:
+                    row.form.refuse(name, _l("同一项只填写一次"))
+                seen.add(about)
 
     @property
     def errors(self) -> list[Any]:

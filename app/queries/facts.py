@@ -230,8 +230,9 @@ def _is_the_mediator(_s: Session, case: Case, user: User, _t: Task | None) -> di
 
 
 def _recusing(_s: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any]:
-    """An official other than the mediator enters what a party asked for: which one has to be said."""
-    enters = policy.handles_it(user, case) and not policy.is_the_mediator(user, case)
+    """An official who does not decide the matter enters what a party asked for: which one has to be said."""
+    decides = policy.is_the_mediator(user, case) or policy.sits_on_the_panel(user, case)
+    enters = policy.handles_it(user, case) and not decides
     return {"recusing": _named([p for p in case.parties if p.takes_part]) if enters else []}
 
 

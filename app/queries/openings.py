@@ -62,6 +62,11 @@ def _unsigned(session: Session, case: Case) -> bool:
     return last is not None and not last["answered"] and _lapsed(session, case, "adjudication.resign_answer")
 
 
+def _is_not_archived(session: Session, case: Case) -> bool:
+    covers = select(Document.id).where(Document.case_id == case.id, Document.kind == "case_file_cover")
+    return not _there(session, covers)
+
+
 def _is_to_be_performed(session: Session, case: Case) -> bool:
     """Say whether the time to perform the decision, or to sue against it, is over."""
     due = select(Milestone.id).where(Milestone.case_id == case.id, Milestone.kind == "performance_due")
@@ -77,6 +82,7 @@ _OPENINGS: Mapping[str, Opening] = MappingProxyType(
         "record_measure": _measure_to_record,
         "register_answer": _unanswered,
         "register_signed_answer": _unsigned,
+        "file_case": _is_not_archived,
         "request_enforcement": _is_to_be_performed,
     }
 )

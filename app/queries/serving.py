@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from app.domain import naming
+from app.domain.disputes import ServiceMethod
 from app.domain.mediation import Stance
 from app.domain.roles import Role
 from app.models import Addressee, Agent, Case, CaseStaff, Document, Party, ServiceRecord, User
@@ -147,6 +148,21 @@ def last_attempts(session: Session, case: Case, document_id: int) -> dict[int, S
     """Return by party the last attempt to serve a paper of ``case``."""
     records = select(ServiceRecord).where(ServiceRecord.case_id == case.id, ServiceRecord.document_id == document_id)
     return {record.party_id: record for record in session.scalars(records.order_by(ServiceRecord.id))}
+
+
+def is_announced(session: Session, case: Case) -> bool:
+    """Say whether a public notice of a paper is up: not expired, not given up, the paper not received in another way."""
+    up: set[tuple[int, int]] = set()
+    for record in session.scalars(
+        select(ServiceRecord).where(ServiceRecord.case_id == case.id).order_by(ServiceRecord.id)
+    ):
+        whom = (record.document_id, record.party_id)
+        by_notice = record.method == ServiceMethod.NOTICE
+        if by_notice and record.result == "pending":
+            up.add(whom)
+        elif by_notice or record.result == "received":
+            up.discard(whom)
+    return bool(up)
 
 
 def on_its_way(last: dict[int, ServiceRecord]) -> dict[int, dict[str, str]]:

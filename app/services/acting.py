@@ -114,6 +114,15 @@ class Acting:
         self.noted.insert(0, row)
         self.session.add(row)
 
+    def forget(self, kind: str) -> None:
+        """Let nothing be counted any more from what was noted as ``kind``: it comes again, and from then on it is counted."""
+        for row in [m for m in (*self.noted, *self.milestones) if m.kind == kind]:
+            (self.noted if row in self.noted else self.milestones).remove(row)
+            if row in self.session.new:
+                self.session.expunge(row)
+            else:
+                self.session.delete(row)
+
     def milestone_of(self, kind: str, party: Party | None = None) -> date | None:
         """Return the last day noted for ``kind`` (of that party, where it has one of its own)."""
         rows = [m for m in (*self.noted, *self.milestones) if m.kind == kind]

@@ -73,6 +73,14 @@ def lapse(session: Session, deadline_id: int, *, by: User | None = None) -> None
         notifications.deadline_overdue(session, deadline, title)
 
 
+def run_out_before(acting: Acting) -> None:
+    """Let the periods run out whose end decides and which the clock has not come to yet: they ended before what comes now."""
+    for deadline in clocks.open_ones(acting):
+        over = deadline.state == "running" and not deadlines.in_time(clock.now(), deadline.due_on)
+        if over and deadline.is_open and statute.rule(deadline.rule).acts:
+            _run_out(acting, deadline)
+
+
 def _run_out(acting: Acting, deadline: Deadline) -> None:
     """A period whose end decides: the party has lost its turn, and when nobody is waited for any more the case goes on."""
     clocks.finish(deadline, "lapsed")

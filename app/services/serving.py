@@ -109,6 +109,8 @@ def register(
     name = party.name
     if method == ServiceMethod.NOTICE:
         _announced(acting, document, record)
+    if result != "pending":
+        _announced_no_more(acting, record)
     if record.received_on is not None:
         acting.record(DocumentServed(document=document.title, party=name, method=method.value, on=record.received_on))
         milestone = STARTS_FROM.get(document.kind)
@@ -146,7 +148,14 @@ def _announced(acting: Acting, document: Document, record: ServiceRecord) -> Non
         return
     if not pauses.lasts(acting, "announcement"):
         pauses.pause(acting, "announcement", f"公告送达《{document.title}》", first=record.sent_on + timedelta(days=1))
-    if record.received_on is not None:
+
+
+def _announced_no_more(acting: Acting, record: ServiceRecord) -> None:
+    """A public notice is over when its paper has arrived, by whichever way, or when it was given up."""
+    if not pauses.lasts(acting, "announcement"):
+        return
+    acting.session.flush()  # the attempt just recorded is the last one
+    if not serving.is_announced(acting.session, acting.case):
         pauses.resume(acting, "announcement", last=record.received_on)
 
 

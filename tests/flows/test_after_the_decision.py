@@ -196,3 +196,31 @@ def test_the_requester_asks_for_enforcement_when_the_time_to_perform_is_over(
     assert request["served_on"] == "2026-03-12"
     on_paper = tribunal.clerk.acts(decided, "request_enforcement", 422, **asked)
     assert "files" in on_paper["errors"] or "party" in on_paper["errors"]
+
+
+def test_a_suit_that_has_its_result_gets_no_other(tribunal: Tribunal, decided: Case, today: Today) -> None:
+    sues(tribunal, decided)
+    sues(tribunal, decided, "stayed")
+    today.moves(days=1)
+    sues(tribunal, decided, "revoked")
+    assert "已经有结果" in str(sues(tribunal, decided, "withdrawn", 422)["errors"]["result"])
+    slip = [{"was": "2026 年 1 月", "now": "2026 年 2 月"}]
+    gone = tribunal.director.acts(decided, "correct_decision", 422, corrections=slip, reason="笔误", confirm=True)
+    assert "已被法院撤销" in str(gone["errors"])
+
+
+def test_nothing_is_enforced_before_it_was_asked_for_or_after_the_decision_is_gone(
+    tribunal: Tribunal, decided: Case, today: Today
+) -> None:
+    exhorts(tribunal, decided, today)
+    sues(tribunal, decided)
+    finds(tribunal, decided, "applied", step="apply_enforcement")
+    ended = {"result": "enforced", "venue": "厂房", "record": "已执行", "people": ["冯志远", "曾庆怡"]}
+    early = tribunal.presiding.answers(decided, "record_enforcement", 422, **ended, on="2026-03-13")
+    assert "申请强制执行的日期" in str(early["errors"]["on"])
+    sues(tribunal, decided, "revoked")
+    day = clock.today().isoformat()
+    gone = tribunal.presiding.answers(decided, "record_enforcement", 422, **ended, on=day)
+    assert "已被法院撤销" in str(gone["errors"]["result"])
+    refused = {"result": "not_accepted", "on": day, "record": "裁决已被撤销"}
+    tribunal.presiding.answers(decided, "record_enforcement", **refused)

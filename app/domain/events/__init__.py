@@ -77,6 +77,7 @@ from app.domain.events.gathering import (
     MeasureRecorded,
     MeasureRequested,
     MeasureReviewed,
+    NewEvidenceExamined,
     RegistrationSettled,
 )
 from app.domain.events.happening import KINDS, CaseClosed, CaseResumed, Happening, state_after
@@ -230,6 +231,7 @@ __all__ = [
     "MeasureReviewed",
     "MediationFailed",
     "MediatorAppointed",
+    "NewEvidenceExamined",
     "NotarisationApplied",
     "OpinionGiven",
     "PanelAppointed",

@@ -30,6 +30,12 @@ class EvidenceExamined(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NewEvidenceExamined(Happening):
+    kind = "new_evidence_examined"
+    pieces: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeasureRequested(Happening):
     kind = "measure_requested"
     seen_by = "office"  # who is to be investigated does not learn of it before

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from app import clock
 from app.domain.adjudication import CancellationGround, WithdrawalGround, cancellation_grounds
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.events import CancellationDecided, CancellationProposed, PartiesSettled, RequestWithdrawn
+from app.domain.mediation import Stance
 from app.domain.periods import Regime
 from app.domain.roles import PartyRole
 from app.models import Party, Proposal, Task
 from app.policy import disposed_by, may_dispose, parties_of
-from app.services import papers
+from app.services import papers, parties, stepping
 from app.services.acting import Acting, Answers, Data, act, step
 from app.services.adjudication import closing, current
 
@@ -44,9 +46,13 @@ def propose(acting: Acting, kind: str, reason: str, *, ground: str = "", party: 
 
 
 @act("withdraw_case")
-def withdraw_case(acting: Acting, answers: Answers) -> Data:
-    """Withdraw the request; a docketed case is closed only when its cancellation is decided."""
+def withdraw_case(acting: Acting, answers: Answers) -> Data | None:
+    """Withdraw the request; a docketed case is closed only when its cancellation is decided.
+
+    One of several requesters goes alone; the case ends with the last of them.
+    """
     party = speaking(acting, answers, PartyRole.REQUESTER)
+    alone = len(parties.requesters(acting)) == 1
     acting.record(RequestWithdrawn(party=party.name, reason=answers["reason"]))
     documents = papers.receive(acting, "withdrawal_attachment", answers.get("files") or [], party=party)
     if not documents and not is_own(acting, party):
@@ -58,6 +64,10 @@ def withdraw_case(acting: Acting, answers: Answers) -> Data:
         ground=WithdrawalGround(answers["ground"]).label,
         reason=answers["reason"],
     )
+    if not alone:
+        party.stance, party.left_at = Stance.WITHDRAWN.value, clock.now()
+        stepping.take_out(acting, party)
+        return None
     propose(acting, "withdrawal", answers["reason"], ground=answers["ground"], party=party)
     return {}
 
@@ -92,6 +102,12 @@ def is_own(acting: Acting, party: Party) -> bool:
     return party in parties_of(acting.by, acting.case) and may_dispose(acting.by, party)
 
 
+def refuse_unsettled(acting: Acting, field: str) -> None:
+    """No case ends while things are registered that nobody has dealt with, or a sealed agreement is on its way."""
+    if titles := current.open_steps(acting, {"settle_registration", "serve_terms"}):
+        raise RuleBroken("%(steps)s还没有办完，案件暂不能结束", field=field, steps=titles)
+
+
 @act("propose_cancellation")
 def propose_cancellation(acting: Acting, answers: Answers) -> Data:
     """Propose, for the panel, that the case be cancelled."""
@@ -109,6 +125,8 @@ def decide_cancellation(acting: Acting, task: Task, answers: Answers) -> Data:
     kind = KINDS[task.key]
     row = current.proposal(acting, kind)
     granted = answers["decision"] == "granted"
+    if granted:
+        refuse_unsettled(acting, "decision")
     row.granted, row.decided_on = granted, acting.today
     ground = GROUNDS.get(kind) or CancellationGround(row.ground)
     if kind == "withdrawal" and row.ground == WithdrawalGround.SETTLED:

@@ -8,10 +8,11 @@ from app.domain.errors import RuleBroken
 from app.domain.events import DecisionCorrected
 from app.services import papers
 from app.services.acting import Acting, Answers, Data, act
-from app.services.adjudication import current
+from app.services.adjudication import current, enforcement
 from app.services.adjudication.decision_paper import printed
 
-# What of a decision is words: its facts beside these are days, numbers and what was found.
+# What of a decision is words: its facts beside these are days, numbers and what was found. What is ordered and what is
+# rejected stand as they were decided: another order is another decision.
 WRITTEN = (
     "attended",
     "claims_of_requester",
@@ -20,8 +21,6 @@ WRITTEN = (
     "evidence_findings",
     "facts",
     "reasoning",
-    "orders",
-    "rejected",
     "fees",
 )
 
@@ -36,12 +35,23 @@ def correct_decision(acting: Acting, answers: Answers) -> Data:
     old = papers.latest(acting.session, acting.case, "adjudication_decision")
     if old is None or draft.issued_on is None:
         raise RuleBroken("裁决书还没有签发，不能更正", field="corrections")
+    if enforcement.is_overturned(acting):
+        raise RuleBroken("裁决已被法院撤销，不能更正", field="corrections")
     facts = dict(papers.facts_behind(acting.session, old))
     for place, entry in enumerate(answers["corrections"]):
-        texts, changed = _put_right({name: facts[name] for name in WRITTEN}, entry["was"], entry["now"])
+        at = f"corrections-{place}-"
+        if entry["was"] == entry["now"]:
+            raise RuleBroken("更正前后的文字相同", field=f"{at}now")
+        texts, times = _put_right({name: facts[name] for name in WRITTEN}, entry["was"], entry["now"])
+        if not times:
+            raise RuleBroken(
+                "裁决书可以更正的部分没有这段文字，请核对；责令和驳回的事项不能以更正改变", field=f"{at}was"
+            )
+        if times > 1:
+            raise RuleBroken(
+                "这段文字在裁决书中出现了 %(n)s 次，请连同前后文写明要更正的一处", field=f"{at}was", n=times
+            )
         facts.update(texts)
-        if not changed:
-            raise RuleBroken("裁决书中没有这段文字，请核对", field=f"corrections-{place}-was")
     to = [p for p in acting.case.parties if p.takes_part]
     papers.issue(
         acting,
@@ -58,14 +68,14 @@ def correct_decision(acting: Acting, answers: Answers) -> Data:
     return {}
 
 
-def _put_right(value: Any, was: str, now: str) -> tuple[Any, bool]:
-    """Return ``value`` with each ``was`` in its texts as ``now``, and whether there was any."""
+def _put_right(value: Any, was: str, now: str) -> tuple[Any, int]:
+    """Return ``value`` with each ``was`` in its texts as ``now``, and how often it stood there."""
     if isinstance(value, str):
-        return value.replace(was, now), was in value
+        return value.replace(was, now), value.count(was)
     if isinstance(value, list):
         parts = [_put_right(one, was, now) for one in value]
-        return [part for part, _ in parts], any(changed for _, changed in parts)
+        return [part for part, _ in parts], sum(times for _, times in parts)
     if isinstance(value, dict):
         found = {name: _put_right(one, was, now) for name, one in value.items()}
-        return {name: part for name, (part, _) in found.items()}, any(changed for _, changed in found.values())
-    return value, False
+        return {name: part for name, (part, _) in found.items()}, sum(times for _, times in found.values())
+    return value, 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound
 from app.domain.events import AnswersClosed
-from app.models import Adjudication, Case, Decision, Document, Event, Proposal, Submission, Suspension
+from app.models import Adjudication, Case, Decision, Document, Event, Proposal, Submission, Suspension, Task
 from app.services import papers
 from app.services.acting import Acting
 
@@ -49,6 +50,12 @@ def decision(acting: Acting) -> Decision:
     if row is None:
         raise NotFound("decision")
     return row
+
+
+def open_steps(acting: Acting, forms: Collection[str]) -> list[str]:
+    """Return the titles of the open steps with these forms, each once."""
+    waiting = select(Task.title).where(Task.case_id == acting.case.id, Task.state == "open", Task.form.in_(forms))
+    return list(dict.fromkeys(acting.session.scalars(waiting.order_by(Task.id))))
 
 
 def answer_of(session: Session, case: Case) -> Document | None:

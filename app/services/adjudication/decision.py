@@ -20,7 +20,7 @@ from app.domain.events import (
 from app.domain.roles import Role
 from app.models import Decision, Evidence, Task
 from app.queries import deliberations
-from app.services import clocks, papers
+from app.services import clocks, papers, pauses
 from app.services.acting import Acting, Answers, Data, step
 from app.services.adjudication import closing, current
 from app.services.adjudication.decision_paper import printed
@@ -120,14 +120,21 @@ _BEFORE_IT = frozenset(
         "confirm_terms",
         "seal_terms",
         "serve_terms",
+        "review_measure",
+        "decide_measure",
+        "settle_registration",
     }
 )
 
 
 def _refuse_pending(acting: Acting) -> None:
-    waiting = select(Task).where(Task.case_id == acting.case.id, Task.state == "open", Task.form.in_(_BEFORE_IT))
-    if titles := list(dict.fromkeys(t.title for t in acting.session.scalars(waiting))):
+    if titles := current.open_steps(acting, _BEFORE_IT):
         raise RuleBroken("%(steps)s还没有办完，暂不能签发", field="decision", steps=titles)
+    if pauses.lasts(acting, "appraisal"):
+        raise RuleBroken("检验鉴定还没有结论，暂不能签发；不再等待的，请登记鉴定终止的情况", field="decision")
+    unassessed = select(Evidence.title).where(Evidence.case_id == acting.case.id, Evidence.admitted.is_(None))
+    if titles := list(acting.session.scalars(unassessed.order_by(Evidence.place))):
+        raise RuleBroken("还有证据没有认定是否采信：%(titles)s；请退回起草", field="decision", titles=titles)
 
 
 def _refuse_unvoted(acting: Acting) -> None:
@@ -161,6 +168,7 @@ def _issue(acting: Acting, answers: Answers) -> None:
     row.finding, row.decided_on = draft.finding, acting.today
     acting.milestone("decision_made", acting.today)
     acting.record(DecisionIssued(number=document.number or acting.case.number, finding=Finding(draft.finding).label))
+    pauses.resume(acting, "settlement")  # what the parties still talk about no longer holds anything up
     clocks.end(acting, "adjudication.close", met=True)
     clocks.end(acting, "fast.adjudication", met=True)
     for party in acting.case.parties:  # what is sealed is not taken back because somebody should have stepped aside

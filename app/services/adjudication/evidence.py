@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.domain.errors import RuleBroken
-from app.domain.events import EvidenceExamined, EvidenceHandedIn, EvidencePeriodSet
+from app.domain.events import EvidenceExamined, EvidenceHandedIn, EvidencePeriodSet, NewEvidenceExamined
 from app.domain.periods import AGREED, Regime
 from app.domain.roles import PartyRole
 from app.models import Deadline, Document, Evidence, Party, Task
@@ -195,7 +195,7 @@ def move_extensions(acting: Acting, were: Mapping[int, date]) -> None:
 @step("examine_evidence")
 def examine_evidence(acting: Acting, _task: Task, answers: Answers) -> Data:
     """Give each piece its number, keep what the other side says of it, and make the lists (D02)."""
-    _examine(acting, evidence_of(acting.session, acting.case), answers)
+    acting.record(EvidenceExamined(pieces=_examine(acting, evidence_of(acting.session, acting.case), answers)))
     return {}
 
 
@@ -212,11 +212,12 @@ def examine_new_evidence(acting: Acting, answers: Answers) -> Data | None:
     for place, entry in enumerate(answers.get("examined") or []):
         if entry["number"] in taken:
             raise RuleBroken("编号 %(n)s 重复", field=f"examined-{place}-number", n=entry["number"])
-    _examine(acting, new, answers)
+    acting.record(NewEvidenceExamined(pieces=_examine(acting, new, answers)))
     return None
 
 
-def _examine(acting: Acting, rows: list[Evidence], answers: Answers) -> None:
+def _examine(acting: Acting, rows: list[Evidence], answers: Answers) -> int:
+    """Keep number and opinion of each of these pieces, make the lists, and return how many pieces there were."""
     examined = {e.id: e for e in rows}
     entries = answers.get("examined") or []
     if examined.keys() - {e["evidence"] for e in entries}:
@@ -227,7 +228,6 @@ def _examine(acting: Acting, rows: list[Evidence], answers: Answers) -> None:
             raise RuleBroken("请选择本案的证据", field=f"examined-{place}-evidence")
         row.number, row.opinions = entry["number"], {"other": entry["opinion"]}
     acting.remark(answers.get("note"))
-    acting.record(EvidenceExamined(pieces=len(entries)))
     for submitter, own in _by_party(rows).items():
         papers.issue(
             acting,
@@ -244,6 +244,7 @@ def _examine(acting: Acting, rows: list[Evidence], answers: Answers) -> None:
                 for e in own
             ],
         )
+    return len(entries)
 
 
 def _by_party(rows: list[Evidence]) -> dict[str, list[Evidence]]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
 from app import clock, notifications
 from app.domain.adjudication import HearingResult, TrialWay
 from app.domain.errors import NotFound, RuleBroken
@@ -19,7 +22,7 @@ from app.domain.events import (
 from app.domain.hearing_script import HEADINGS
 from app.domain.masking import mask_phone
 from app.domain.periods import Regime
-from app.domain.roles import PartyRole
+from app.domain.roles import PartyRole, Role
 from app.domain.texts import Text
 from app.models import Deadline, Document, Hearing, Party, Task
 from app.queries import hearings
@@ -71,6 +74,7 @@ def schedule_hearing(acting: Acting, _task: Task, answers: Answers) -> Data:
         reschedules=[],
     )
     acting.session.add(row)
+    acting.forget("hearing_notified")  # who was told of a hearing that was put off is told anew
     acting.record(HearingScheduled(place=row.place, at=at, venue=row.venue, online=online, closed=closed))
     to = [p for p in acting.case.parties if p.takes_part]
     papers.issue(acting, "hearing_notice", to=to, **_told(row), closed=closed, bring=answers.get("bring") or "")
@@ -82,6 +86,17 @@ def schedule_hearing(acting: Acting, _task: Task, answers: Answers) -> Data:
 
 def _told(row: Hearing) -> dict[str, Any]:
     return {"place": row.place, "at": row.at.isoformat(), "venue": row.venue, "online": row.online}
+
+
+def refuse_to_join_late(acting: Acting) -> None:
+    """Raise ``RuleBroken`` where who joins could no longer be told in time of the hearing that lies ahead (TL13)."""
+    row = hearings.last(acting.session, acting.case)
+    if row is None or row.result is not None:
+        return
+    day = row.at.astimezone(clock.ZONE).date()
+    variant = "major" if current.adjudication(acting).major else None
+    if acting.today > clocks.due_of(acting, "hearing.notice", start=day, variant=variant):
+        raise RuleBroken("口头审理定于%(day)s，已经来不及提前通知第三人；请先改期，再追加", field="name", day=day)
 
 
 def tell_late(acting: Acting, party: Party) -> None:
@@ -119,8 +134,11 @@ def _earliest(acting: Acting, rule: str, variant: str | None) -> date:
 
 
 @after_service("hearing_notice")
-def replying_runs(acting: Acting, _document: Document, party: Party, on: date) -> None:
-    """The three days to reply run from the day on which the notice reached the party (TL15)."""
+def replying_runs(acting: Acting, document: Document, party: Party, on: date) -> None:
+    """The three days to reply run from the day on which the notice reached the party (TL15); not of one put off."""
+    row = hearings.last(acting.session, acting.case)
+    if row is None or papers.facts_behind(acting.session, document)["place"] != row.place:
+        return
     clocks.run_from_service(acting, "hearing.reply", "hearing_reply", party, on)
 
 
@@ -195,6 +213,7 @@ def hold_hearing(acting: Acting, _task: Task, answers: Answers) -> Data:
             field="result",
             at=row.at.astimezone(clock.ZONE),
         )
+    _refuse_at_rest(acting, row)
     attended = list(answers["attended"])
     if result in SIDES and answers.get("justified"):
         return _put_off(acting, row, "缺席有正当理由", attended)
@@ -212,6 +231,22 @@ def hold_hearing(acting: Acting, _task: Task, answers: Answers) -> Data:
         propose(acting, "absence", "请求人无正当理由不参加口头审理")
         return {"heard": "requester_absent"}
     return {"heard": "heard"}
+
+
+def _refuse_at_rest(acting: Acting, row: Hearing) -> None:
+    """No hearing was held while the case stood still, or while it is open whether a member has to step aside."""
+    day = row.at.astimezone(clock.ZONE).date()
+    if any(p.kind == "suspension" and p.first <= day and (p.last is None or day <= p.last) for p in acting.pauses):
+        raise RuleBroken("定于%(day)s的口头审理在中止期间，没有举行，请改期另行安排", field="result", day=day)
+    if any(s.resting for s in acting.case.seats(Role.ADJUDICATOR)):
+        raise RuleBroken("对合议组成员的回避申请还没有决定，请改期另行安排，或者决定后再登记", field="result")
+
+
+def _notices(acting: Acting, row: Hearing) -> list[Document]:
+    """Return the notices of this hearing: to everybody, and to those who joined later."""
+    rows = select(Document).where(Document.case_id == acting.case.id, Document.kind == "hearing_notice")
+    found = acting.session.scalars(rows.options(undefer(Document.facts)).order_by(Document.place))
+    return [d for d in found if d.facts is not None and d.facts["place"] == row.place]
 
 
 def _put_off(acting: Acting, row: Hearing, reason: str, attended: list[int] | None = None) -> Data:
@@ -249,17 +284,16 @@ def _refuse_untold(acting: Acting, row: Hearing, away: PartyRole, attended: list
     """Nobody is absent without good reason who came, or whom the notice had not reached in time (order 81, art. 26)."""
     if seen := [p.name for p in acting.case.parties if p.role == away and p.id in attended]:
         raise RuleBroken("按缺席处理的一方不能同时有人到场：%(names)s", field="attended", names=seen)
-    notice = papers.latest(acting.session, acting.case, "hearing_notice")
-    assert notice is not None
+    notices = _notices(acting, row)
     variant = "major" if current.adjudication(acting).major else None
     last = clocks.due_of(acting, "hearing.notice", start=row.at.astimezone(clock.ZONE).date(), variant=variant)
-    told = {a.party_id for a in notice.addressees if a.served_on is not None and a.served_on <= last}
+    told = {a.party_id for n in notices for a in n.addressees if a.served_on is not None and a.served_on <= last}
     absent = [p for p in acting.case.parties if p.role == away and p.takes_part]
     if untold := [p.name for p in absent if p.id not in told]:
         raise RuleBroken(
             "没有《%(title)s》在%(last)s以前送达%(names)s的登记，不能按缺席处理；已经送达的请先登记送达，否则请选择改期",
             field="result",
-            title=Text(notice.title, notice.title_en or notice.title),
+            title=Text(notices[0].title, notices[0].title_en or notices[0].title),
             last=last,
             names=untold,
         )

@@ -18,6 +18,9 @@ def join_party(acting: Acting, answers: Answers) -> Data:
     """Enter a third party and tell everybody; a respondent is joined by a request of its own (one case, one respondent)."""
     if acting.case.state in AFTER_THE_TRIAL or hearings.held(acting.session, acting.case):
         raise RuleBroken("追加当事人应当在口头审理前提出", field="name")
+    hearing.refuse_to_join_late(acting)
+    if papers.latest(acting.session, acting.case, "pre_decision_notice") is not None:
+        raise RuleBroken("裁决前已经书面告知各方，不能再追加当事人", field="name")
     organization = filing.organization_named(acting, answers)
     if any(p.organization is organization for p in acting.case.parties):
         raise RuleBroken("%(name)s 已经是本案当事人", field="name", name=answers["name"])

@@ -13,7 +13,7 @@ from app.models import Proposal, Task
 from app.services import clocks, papers, pauses
 from app.services.acting import Acting, Answers, Data, act, step
 from app.services.adjudication import current
-from app.services.adjudication.cancellation import is_own, propose, speaking
+from app.services.adjudication.cancellation import is_own, propose, refuse_unsettled, speaking
 from app.services.adjudication.docketing import answer_variant
 from app.services.adjudication.intake import hand_over
 
@@ -61,6 +61,8 @@ def decide_jurisdiction(acting: Acting, _task: Task, answers: Answers) -> Data:
     """Uphold the objection and hand the case over (D15), or reject it and go on."""
     row = current.proposal(acting, "jurisdiction")
     upheld = answers["decision"] == "upheld"
+    if upheld:
+        refuse_unsettled(acting, "decision")
     row.granted, row.decided_on = upheld, acting.today
     authority = answers.get("authority") or ""
     acting.record(JurisdictionDecided(upheld=upheld, authority=authority, reason=answers["reason"]))

@@ -34,6 +34,8 @@ def recuse_member(acting: Acting, answers: Answers) -> Data | None:
     Where a request is pending already, this one joins it: the head of the department decides on both.
     """
     assert acting.by is not None
+    if current.open_steps(acting, {"replace_member"}):
+        raise RuleBroken("正在更换应当回避的人；更换后各方会收到新的告知书，届时再提出", field="members")
     meant = _meant(acting, answers)
     own = sits_on_the_panel(acting.by, acting.case)
     party = _asking(acting, answers, own=own)
@@ -143,7 +145,7 @@ def decide_panel_recusal(acting: Acting, _task: Task, answers: Answers) -> Data:
     if missing := [r.name for r in pending.values() if r.id not in decided]:
         raise RuleBroken("请对每一名被申请回避的人作出决定：%(names)s", field="decisions", names=missing)
     for entry in answers["decisions"]:
-        row = pending.get(entry["recusal"])
+        row = pending.pop(entry["recusal"], None)
         if row is None:
             raise RuleBroken("请对正在审查的回避申请作出决定", field="decisions")
         upheld |= _decide(acting, row, entry)

@@ -15,6 +15,8 @@ from app.services.acting import Acting, Answers, Data, act
 from app.services.adjudication import publication
 from app.services.adjudication.enforcement import APPLY
 
+PENDING = (SuitResult.FILED, SuitResult.STAYED)  # what a court may still decide otherwise
+
 
 @act("record_suit")
 def record_suit(acting: Acting, answers: Answers) -> Data | None:
@@ -35,8 +37,15 @@ def record_suit(acting: Acting, answers: Answers) -> Data | None:
         row = Suit(case_id=acting.case.id, party_id=party.id, court=answers["court"], filed_on=on)
         acting.session.add(row)
     else:
-        if on < row.filed_on:
-            raise RuleBroken("结果的日期不能早于起诉日期 %(day)s", field="on", day=row.filed_on)
+        if row.result not in PENDING:
+            raise RuleBroken(
+                "%(name)s的诉讼已经有结果：%(result)s",
+                field="result",
+                name=party.name,
+                result=SuitResult(row.result).label,
+            )
+        if on < (before := row.result_on or row.filed_on):
+            raise RuleBroken("结果的日期不能早于%(day)s，那时登记了诉讼的情况", field="on", day=before)
         row.result_on = on
     row.result, row.court, row.number = result.value, answers["court"], answers.get("number") or ""
     papers.receive(acting, "court_ruling", answers.get("files") or [], party=party)

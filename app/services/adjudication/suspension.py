@@ -11,7 +11,7 @@ from app.domain.periods import Regime
 from app.domain.roles import PartyRole
 from app.models import Suspension, Task
 from app.queries.histories import state_before
-from app.services import papers, pauses
+from app.services import lapses, papers, pauses
 from app.services.acting import Acting, Answers, Data, act, step
 from app.services.adjudication import current, evidence
 from app.services.adjudication.cancellation import is_own, speaking
@@ -80,6 +80,7 @@ def decide_suspension(acting: Acting, _task: Task, answers: Answers) -> Data:
     if not granted:
         acting.record(SuspensionRefused(ground=ground.label, reason=answers["reason"]))
         return {"suspension": "refused"}
+    lapses.run_out_before(acting)
     acting.record(CaseSuspended(ground=ground.label, first=acting.today))
     pauses.pause(acting, "suspension", ground.label, decided_in=document)
     return {"suspension": "granted"}

@@ -8,6 +8,7 @@ from app.models import Task
 from app.services import agreements, papers, pauses
 from app.services.acting import Acting, Answers, Data, act, step
 from app.services.adjudication import closing, current
+from app.services.adjudication.cancellation import refuse_unsettled
 
 
 @act("mediate")
@@ -47,6 +48,7 @@ def seal_terms(acting: Acting, _task: Task, answers: Answers) -> Data:
     if not answers["issued"]:
         acting.record(TermsReturned(reason=answers["reason"]))
         return {"issued": False}
+    refuse_unsettled(acting, "issued")
     closing.approve(
         acting,
         summary=current.answered_before(acting, "examine_request").get("summary") or "",
