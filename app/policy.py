@@ -491,6 +491,7 @@ MAY: dict[str, tuple[Test, ...]] = {
     "act.register_answer": (case_is_open, is_being_adjudicated, is_not_suspended, clerks_its_unit),
     "act.register_signed_answer": (case_is_open, is_being_adjudicated, is_not_suspended, clerks_its_unit),
     "act.join_party": (case_is_open, is_being_adjudicated, panel_or_head),
+    "act.succeed_party": (case_is_open, is_being_adjudicated, panel_or_head),
     "act.mediate": (case_is_open, is_being_adjudicated, is_not_suspended, presides),
     "act.settlement_talks": (case_is_open, is_being_adjudicated, presides),
     "act.end_talks": (case_is_open, is_being_adjudicated, presides),

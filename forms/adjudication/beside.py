@@ -258,3 +258,20 @@ class JoinParty(PartyEntry, TaskForm):
 
     reason = TextBlock(_l("追加的理由"), max_length=2000, required=_l("请写明与案件有什么利害关系"))
     files = FilesField(_l("申请书或者证明材料"))
+
+
+@task_form("act:succeed_party")
+class SucceedParty(PartyEntry, TaskForm):
+    """Enter who takes the place of a party that died or came to an end (order 81, art. 28)."""
+
+    title = _l("变更当事人")
+    intro = _l("当事人死亡、终止的，登记表明参加的继承人或者承受权利义务的单位；已经进行的行为有效，期限继续计算。")
+    patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第二十八条。")
+    law_of_2015 = _l("依据：《中华人民共和国专利法实施细则》（2010）第八十二条；办案指南（2019）。")
+    submit_label = _l("变更")
+    needs = ("all_parties", "today")
+    first = ("party",)
+
+    party = PickField(_l("原当事人"), from_fact("all_parties"), ids=True, required=_l("请选择原当事人"))
+    reason = TextBlock(_l("承继的事实和理由"), max_length=2000, required=_l("请写明承继的事实和理由"))
+    files = FilesField(_l("承继的证明"), required=_l("请上传继承、合并、分立或者注销的证明"))

@@ -141,6 +141,11 @@ OWN: dict[str, dict[str, Any]] = {
             "管辖异议决定书及送达回证，共 4 页。",
         ],
     },
+    "succession_notice": {
+        "was": RESPONDENT_NAME,
+        "party": "佛山市顺德区承继五金有限公司",
+        "reason": "原当事人经核准注销，其权利义务由该公司承受。",
+    },
     "joinder_notice": {
         "party": "江门市新会区佳美五金电器制造有限公司",
         "role": "第三人",

@@ -8,7 +8,7 @@ from app.models import Adjudication, db
 from tests.conftest import Today
 from tests.flows.office import Case
 from tests.flows.test_adjudication import examines_evidence, heard, schedules
-from tests.flows.tribunal import Tribunal
+from tests.flows.tribunal import Tribunal, says
 
 REASON = "被控产品由该公司委托生产"
 
@@ -72,3 +72,23 @@ def test_in_a_major_case_the_time_to_close_begins_anew(tribunal: Tribunal, today
     assert other.due("adjudication.close") == first == "2026-06-02"
     assert case.due("adjudication.close") == "2026-06-12"
     assert "deadline_moved" in case.happened()
+
+
+def test_who_takes_the_place_of_a_party_goes_on_where_it_stood(tribunal: Tribunal) -> None:
+    case = tribunal.has_served()
+    tribunal.presiding.acts(case, "suspend", ground="ended", reason="被请求人已经注销")
+    tribunal.director.answers(case, "decide_suspension", decision="granted", reason="等待承继")
+    theirs = case.party(tribunal.responding.name)
+    entry = {**tribunal.entry(tribunal.elsewhere), "party": theirs, "reason": "吸收合并"}
+    assert "files" in tribunal.presiding.acts(case, "succeed_party", 422, **entry)["errors"]
+    files = [tribunal.presiding.uploads("合并证明.pdf")]
+    same = {**entry, **tribunal.entry(tribunal.requesting), "files": files}
+    assert "已经是本案当事人" in str(tribunal.presiding.acts(case, "succeed_party", 422, **same)["errors"]["name"])
+    tribunal.presiding.acts(case, "succeed_party", **entry, files=files)
+    assert case.party(tribunal.elsewhere.name) == theirs
+    assert says(case, "succession_notice")["was"] == tribunal.responding.name
+    tribunal.respondent.sees(f"/cases/{case.id}", 404)
+    tribunal.presiding.acts(case, "resume", reason="已有承继人")
+    answer = {"grounds": ["no_infringement"], "opinion": "缺少权利要求 1 的特征，不落入保护范围。"}
+    tribunal.stranger.answers(case, "answer", **answer, files=[tribunal.stranger.uploads("答辩书.pdf")])
+    assert "answer_brief" in case.documents()

@@ -160,6 +160,7 @@ def happy(patent: str, respondent: dict[str, Any]) -> dict[str, dict[str, Any]]:
         },
         "act:extend_docketing": {"reason": "涉及多项权利要求的解释"},
         "act:join_party": {**respondent, "reason": "被控产品的制造者"},
+        "act:succeed_party": {**respondent, "party": 21, "reason": "原当事人注销", "files": [4]},
         "set_evidence_period": {"period": True, "days": 15},
         "hand_in_evidence": {"evidence": EVIDENCE, "received_on": "2026-11-20"},
         "act:submit_evidence": {"party": 20, "evidence": EVIDENCE, "reason": "刚刚取得", "files": [4]},

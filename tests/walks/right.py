@@ -134,7 +134,7 @@ def _stops(deadline: Deadline) -> frozenset[str]:
 def _naive(deadline: Deadline, pauses: list[ClockPause]) -> object:
     """Count a period again from the table of time limits, the pauses and the extensions alone."""
     term = statute.rule(deadline.rule).term(Regime(deadline.regime))
-    usual = term.variants[deadline.variant] if deadline.variant else term.length or term.internal
+    usual = term.variants.get(deadline.variant or "") or term.length or term.internal
     assert usual is not None and not term.before
     own = usual if deadline.length is None else Length(deadline.length, usual.unit)
     yesterday = clock.today() - timedelta(days=1)

@@ -161,6 +161,15 @@ _ANSWERING = (
         answer("role", "追加为"),
         answer("reason", "理由"),
     ),
+    notice(
+        "PY49",
+        "succession_notice",
+        ("变更当事人通知书", "Notice of succession"),
+        TO_ALL,
+        answer("was", "原当事人"),
+        answer("party", "承继的当事人"),
+        answer("reason", "理由"),
+    ),
 )
 
 _HEARING = (

@@ -23,6 +23,7 @@ ATTACHMENTS = (
     attachment("PY44", "signed_transcript", "签名的口头审理笔录", "Signed transcript of the hearing", Issuer.OFFICE),
     attachment("PY45", "hearing_attachment", "口头审理回执的附件", "Attachment to the reply"),
     attachment("PY46", "comment_attachment", "陈述意见的附件", "Attachment to the comment"),
+    attachment("PY50", "succession_proof", "承继的证明", "Proof of succession"),
     attachment("PY48", "enforcement_attachment", "请求强制执行的材料", "Attachment to the request for enforcement"),
     attachment("PY47", "agreed_evidence_period", "协商举证期限的材料", "Agreement on the period for evidence"),
 )

@@ -100,6 +100,14 @@ class PartyJoined(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PartySucceeded(Happening):
+    kind = "party_succeeded"
+    was: str
+    party: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class JurisdictionObjected(Happening):
     kind = "jurisdiction_objected"
     party: str

@@ -22,6 +22,7 @@ from app.services.adjudication import (  # noqa: F401  (each module registers wh
     recusal,
     remedy,
     request,
+    succession,
     suits,
     suspension,
     talks,
