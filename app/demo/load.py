@@ -23,6 +23,7 @@ from app.domain.service import SERVED_IN_A_STEP
 from app.models import (
     Agreement,
     Case,
+    Deadline,
     Document,
     Evidence,
     Hearing,
@@ -36,10 +37,12 @@ from app.models import (
 )
 from app.queries.conflicts import candidates
 from app.queries.serving import to_make, to_serve_in
-from app.services import attempts, lapses, papers, serving, tasks
+from app.queries.urging import waited_for as whom_to_urge
+from app.services import attempts, lapses, papers, serving, tasks, urging
 from app.services.changing import changing
 
 OPENING = time(9, 12)
+URGED, URGING = 3, "已经超过期限，请尽快办理并说明原因。"
 PANEL = ("fengzhiyuan", "zengqingyi", "jianyingshan")
 ONLY_OF_A_MEDIATION = ("dispute_kind", "amount_claimed", "only_damages", "decision_files")
 PDF = b"""%PDF-1.4
@@ -74,6 +77,7 @@ class Teller:
                 self.tell(chapters)
         typesetting.in_this_process.reset(token)
         self._settle_in()
+        self._urge_what_is_late()
         return self.told
 
     def _settle_in(self) -> None:
@@ -90,6 +94,15 @@ class Teller:
             self.session.execute(
                 update(MessageOutbox).where(MessageOutbox.created_at < old).values(read_at=MessageOutbox.created_at)
             )
+
+    def _urge_what_is_late(self) -> None:
+        """Let the supervisor urge those for whom the latest periods wait."""
+        overdue = select(Deadline).where(Deadline.state == "running", Deadline.due_on < clock.today())
+        late = list(self.session.scalars(overdue.order_by(Deadline.due_on, Deadline.id)))
+        waited_for = whom_to_urge(self.session, late)
+        for deadline in [d for d in late if waited_for.get(d.id)][:URGED]:
+            with changing(self.session):
+                urging.urge_period(self.session, deadline.id, text=URGING, by=self.city.people["pengshaohua"])
 
     def tell(self, chapters: tuple[Chapter, ...]) -> Case:
         """Tell one story so that it ends about today."""

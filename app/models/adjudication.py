@@ -186,7 +186,10 @@ class EvidenceMeasure(Base):
 
 
 class Hearing(Base):
-    """One hearing (口头审理): when and where, who asked for another day, who came, what was said, who signed the record."""
+    """One hearing (口头审理): when and where, who asked for another day, who came, what was said, who signed the record.
+
+    ``attended`` are the ids of the parties that were there, ``present`` the people: for which party, name, capacity.
+    """
 
     __tablename__ = "hearing"
 
@@ -202,6 +205,7 @@ class Hearing(Base):
     replies: Mapped[dict[str, Any]] = mapped_column(EncryptedJson, default=dict)
     result: Mapped[str | None] = mapped_column(String(24))
     attended: Mapped[list[int]] = mapped_column(JsonText, default=list)
+    present: Mapped[list[dict[str, Any]]] = mapped_column(JsonText, default=list)
     ended: Mapped[datetime | None] = mapped_column(UtcDateTime)
     script: Mapped[list[dict[str, str]]] = mapped_column(JsonText, default=list)
     signed: Mapped[list[dict[str, str]]] = mapped_column(JsonText, default=list)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import policy
-from app.domain.adjudication import Measure
+from app.domain.adjudication import OVERTURNED, Measure
 from app.domain.disputes import RecusalCapacity
 from app.domain.roles import PartyRole, Role
 from app.models import (
@@ -27,7 +27,7 @@ from app.models import (
     Task,
     User,
 )
-from app.queries import recusals
+from app.queries import publications, recusals
 from app.queries.conflicts import conflicts_of
 
 KEPT = ("orders", "rejected", "perform_days", "finding")
@@ -142,6 +142,11 @@ def _requests(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, A
     return {"requests": case.adjudication.requests if case.adjudication else []}
 
 
+def _overturned(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    """Return whether a court has taken the decision away."""
+    return {"overturned": publications.rulings(session, [case.id]).get(case.id) in OVERTURNED}
+
+
 def _right_filed_on(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
     on = case.adjudication.right_filed_on if case.adjudication else None
     return {"right_filed_on": on.isoformat() if on else None}
@@ -246,5 +251,6 @@ FACTS = {
     "evidence": _evidence,
     "requests": _requests,
     "right_filed_on": _right_filed_on,
+    "overturned": _overturned,
     "last_decision": _last_decision,
 }

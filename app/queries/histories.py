@@ -5,8 +5,14 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.events import state_after
+from app.domain.events import CaseSuspended, state_after
+from app.domain.states import State
 from app.models import Case, Event
+
+
+def stood_at(session: Session, case: Case, state: str) -> str:
+    """Return where a case stands in its course: one that is suspended, where it stood before."""
+    return state_before(session, case, CaseSuspended.kind) if state == State.SUSPENDED else state
 
 
 def state_before(session: Session, case: Case, kind: str) -> str:

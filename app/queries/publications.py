@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,9 +11,9 @@ from sqlalchemy import ColumnElement, Text, and_, func, or_, select, type_coerce
 from sqlalchemy.orm import Session, joinedload
 
 from app.domain import publishing
-from app.domain.adjudication import Finding
+from app.domain.adjudication import OVERTURNED, Finding, SuitResult
 from app.domain.errors import NotFound
-from app.models import Case, Decision, Publication, Task, User
+from app.models import Case, Decision, Publication, Suit, Task, User
 from app.queries import cursors, filters
 
 PAGE = 20
@@ -92,6 +93,15 @@ def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
 _SHOWN = (joinedload(Publication.case).joinedload(Case.adjudication), joinedload(Publication.document))
 
 
+def rulings(session: Session, case_ids: Iterable[int]) -> dict[int, SuitResult]:
+    """Return by case what a court has said of its decision that the public must know: stayed, or taken away."""
+    said = select(Suit.case_id, Suit.result).where(Suit.case_id.in_(list(case_ids)), Suit.result.in_(_SAID))
+    return {case_id: SuitResult(result) for case_id, result in session.execute(said.order_by(Suit.id))}
+
+
+_SAID = (SuitResult.STAYED, *OVERTURNED)
+
+
 def persons(case: Case) -> dict[str, str]:
     """Return the names of the natural persons among the parties, each with what stands in its place in public."""
     return {p.name: publishing.initial(p.name) for p in case.parties if p.organization.kind == "individual"}
@@ -130,4 +140,10 @@ def _all_parties(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str
     return {"all_parties": [(p.id, p.name) for p in case.parties]}
 
 
-FACTS = {"disclosure": _disclosure, "all_parties": _all_parties}
+def _sheet(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    """Return what was prepared last: what is allowed or sent back."""
+    rows = select(Publication).where(Publication.case_id == case.id).order_by(Publication.id.desc())
+    return {"sheet": session.scalar(rows.limit(1))}
+
+
+FACTS = {"sheet": _sheet, "disclosure": _disclosure, "all_parties": _all_parties}

@@ -23,7 +23,7 @@ from app.models import (
     Suspension,
     User,
 )
-from app.queries import hearings
+from app.queries import hearings, recusals
 from app.queries.adjudications import evidence_of
 from app.queries.conflicts import open_to
 from app.queries.sight import EVER
@@ -35,6 +35,7 @@ class Trial:
     """The panel and what it works with; what is internal to the office is empty for a party."""
 
     panel: list[CaseStaff]
+    recusal_open: bool
     recorder: User | None
     evidence: list[Evidence]
     hearings: list[Hearing]
@@ -49,8 +50,10 @@ def trial_of(session: Session, case: Case, user: User, *, until: datetime) -> Tr
     row, official = case.adjudication, user.is_official
     if case.kind != "adjudication" or row is None or until != EVER:
         return None
+    panel = case.seats(Role.ADJUDICATOR)
     return Trial(
-        panel=case.seats(Role.ADJUDICATOR),
+        panel=panel,
+        recusal_open=any(s.resting for s in panel) and bool(recusals.all_pending(session, case)),
         recorder=row.recorder,
         evidence=evidence_of(session, case) if row.docketed_on or official else [],
         hearings=hearings.of_case(session, case),

@@ -138,6 +138,7 @@ Lapse = Callable[[Acting, Any], bool]
 Ending = Callable[[Acting], None]
 Asked = Callable[[Acting, str, Party], bool]
 LetterFacts = Callable[[Session, Case, date], dict[str, Any]]
+Announce = Callable[[Acting, Document, Party, str, int], None]
 AfterService = Callable[[Acting, Document, Party, date], None]
 
 STEPS: dict[str, Step] = {}
@@ -146,6 +147,7 @@ OPERATIONS: dict[str, Operation] = {}
 LAPSES: dict[str, Lapse] = {}
 ENDS: dict[str, Ending] = {}
 ASKED: dict[str, Asked] = {}
+ANNOUNCES: dict[str, Announce] = {}
 LETTER_FACTS: dict[str, LetterFacts] = {}
 AFTER_SERVICE: dict[str, AfterService] = {}
 STARTS: dict[str, Callable[..., Any]] = {}
@@ -192,6 +194,11 @@ def asked(process: str) -> Callable[[Asked], Asked]:
 def after_service(paper: str) -> Callable[[AfterService], AfterService]:
     """Register what follows when a paper of that kind has reached a party."""
     return _register(AFTER_SERVICE, paper)
+
+
+def announces(process: str) -> Callable[[Announce], Announce]:
+    """Register how a public notice is put up for a paper of ``process`` that cannot be served otherwise."""
+    return _register(ANNOUNCES, process)
 
 
 def letter_facts(process: str) -> Callable[[LetterFacts], LetterFacts]:

@@ -19,7 +19,7 @@ from app.domain.texts import Text
 from app.models import Document, Party, ServiceRecord, StoredFile
 from app.queries import serving
 from app.services import papers, pauses, settings
-from app.services.acting import AFTER_SERVICE, Acting
+from app.services.acting import AFTER_SERVICE, ANNOUNCES, Acting
 
 # Which milestone the arrival of a paper sets: the start of the periods that run from service.
 STARTS_FROM = {
@@ -85,8 +85,8 @@ def register(
     received_on = date.fromisoformat(entry["received_on"]) if entry.get("received_on") else None
     result = entry["result"]
     refuse_bad_service(acting, document, party, method, sent_on, received_on, within=within)
-    if method == ServiceMethod.NOTICE and acting.case.kind == "adjudication":
-        _publish_notice(acting, document, party)
+    if method == ServiceMethod.NOTICE:
+        _put_up(acting, document, party)
     proofs = papers.receive(acting, "service_receipt", entry.get("proof") or [], seen_by="office")
     record = ServiceRecord(
         case_id=acting.case.id,
@@ -126,20 +126,14 @@ def register(
     return record
 
 
-def _publish_notice(acting: Acting, document: Document, party: Party) -> None:
-    """Make the public notice itself (D38), when it is put up."""
+def _put_up(acting: Acting, document: Document, party: Party) -> None:
+    """Make the public notice itself, once, where the process has one."""
     if any(r.method == ServiceMethod.NOTICE and r.party_id == party.id for r in document.services):
         return
-    papers.issue(
-        acting,
-        "publication_notice",
-        of=party.name,
-        paper=f"《{document.title}》",
-        paper_number=document.number or "",
-        gist=f"{acting.case.number}案件的《{document.title}》，自公告期满之日起视为收到，其中的期限自该日起计算。",
-        days=public_notice_days(acting),
-        consequence="",
-    )
+    if put_up := ANNOUNCES.get(acting.case.kind):
+        copies = [f"《{copy.title}》副本" for copy in _copies_with(acting, document)]
+        titles = "、".join([f"《{document.title}》", *copies])
+        put_up(acting, document, party, titles, public_notice_days(acting))
 
 
 def _announced(acting: Acting, document: Document, record: ServiceRecord) -> None:

@@ -15,13 +15,17 @@ bp = Blueprint("decisions", __name__, url_prefix="/decisions")
 def index() -> str:
     """List the decisions that are public now, the newest first."""
     wanted = publications.wanted_from(request.args)
-    return render_template("decisions/index.html", wanted=wanted, page=publications.page(db.session(), wanted))
+    page = publications.page(db.session(), wanted)
+    rulings = publications.rulings(db.session(), [row.case_id for row in page.items])
+    return render_template("decisions/index.html", wanted=wanted, page=page, rulings=rulings)
 
 
 @bp.get("/<int:publication_id>")
 def show(publication_id: int) -> str:
     """Show one decision as it was published."""
-    return render_template("decisions/show.html", row=publications.published(db.session(), publication_id))
+    row = publications.published(db.session(), publication_id)
+    ruling = publications.rulings(db.session(), [row.case_id]).get(row.case_id)
+    return render_template("decisions/show.html", row=row, ruling=ruling)
 
 
 @bp.get("/<int:publication_id>.pdf")

@@ -93,6 +93,7 @@ def install(app: Flask, *, calendar: Callable[[], Calendar] = Calendar, office: 
     app.jinja_env.filters.update(
         chinese=chinese,
         cn_date=cn_date,
+        cn_full_date=cn_full_date,
         cn_datetime=cn_datetime,
         cn_time=cn_time,
         cn_weekday=cn_weekday,
@@ -197,6 +198,11 @@ def cn_date(day: date | str | None, today: date | None = None) -> str:
     if language() == "en":
         return f"{day.day} {MONTHS[day.month - 1]}" + ("" if this_year else f" {day.year}")
     return ("" if this_year else f"{day.year}年") + f"{day.month}月{day.day}日"
+
+
+def cn_full_date(day: date) -> str:
+    """Return 2026年11月24日, the year in any case."""
+    return cn_date(day, date.min)
 
 
 def cn_weekday(instant: datetime | None) -> str:

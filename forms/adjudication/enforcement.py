@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from wtforms.fields.choices import SelectChoice
 
 from app.domain import service
 from app.domain.adjudication import CourtExecution, Execution, SuitResult
 from app.domain.publishing import passages
 from forms.adjudication.answer import ServePaper
 from forms.base import TaskForm
-from forms.choices import OneField, PickField, SomeField, from_fact, labelled, worded
+from forms.choices import Offer, OneField, PickField, SomeField, from_fact, labelled, worded
 from forms.fields import FilesField, LinesField, TextBlock, TextField, TickField
 from forms.parsed import IsoDateField
 from forms.registry import task_form
@@ -101,6 +102,7 @@ class ApprovePublication(TaskForm):
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第八十三条；《中华人民共和国政府信息公开条例》第十七条。")
     law_of_2015 = _l("依据：《专利行政执法办法》第四十六条；《中华人民共和国政府信息公开条例》第十七条。")
     submit_label = _l("提交审批意见")
+    needs = ("sheet",)
     branch = ("publication",)
 
     publication = OneField(
@@ -111,6 +113,16 @@ class ApprovePublication(TaskForm):
 
 FIRST = (Execution.WAITING, Execution.PERFORMED, Execution.EXHORT, Execution.REVOKED)
 LATER = (Execution.WAITING, Execution.PERFORMED, Execution.APPLIED, Execution.NOT_APPLIED, Execution.REVOKED)
+
+
+def _found(among: tuple[Execution, ...]) -> Offer:
+    """Offer what can be found now: that the decision is gone only where a court has revoked it, and then nothing else."""
+
+    def offer(form: Any, _field: Any) -> list[SelectChoice]:
+        gone = bool(form.known.get("overturned"))
+        return labelled(e for e in among if (e is Execution.REVOKED) == gone)
+
+    return offer
 
 
 class PerformanceFields(TaskForm):
@@ -129,11 +141,11 @@ class CheckPerformance(PerformanceFields):
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第八十条；《中华人民共和国行政强制法》第五十四条。")
     law_of_2015 = _l("依据：《专利行政执法办法》第四十三条、第四十四条；《中华人民共和国行政强制法》第五十四条。")
     submit_label = _l("登记核查结果")
-    needs = ("today",)
+    needs = ("today", "overturned")
     branch = ("performance",)
     first = ("performance", "on")
 
-    performance = OneField(_l("核查结果"), labelled(FIRST), required=_l("请选择核查的结果"))
+    performance = OneField(_l("核查结果"), _found(FIRST), required=_l("请选择核查的结果"))
     obligations = LinesField(
         _l("催告履行的义务"),
         most=20,
@@ -152,11 +164,11 @@ class ApplyEnforcement(PerformanceFields):
     )
     law_of_2015 = _l("依据：《专利行政执法办法》第四十四条；《中华人民共和国行政强制法》第五十三条、第五十五条。")
     submit_label = _l("提交")
-    needs = ("today",)
+    needs = ("today", "overturned")
     branch = ("performance",)
     first = ("performance", "on")
 
-    performance = OneField(_l("核查结果和处理"), labelled(LATER), required=_l("请选择核查的结果"))
+    performance = OneField(_l("核查结果和处理"), _found(LATER), required=_l("请选择核查的结果"))
     court = TextField(
         _l("人民法院"),
         max_length=120,

@@ -140,6 +140,19 @@ class ScriptEntry(Entry):
     text = TextBlock(_l("记录"), max_length=20_000, render_kw={"rows": 3}, weighed=True)
 
 
+class PresentEntry(Entry):
+    """Somebody who was there for a party."""
+
+    party = PickField(_l("代表哪一方"), from_fact("parties"), ids=True, required=_l("请选择代表哪一方"))
+    name = TextField(_l("姓名"), max_length=80, required=_l("请填写姓名"))
+    capacity = TextField(
+        _l("身份"),
+        max_length=120,
+        required=_l("请写明身份，例如法定代表人、特别授权代理人"),
+        description=_l("法定代表人、代理人及其权限"),
+    )
+
+
 @task_form("hold_hearing")
 class HoldHearing(TaskForm):
     """Record the hearing by the fixed script, and what came of it (D26)."""
@@ -160,6 +173,13 @@ class HoldHearing(TaskForm):
     result = OneField(_l("结果"), _results, required=_l("请选择口头审理的结果"))
     attended = SomeField(
         _l("到场的当事人"), from_fact("parties"), ids=True, weighed=True, description=_l("包括线上参加的")
+    )
+    people = RowsField(
+        PresentEntry,
+        _l("到场的人员"),
+        most=30,
+        when=f"result={HELD}",
+        description=_l("实际到场的人，列入笔录和裁决书；没有登记的，以回执和授权委托书上的为准"),
     )
     ended = ShanghaiDateTimeField(_l("结束时间"), when=f"result={HELD}", required=_l("请填写口头审理结束的时间"))
     reason = TextBlock(

@@ -1,13 +1,16 @@
 """who helps the panel
 
 A recusal may be of those who help the panel, also of people from outside. A measure has a section head who reviews it and
-may concern a party. An extension may be shorter than its step. A patent has its filing date.
+may concern a party. An extension may be shorter than its step. A patent has its filing date, a
+hearing the people who were there.
 """
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+
+from app.models import types
 
 revision = "0026"
 down_revision = "0025"
@@ -18,6 +21,7 @@ depends_on = None
 def upgrade() -> None:
     """Make room; every recusal so far is of who holds the case."""
     op.add_column("adjudication", sa.Column("right_filed_on", sa.Date(), nullable=True))
+    op.add_column("hearing", sa.Column("present", types.JsonText(), nullable=False, server_default="[]"))
     op.add_column("clock_extension", sa.Column("unit", sa.String(length=16), nullable=True))
     with op.batch_alter_table("evidence_measure") as table:
         table.add_column(sa.Column("party_id", sa.Integer(), nullable=True))
@@ -55,5 +59,6 @@ def downgrade() -> None:
         table.drop_constraint(op.f("fk_evidence_measure_party_id"), type_="foreignkey")
         for name in ("review", "reviewed_on", "reviewed_by_id", "party_id"):
             table.drop_column(name)
+    op.drop_column("hearing", "present")
     op.drop_column("clock_extension", "unit")
     op.drop_column("adjudication", "right_filed_on")

@@ -14,6 +14,7 @@ from tests.conftest import Today
 from tests.flows.office import Case
 from tests.flows.test_adjudication import decides, heard, publishes, running, serves_decision
 from tests.flows.tribunal import Tribunal, says
+from tests.web.browser import Browser
 
 SHEET = {
     "case_name": "电热水壶专利侵权纠纷",
@@ -88,11 +89,11 @@ def test_what_a_court_has_stayed_is_neither_exhorted_nor_enforced(
 def test_a_revoked_decision_is_no_longer_enforced(tribunal: Tribunal, decided: Case, today: Today) -> None:
     publishes(tribunal, decided)
     exhorts(tribunal, decided, today)
-    assert "没有登记" in str(finds(tribunal, decided, "revoked", 422, step="apply_enforcement")["errors"])
+    assert "performance" in finds(tribunal, decided, "revoked", 422, step="apply_enforcement")["errors"]
     sues(tribunal, decided)
     sues(tribunal, decided, "redo")
     assert "enforcement.apply" not in running(tribunal, decided)
-    assert "不再核查" in str(finds(tribunal, decided, "applied", 422, step="apply_enforcement")["errors"])
+    assert "performance" in finds(tribunal, decided, "applied", 422, step="apply_enforcement")["errors"]
     finds(tribunal, decided, "revoked", step="apply_enforcement")
     assert decided.state == "concluded"
 
@@ -224,3 +225,33 @@ def test_nothing_is_enforced_before_it_was_asked_for_or_after_the_decision_is_go
     assert "已被法院撤销" in str(gone["errors"]["result"])
     refused = {"result": "not_accepted", "on": day, "record": "裁决已被撤销"}
     tribunal.presiding.answers(decided, "record_enforcement", **refused)
+
+
+def test_who_sued_has_used_the_time_for_it(tribunal: Tribunal, decided: Case, today: Today) -> None:
+    sues(tribunal, decided)
+    seen = [d for d in tribunal.seen(decided)["deadlines"] if d["rule"] == "adjudication.sue"]
+    assert sorted(d["state"] for d in seen) == ["met", "running"]
+    party = decided.party(tribunal.requesting.name)
+    suit = {"party": party, "court": "广州知识产权法院", "result": "filed", "on": clock.today().isoformat()}
+    tribunal.clerk.acts(decided, "record_suit", **suit)
+    assert "adjudication.sue" not in running(tribunal, decided)
+    publishes(tribunal, decided)
+    finds(tribunal, decided, "performed")
+    assert decided.state == "concluded"  # nobody's suit is waited for any more
+
+
+def test_the_public_reads_what_a_court_did_with_the_decision(tribunal: Tribunal, decided: Case, today: Today) -> None:
+    publishes(tribunal, decided)
+    sheet = says(decided, "case_disclosure_sheet")
+    assert sheet["offender"]["name"] == tribunal.responding.name and not sheet["ruling"]
+    browser = Browser(tribunal.app)
+    row = publications(decided)[-1].id
+    assert "法院" not in browser.gets(f"/decisions/{row}").text.split("<main")[1].split("</main")[0]
+    sues(tribunal, decided)
+    sues(tribunal, decided, "revoked")
+    for page in ("/decisions", f"/decisions/{row}"):
+        assert "法院撤销裁决" in browser.gets(page).text
+    tribunal.director.acts(decided, "withdraw_publication", reason="裁决已被撤销", confirm=True)
+    tribunal.director.acts(decided, "publish_again", **SHEET)
+    sheet = says(decided, "case_disclosure_sheet")
+    assert sheet["offender"] is None and sheet["ruling"] == "法院撤销裁决"

@@ -9,8 +9,8 @@ from app.models import db
 from app.queries import hearings
 from tests.conftest import Today
 from tests.flows.office import PASSWORD, Case
-from tests.flows.test_adjudication import comes_to_its_hearing, examines_evidence, holds, schedules, signs
-from tests.flows.tribunal import Tribunal
+from tests.flows.test_adjudication import comes_to_its_hearing, decides, examines_evidence, holds, schedules, signs
+from tests.flows.tribunal import Tribunal, says
 from tests.web.browser import Browser
 
 
@@ -117,3 +117,28 @@ def test_there_is_no_other_day_without_a_hearing_ahead(tribunal: Tribunal) -> No
     tribunal.presiding.answers(case, "choose_trial", way="hearing")
     assert "没有将要进行" in str(tribunal.requester.acts(case, "ask_reschedule", 422, reason="出差"))
     tribunal.stranger.acts(case, "ask_reschedule", 404, reason="出差")
+
+
+def test_the_people_who_were_there_stand_in_the_transcript_and_in_the_decision(tribunal: Tribunal, begun: Case) -> None:
+    theirs = begun.party(tribunal.responding.name)
+    people = [{"party": theirs, "name": "邓国强", "capacity": "法定代表人"}]
+    ours = [begun.party(tribunal.requesting.name)]
+    away = holds(tribunal, begun, "heard_by_default", 422, attended=ours, people=people)
+    assert "people-0-party" in away["errors"]
+    holds(tribunal, begun, people=people)
+    assert f"{tribunal.responding.name}（邓国强，法定代表人）" in says(begun, "hearing_transcript")["attended"]
+    signs(tribunal, begun)
+    decides(tribunal, begun)
+    came = {one["name"]: one["people"] for one in says(begun, "adjudication_decision")["attended"]}
+    assert came[tribunal.responding.name] == ["邓国强（法定代表人）"]
+
+
+def test_a_suspended_case_shows_where_it_stood_and_says_why_its_steps_wait(tribunal: Tribunal) -> None:
+    case = tribunal.has_answered()
+    task = case.task("set_evidence_period", tribunal.presiding)
+    tribunal.presiding.acts(case, "suspend", ground="other", reason="等待检索")
+    tribunal.director.answers(case, "decide_suspension", decision="granted", reason="同意")
+    browser = Browser(tribunal.app)
+    browser.logs_in(tribunal.presiding.username, PASSWORD)
+    assert "案件已经中止，恢复后再办理" in browser.gets(f"/tasks/{task}").text
+    assert 'class="stages"' in browser.gets(f"/cases/{case.id}").text

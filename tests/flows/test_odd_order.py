@@ -15,7 +15,7 @@ from tests.flows.test_adjudication import comes_to_its_hearing, decides, drafts,
 from tests.flows.test_adjudication import schedules as fixes_hearing
 from tests.flows.test_evidence import MORE
 from tests.flows.test_joining import joins
-from tests.flows.tribunal import Tribunal
+from tests.flows.tribunal import Tribunal, says
 from tests.web.browser import Browser
 
 
@@ -100,6 +100,8 @@ def test_a_public_notice_stops_the_clock_until_the_paper_has_arrived_or_it_is_gi
     case = tribunal.has_docketed()
     records_notice(tribunal, case, method="notice", result="pending", received_on=None)
     assert pauses(case, "announcement") == [("2026-03-03", None)]
+    notice = says(case, "publication_notice")
+    assert "请求书" in notice["paper"] and "责令" in notice["gist"] and "15日内提交答辩书" in notice["consequence"]
     today.moves(days=5)
     records_notice(tribunal, case, method="post", result="failed", received_on=None, note="退回")
     assert pauses(case, "announcement") == [("2026-03-03", None)]  # the notice is still up

@@ -30,6 +30,8 @@ FACTS: dict[str, Any] = {
     "recorder_steps_aside": False,
     "others_step_aside": False,
     "right_filed_on": None,
+    "overturned": False,
+    "sheet": None,
     "resigned": False,
     "proposal": None,
     "suspension": None,

@@ -1,6 +1,7 @@
 """What each step, act and operation of an adjudication means. Importing the package lists them all."""
 
 from app.services.adjudication import (  # noqa: F401  (each module registers what it holds)
+    announcing,
     answers,
     cancellation,
     correction,

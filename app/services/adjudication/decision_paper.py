@@ -57,9 +57,15 @@ def printed(session: Session, case: Case, draft: Decision) -> dict[str, Any]:
 
 
 def _came(party: Party, held: list[Hearing]) -> list[str] | str:
-    """Return who came to the sittings for a party, as far as it said so; a party without names came itself or stayed away."""
+    """Return who came to the sittings for a party: as it was recorded, else as the party had said.
+
+    A party without names came itself, or stayed away.
+    """
     if not any(party.id in row.attended for row in held):
         return "未到庭"
+    there = [f"{one['name']}（{one['capacity']}）" for row in held for one in row.present if one["party"] == party.id]
+    if there:
+        return list(dict.fromkeys(there))
     replies = [row.replies.get(str(party.id)) or {} for row in held if party.id in row.attended]
     named = [p["name"] for reply in replies for p in reply.get("people") or [] if p.get("name")]
     return list(dict.fromkeys([*named, *(a.name for a in party.agents if a.until is None)])) or "到庭"

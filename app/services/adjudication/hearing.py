@@ -69,6 +69,7 @@ def schedule_hearing(acting: Acting, _task: Task, answers: Answers) -> Data:
         announced_on=None if closed else acting.today,
         replies={},
         attended=[],
+        present=[],
         script=[],
         signed=[],
         reschedules=[],
@@ -219,6 +220,7 @@ def hold_hearing(acting: Acting, _task: Task, answers: Answers) -> Data:
         return _put_off(acting, row, "缺席有正当理由", attended)
     _refuse_wrong_absence(acting, row, result, attended)
     row.result, row.attended = result.value, attended
+    row.present = _present(answers.get("people") or [], attended)
     row.ended = datetime.fromisoformat(answers["ended"])
     if row.ended < row.at:
         raise RuleBroken("结束时间不能早于开始时间", field="ended")
@@ -231,6 +233,14 @@ def hold_hearing(acting: Acting, _task: Task, answers: Answers) -> Data:
         propose(acting, "absence", "请求人无正当理由不参加口头审理")
         return {"heard": "requester_absent"}
     return {"heard": "heard"}
+
+
+def _present(people: list[dict[str, Any]], attended: list[int]) -> list[dict[str, Any]]:
+    """Return the people who were there, each for a party that was there."""
+    for place, one in enumerate(people):
+        if one["party"] not in attended:
+            raise RuleBroken("这一方没有勾选为到场，请核对", field=f"people-{place}-party")
+    return [{name: one[name] for name in ("party", "name", "capacity")} for one in people]
 
 
 def _refuse_at_rest(acting: Acting, row: Hearing) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.domain.adjudication import OVERTURNED, Finding
 from app.domain.errors import RuleBroken
 from app.domain.events import DecisionPublished, PublicationProposed, PublicationReturned, PublicationWithdrawn
 from app.domain.publishing import masked, passages, renamed
@@ -15,7 +16,7 @@ from app.queries import publications
 from app.services import clocks, papers, parties
 from app.services.acting import Acting, Answers, Data, act, step
 from app.services.adjudication import current
-from app.services.adjudication.enforcement import of_decision
+from app.services.adjudication.enforcement import issued, of_decision
 
 RULE, AGAIN = "adjudication.publish", "adjudication.publish_again"
 TEXTS = ("case_name", "facts", "basis_text", "result")
@@ -71,20 +72,28 @@ def _publish(acting: Acting, row: Publication) -> None:
 
 
 def _printed(acting: Acting, row: Publication) -> dict[str, Any]:
-    offender = parties.respondents(acting)[0]
+    ruling = publications.rulings(acting.session, [acting.case.id]).get(acting.case.id)
+    gone = ruling in OVERTURNED
     return {
         **of_decision(acting),
         "case_name": row.sheet["case_name"],
-        "offender": {
-            "name": renamed(offender.name, publications.persons(acting.case)),
-            "uscc": offender.organization.uscc or "",
-            "legal_representative": offender.told("legal_representative"),
-        },
+        "offender": None if gone or issued(acting).finding == Finding.NOT_INFRINGED else _offender(acting),
+        "ruling": ruling.label if ruling else "",
         "facts": row.sheet["facts"],
         "basis": row.sheet["basis_text"],
         "perform": row.sheet["result"],
         "decided_on": of_decision(acting)["decision_on"],
-        "masked": [],
+        "masked": [{"what": f"秘密和个人信息{len(row.masked)}处"}] if row.masked else [],
+    }
+
+
+def _offender(acting: Acting) -> dict[str, str]:
+    """Return who was found to infringe; a decision that found nothing, or that a court took away, names nobody."""
+    respondent = parties.respondents(acting)[0]
+    return {
+        "name": renamed(respondent.name, publications.persons(acting.case)),
+        "uscc": respondent.organization.uscc or "",
+        "legal_representative": respondent.told("legal_representative"),
     }
 
 

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from app.domain.adjudication import OVERTURNED, SuitResult
 from app.domain.errors import RuleBroken
 from app.domain.events import SuitRecorded
-from app.models import Suit
-from app.services import clocks, papers, parties
+from app.models import Party, Suit
+from app.services import clocks, papers, parties, stepping
 from app.services.acting import Acting, Answers, Data, act
 from app.services.adjudication import publication
-from app.services.adjudication.enforcement import APPLY
+from app.services.adjudication.enforcement import APPLY, SUE
 
 PENDING = (SuitResult.FILED, SuitResult.STAYED)  # what a court may still decide otherwise
 
@@ -48,9 +48,18 @@ def record_suit(acting: Acting, answers: Answers) -> Data | None:
             raise RuleBroken("结果的日期不能早于%(day)s，那时登记了诉讼的情况", field="on", day=before)
         row.result_on = on
     row.result, row.court, row.number = result.value, answers["court"], answers.get("number") or ""
+    if result is SuitResult.FILED:
+        _sued(acting, party)
     papers.receive(acting, "court_ruling", answers.get("files") or [], party=party)
     if result in OVERTURNED:
         clocks.end(acting, APPLY, met=False)
         publication.overturned(acting, on)
     acting.record(SuitRecorded(party=party.name, court=answers["court"], result=result.label, on=on))
     return None
+
+
+def _sued(acting: Acting, party: Party) -> None:
+    """Who sued needs no more time for it; when nobody's time runs any more, the case waits for nobody's suit."""
+    clocks.end(acting, SUE, party=party, met=True)
+    if not any(d.rule == SUE for d in clocks.open_ones(acting)) and stepping.waits_for(acting, SUE):
+        stepping.lapsed(acting, SUE)

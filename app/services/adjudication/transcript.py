@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.events import TranscriptSigned
-from app.models import Document, Hearing, Task
+from app.models import Document, Hearing, Party, Task
 from app.queries import hearings
 from app.services import papers
 from app.services.acting import Acting, Answers, Data, step
@@ -29,12 +29,18 @@ def make(acting: Acting, row: Hearing, signed: list[dict[str, str]] | None = Non
         venue=row.venue,
         online=row.online,
         closed=row.closed,
-        attended=[p.name for p in there],
+        attended=[_named(row, p) for p in there],
         absent=[p.name for p in acting.case.parties if p not in there and p.takes_part],
         recorder=adjudication.recorder.name if adjudication.recorder else "",
         script=row.script,
         signed=signed or [],
     )
+
+
+def _named(row: Hearing, party: Party) -> str:
+    """Return a party that was there, with the people who were there for it."""
+    people = [f"{one['name']}，{one['capacity']}" for one in row.present if one["party"] == party.id]
+    return f"{party.name}（{'；'.join(people)}）" if people else party.name
 
 
 def _unsigned(acting: Acting, row: Hearing) -> Document | None:
