@@ -18,7 +18,17 @@ from tests.flows import office as offices
 from tests.flows.office import Office
 from tests.web.browser import Browser
 
-PARTS = ["adjudication", "service", "evidence", "hearing", "decision", "enforcement", "talks", "hearing_round"]
+PARTS = [
+    "adjudication",
+    "service",
+    "evidence",
+    "hearing",
+    "decision",
+    "enforcement",
+    "measure",
+    "talks",
+    "hearing_round",
+]
 
 
 @pytest.fixture
