@@ -16,6 +16,7 @@ from app.services.adjudication import (  # noqa: F401  (each module registers wh
     intake,
     joining,
     jurisdiction,
+    measure_records,
     measures,
     panel,
     printed,

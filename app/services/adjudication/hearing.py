@@ -5,9 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import undefer
-
 from app import clock, notifications
 from app.domain.adjudication import HearingResult, TrialWay
 from app.domain.errors import NotFound, RuleBroken
@@ -22,16 +19,13 @@ from app.domain.events import (
 from app.domain.hearing_script import HEADINGS
 from app.domain.masking import mask_phone
 from app.domain.periods import Regime
-from app.domain.roles import PartyRole, Role
-from app.domain.texts import Text
+from app.domain.roles import PartyRole
 from app.models import Deadline, Document, Hearing, Party, Task
 from app.queries import hearings
 from app.services import clocks, papers
 from app.services.acting import Acting, Answers, Data, act, after_service, lapse, step
-from app.services.adjudication import current, transcript
+from app.services.adjudication import absence, current, transcript
 from app.services.adjudication.cancellation import propose, speaking
-
-SIDES = {HearingResult.REQUESTER_ABSENT: PartyRole.REQUESTER, HearingResult.HEARD_BY_DEFAULT: PartyRole.RESPONDENT}
 
 
 @step("choose_trial")
@@ -214,11 +208,11 @@ def hold_hearing(acting: Acting, _task: Task, answers: Answers) -> Data:
             field="result",
             at=row.at.astimezone(clock.ZONE),
         )
-    _refuse_at_rest(acting, row)
+    absence.refuse_at_rest(acting, row)
     attended = list(answers["attended"])
-    if result in SIDES and answers.get("justified"):
+    if result in absence.SIDES and answers.get("justified"):
         return _put_off(acting, row, "缺席有正当理由", attended)
-    _refuse_wrong_absence(acting, row, result, attended)
+    absence.refuse_wrong(acting, row, result, attended)
     row.result, row.attended = result.value, attended
     row.present = _present(answers.get("people") or [], attended)
     row.ended = datetime.fromisoformat(answers["ended"])
@@ -243,67 +237,8 @@ def _present(people: list[dict[str, Any]], attended: list[int]) -> list[dict[str
     return [{name: one[name] for name in ("party", "name", "capacity")} for one in people]
 
 
-def _refuse_at_rest(acting: Acting, row: Hearing) -> None:
-    """No hearing was held while the case stood still, or while it is open whether a member has to step aside."""
-    day = row.at.astimezone(clock.ZONE).date()
-    if any(p.kind == "suspension" and p.first <= day and (p.last is None or day <= p.last) for p in acting.pauses):
-        raise RuleBroken("定于%(day)s的口头审理在中止期间，没有举行，请改期另行安排", field="result", day=day)
-    if any(s.resting for s in acting.case.seats(Role.ADJUDICATOR)):
-        raise RuleBroken("对合议组成员的回避申请还没有决定，请改期另行安排，或者决定后再登记", field="result")
-
-
-def _notices(acting: Acting, row: Hearing) -> list[Document]:
-    """Return the notices of this hearing: to everybody, and to those who joined later."""
-    rows = select(Document).where(Document.case_id == acting.case.id, Document.kind == "hearing_notice")
-    found = acting.session.scalars(rows.options(undefer(Document.facts)).order_by(Document.place))
-    return [d for d in found if d.facts is not None and d.facts["place"] == row.place]
-
-
 def _put_off(acting: Acting, row: Hearing, reason: str, attended: list[int] | None = None) -> Data:
     row.result, row.attended = HearingResult.PUT_OFF.value, attended or []
     acting.record(HearingPutOff(place=row.place, reason=reason))
     notifications.hearing_put_off(acting.session, acting.case, row, reason)
     return {"heard": "again"}
-
-
-def _refuse_wrong_absence(acting: Acting, row: Hearing, result: HearingResult, attended: list[int]) -> None:
-    if result is HearingResult.HEARD_BY_DEFAULT:
-        _refuse_empty_room(acting, attended)
-    if result in SIDES:
-        _refuse_untold(acting, row, SIDES[result], attended)
-    if result is HearingResult.HEARD:
-        for side in SIDES.values():
-            _refuse_heard_alone(acting, row, side, attended)
-
-
-def _refuse_empty_room(acting: Acting, attended: list[int]) -> None:
-    """The respondent's absence is no hearing where the requester stayed away too."""
-    if not any(p.role == PartyRole.REQUESTER and p.id in attended for p in acting.case.parties):
-        raise RuleBroken("被请求人缺席审理的，请求人应当到场；请求人也没有到场的，请选择其他结果", field="attended")
-
-
-def _refuse_heard_alone(acting: Acting, row: Hearing, side: PartyRole, attended: list[int]) -> None:
-    """A side that was not there was told of the hearing in time, and what follows from its absence is said."""
-    if any(p.role == side and p.id in attended for p in acting.case.parties):
-        return
-    _refuse_untold(acting, row, side, attended)
-    raise RuleBroken("%(side)s没有到场，请选择缺席的结果，或者改期另行安排", field="result", side=side.label)
-
-
-def _refuse_untold(acting: Acting, row: Hearing, away: PartyRole, attended: list[int]) -> None:
-    """Nobody is absent without good reason who came, or whom the notice had not reached in time (order 81, art. 26)."""
-    if seen := [p.name for p in acting.case.parties if p.role == away and p.id in attended]:
-        raise RuleBroken("按缺席处理的一方不能同时有人到场：%(names)s", field="attended", names=seen)
-    notices = _notices(acting, row)
-    variant = "major" if current.adjudication(acting).major else None
-    last = clocks.due_of(acting, "hearing.notice", start=row.at.astimezone(clock.ZONE).date(), variant=variant)
-    told = {a.party_id for n in notices for a in n.addressees if a.served_on is not None and a.served_on <= last}
-    absent = [p for p in acting.case.parties if p.role == away and p.takes_part]
-    if untold := [p.name for p in absent if p.id not in told]:
-        raise RuleBroken(
-            "没有《%(title)s》在%(last)s以前送达%(names)s的登记，不能按缺席处理；已经送达的请先登记送达，否则请选择改期",
-            field="result",
-            title=Text(notices[0].title, notices[0].title_en or notices[0].title),
-            last=last,
-            names=untold,
-        )

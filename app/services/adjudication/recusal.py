@@ -16,7 +16,7 @@ from app.policy import sits_on_the_panel, staying
 from app.queries import recusals
 from app.services import answered, clocks, papers, parties, pauses
 from app.services.acting import Acting, Answers, Data, act, after_service, step
-from app.services.adjudication import current, measures, panel
+from app.services.adjudication import current, measure_records, panel
 from app.services.adjudication.panel import ROLE
 
 
@@ -208,7 +208,7 @@ def _followed_up(acting: Acting, answers: Answers) -> list[panel.Change]:
             if not answers.get("recorder"):
                 raise RuleBroken("请选择接替的书记员", field="recorder")
             changes.append(panel.keep_the_record(acting, answers["recorder"]))
-            row.followed = current.adjudication(acting).recorder.name  # type: ignore[union-attr]  # it was just set
+            row.followed = changes[-1][1]
         elif row.capacity == RecusalCapacity.HOLDER:
             row.followed = "已更换"
         else:
@@ -216,7 +216,7 @@ def _followed_up(acting: Acting, answers: Answers) -> list[panel.Change]:
                 raise RuleBroken("请写明怎样更换", field="others")
             row.followed = answers["others"]
             if row.measure_id is not None:
-                measures.give_up(acting, acting.session.get_one(EvidenceMeasure, row.measure_id))
+                measure_records.give_up(acting, acting.session.get_one(EvidenceMeasure, row.measure_id))
     acting.remark(answers.get("others"))
     return changes
 
