@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import policy
-from app.domain.adjudication import OVERTURNED, Measure
+from app.domain.adjudication import Measure
 from app.domain.disputes import RecusalCapacity
 from app.domain.roles import PartyRole, Role
 from app.models import (
@@ -144,7 +144,7 @@ def _requests(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, A
 
 def _overturned(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
     """Return whether a court has taken the decision away."""
-    return {"overturned": publications.rulings(session, [case.id]).get(case.id) in OVERTURNED}
+    return {"overturned": publications.is_overturned(session, case)}
 
 
 def _right_filed_on(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:

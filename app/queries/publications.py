@@ -99,6 +99,11 @@ def rulings(session: Session, case_ids: Iterable[int]) -> dict[int, SuitResult]:
     return {case_id: SuitResult(result) for case_id, result in session.execute(said.order_by(Suit.id))}
 
 
+def is_overturned(session: Session, case: Case) -> bool:
+    """Say whether a court has taken the decision away."""
+    return rulings(session, [case.id]).get(case.id) in OVERTURNED
+
+
 _SAID = (SuitResult.STAYED, *OVERTURNED)
 
 

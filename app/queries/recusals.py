@@ -29,17 +29,22 @@ def to_follow_up(session: Session, case: Case) -> list[Recusal]:
     return list(session.scalars(rows.options(joinedload(Recusal.user)).order_by(Recusal.id)))
 
 
-def helping(session: Session, case: Case) -> dict[str, tuple[User | None, EvidenceMeasure | None]]:
-    """Return who helps the panel and may be asked to step aside: its recorder, and appraisers whose word is awaited."""
-    found: dict[str, tuple[User | None, EvidenceMeasure | None]] = {}
-    if case.adjudication is not None and case.adjudication.recorder is not None:
-        found["recorder"] = (case.adjudication.recorder, None)
+def awaited_appraisals(session: Session, case: Case) -> list[EvidenceMeasure]:
+    """Return the appraisals that were allowed and have no conclusion yet, in order."""
     rows = select(EvidenceMeasure).where(
         EvidenceMeasure.case_id == case.id,
         EvidenceMeasure.kind == Measure.APPRAISAL,
         EvidenceMeasure.granted.is_(True),
         EvidenceMeasure.ended_on.is_(None),
     )
-    for measure in session.scalars(rows.order_by(EvidenceMeasure.id)):
+    return list(session.scalars(rows.order_by(EvidenceMeasure.id)))
+
+
+def helping(session: Session, case: Case) -> dict[str, tuple[User | None, EvidenceMeasure | None]]:
+    """Return who helps the panel and may be asked to step aside: its recorder, and appraisers whose word is awaited."""
+    found: dict[str, tuple[User | None, EvidenceMeasure | None]] = {}
+    if case.adjudication is not None and case.adjudication.recorder is not None:
+        found["recorder"] = (case.adjudication.recorder, None)
+    for measure in awaited_appraisals(session, case):
         found[f"measure-{measure.id}"] = (None, measure)
     return found

@@ -6,9 +6,10 @@ from typing import Any
 
 from app.domain.errors import RuleBroken
 from app.domain.events import DecisionCorrected
+from app.queries import publications
 from app.services import papers
 from app.services.acting import Acting, Answers, Data, act
-from app.services.adjudication import current, enforcement
+from app.services.adjudication import current
 from app.services.adjudication.decision_paper import printed
 
 # What of a decision is words: its facts beside these are days, numbers and what was found. What is ordered and what is
@@ -35,7 +36,7 @@ def correct_decision(acting: Acting, answers: Answers) -> Data:
     old = papers.latest(acting.session, acting.case, "adjudication_decision")
     if old is None or draft.issued_on is None:
         raise RuleBroken("裁决书还没有签发，不能更正", field="corrections")
-    if enforcement.is_overturned(acting):
+    if publications.is_overturned(acting.session, acting.case):
         raise RuleBroken("裁决已被法院撤销，不能更正", field="corrections")
     facts = dict(papers.facts_behind(acting.session, old))
     for place, entry in enumerate(answers["corrections"]):

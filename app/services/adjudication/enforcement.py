@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.domain.adjudication import OVERTURNED, CourtExecution, Execution, Finding, SuitResult, is_published
+from app.domain.adjudication import CourtExecution, Execution, Finding, SuitResult, is_published
 from app.domain.errors import RuleBroken
 from app.domain.events import (
     DecisionServed,
@@ -20,6 +20,7 @@ from app.domain.events import (
 from app.domain.periods import Regime
 from app.domain.roles import PartyRole
 from app.models import Deadline, Decision, Document, Party, Suit, Task
+from app.queries import publications
 from app.services import clocks, papers, parties
 from app.services.acting import Acting, Answers, Data, act, after_service, lapse, step
 from app.services.adjudication import current
@@ -139,11 +140,6 @@ def _suit(acting: Acting, *results: SuitResult) -> bool:
     return acting.session.scalar(rows.limit(1)) is not None
 
 
-def is_overturned(acting: Acting) -> bool:
-    """Say whether a court has revoked the decision."""
-    return _suit(acting, *OVERTURNED)
-
-
 def _refuse_stayed(acting: Acting) -> None:
     if _suit(acting, SuitResult.STAYED):
         raise RuleBroken("法院已经裁定停止执行裁决，不能催告或者申请执行", field="performance")
@@ -156,7 +152,7 @@ def _found(acting: Acting, answers: Answers) -> Execution:
         raise RuleBroken("查明日期不能晚于今天", field="on")
     if issued_on is not None and on < issued_on:
         raise RuleBroken("查明日期不能早于裁决日期 %(day)s", field="on", day=issued_on)
-    overturned = is_overturned(acting)
+    overturned = publications.is_overturned(acting.session, acting.case)
     if finding is Execution.REVOKED and not overturned:
         raise RuleBroken("没有登记法院撤销裁决的判决；请先登记行政诉讼的结果", field="performance")
     if overturned and finding is not Execution.REVOKED:
@@ -176,7 +172,7 @@ def request_enforcement(acting: Acting, answers: Answers) -> Data | None:
     signed = papers.receive(acting, "enforcement_attachment", answers.get("files") or [], party=party)
     if not signed and not is_own(acting, party):
         raise RuleBroken("代当事人登记的，请上传当事人签章的材料", field="files")
-    if is_overturned(acting):
+    if publications.is_overturned(acting.session, acting.case):
         raise RuleBroken("裁决已被法院撤销，不能请求强制执行", field="reason")
     due = acting.milestone_of("performance_due")
     if due is None or acting.today <= due:
@@ -273,7 +269,7 @@ def record_enforcement(acting: Acting, _task: Task, answers: Answers) -> Data:
     application = papers.latest(acting.session, acting.case, "enforcement_application")
     if application is not None and on < application.made_on:
         raise RuleBroken("日期不能早于申请强制执行的日期 %(day)s", field="on", day=application.made_on)
-    if result is CourtExecution.ENFORCED and is_overturned(acting):
+    if result is CourtExecution.ENFORCED and publications.is_overturned(acting.session, acting.case):
         raise RuleBroken("裁决已被法院撤销，不会再执行；请选择法院不予执行或者撤回申请", field="result")
     acting.record(EnforcementRecorded(result=result.label, on=on))
     papers.receive(acting, "court_ruling", answers.get("files") or [])

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from app import clock
 from app.domain.adjudication import Measure
 from app.domain.errors import RuleBroken
 from app.domain.events import MeasureRecorded
 from app.domain.masking import mask_address, mask_phone, mask_resident_id
 from app.models import EvidenceMeasure
+from app.queries import recusals
 from app.queries.adjudications import investigators_of
 from app.services import papers, pauses
 from app.services.acting import Acting, Answers, Data, act
@@ -48,7 +47,11 @@ def record_measure(acting: Acting, answers: Answers) -> Data | None:
     if kind is not Measure.APPRAISAL or answers.get("concluded"):
         row.ended_on = acting.today
         evidence.enter(acting, None, [{"title": f"{kind.label}（{row.of}）"}], on=acting.today, late=False)
-    if kind is Measure.APPRAISAL and answers.get("concluded") and not _being_appraised(acting):
+    if (
+        kind is Measure.APPRAISAL
+        and answers.get("concluded")
+        and not recusals.awaited_appraisals(acting.session, acting.case)
+    ):
         pauses.resume(acting, "appraisal")
     acting.record(MeasureRecorded(measure=kind.label, of=row.of, files=len(files)))
     return None
@@ -68,7 +71,7 @@ def give_up(acting: Acting, row: EvidenceMeasure) -> None:
     """End an appraisal without its conclusion; the case is no longer held up by it."""
     row.ended_on = acting.today
     acting.session.flush()  # it is looked for among those that are awaited
-    if not _being_appraised(acting):
+    if not recusals.awaited_appraisals(acting.session, acting.case):
         pauses.resume(acting, "appraisal")
 
 
@@ -80,17 +83,6 @@ def _officials(acting: Acting, answers: Answers) -> list[str]:
     if len(chosen) < LEAST_OFFICIALS:
         raise RuleBroken("应当由两名以上办案人员进行", field="officials")
     return [name for i, name in known.items() if i in chosen]
-
-
-def _being_appraised(acting: Acting) -> bool:
-    """Say whether the conclusion of any appraisal is still waited for."""
-    rows = select(EvidenceMeasure.id).where(
-        EvidenceMeasure.case_id == acting.case.id,
-        EvidenceMeasure.kind == Measure.APPRAISAL,
-        EvidenceMeasure.granted.is_(True),
-        EvidenceMeasure.ended_on.is_(None),
-    )
-    return acting.session.scalar(rows.limit(1)) is not None
 
 
 def _shown(person: Mapping[str, Any]) -> dict[str, str]:

@@ -6,7 +6,6 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from app.domain import deadlines, statute
 from app.domain.adjudication import AFTER_THE_TRIAL, BEING_ADJUDICATED
 from app.domain.disputes import RecusalCapacity, RecusalGround
 from app.domain.errors import RuleBroken
@@ -14,7 +13,7 @@ from app.domain.events import PanelChanged, RecusalDecided, RecusalRequested
 from app.models import Document, EvidenceMeasure, Party, Recusal, Task
 from app.policy import sits_on_the_panel, staying
 from app.queries import recusals
-from app.services import answered, clocks, papers, parties, pauses
+from app.services import answered, clocks, papers, parties, pauses, recusing
 from app.services.acting import Acting, Answers, Data, act, after_service, step
 from app.services.adjudication import current, measure_records, panel
 from app.services.adjudication.panel import ROLE
@@ -44,7 +43,7 @@ def recuse_member(acting: Acting, answers: Answers) -> Data | None:
     if party is not None:
         if acting.case.state in AFTER_THE_TRIAL:
             raise RuleBroken("审理已经终结，当事人不能再申请回避", field="members")
-        _refuse_late(acting, party, answered.day(answers.get("known_on")))
+        recusing.refuse_late(acting, party, answered.day(answers.get("known_on")))
     pending = recusals.all_pending(acting.session, acting.case)
     asked_by = party.name if party else acting.by.name
     reason = f"{RecusalGround(answers['ground']).label}：{answers['reason']}"
@@ -110,21 +109,6 @@ def _asking(acting: Acting, answers: Answers, *, own: bool) -> Party | None:
     if not answers.get("party"):
         raise RuleBroken("请选择提出申请的当事人", field="party")
     return parties.party_in(acting, answers["party"])
-
-
-def _refuse_late(acting: Acting, party: Party, known_on: date | None) -> None:
-    """Refuse a request after three working days from the notice, unless the ground was learned later (TL10)."""
-    rule = statute.rule("recusal.request").term(deadlines.Regime(acting.case.regime))
-    listed = acting.milestone_of("list_known", party)
-    if listed is None or rule.length is None:
-        return
-    due = clocks.due_of(acting, "recusal.request", start=listed)
-    if acting.today > due and (known_on is None or known_on <= due):
-        raise RuleBroken(
-            "应当自知道办案人员名单之日起 3 个工作日内（至 %(due)s）提出；之后才知道事由的，请填写知道的日期",
-            field="known_on",
-            due=due,
-        )
 
 
 def _earlier(acting: Acting, row: Recusal, party: Party | None) -> int:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sqlalchemy import func, select
 
-from app.domain import deadlines, statute
 from app.domain.disputes import RecusalGround
 from app.domain.errors import RuleBroken
 from app.domain.events import RecusalDecided, RecusalRequested
@@ -14,7 +11,7 @@ from app.domain.roles import Role
 from app.models import Party, Recusal, Task
 from app.policy import is_the_mediator, staying
 from app.queries.recusals import pending
-from app.services import answered, clocks, papers, parties, pauses
+from app.services import answered, papers, parties, pauses, recusing
 from app.services.acting import Acting, Answers, Data, act, step
 from app.services.mediation import sides
 from app.services.mediation.docketing import appoint, tell_of
@@ -30,7 +27,7 @@ def recuse(acting: Acting, answers: Answers) -> Data:
     assert mediator is not None and acting.by is not None
     party = _asking(acting, answers)
     if party is not None:
-        _refuse_late(acting, party, answered.day(answers.get("known_on")))
+        recusing.refuse_late(acting, party, answered.day(answers.get("known_on")))
     earlier = _earlier(acting, mediator.user_id, party.id if party else None)
     if earlier >= 2:
         raise RuleBroken("对同一调解员的回避申请已经复议，不能再次提出", field="reason")
@@ -73,25 +70,6 @@ def _asking(acting: Acting, answers: Answers) -> Party | None:
     if not party.takes_part:
         raise RuleBroken("请选择参加调解的当事人", field="party")
     return party
-
-
-def _refuse_late(acting: Acting, party: Party, known_on: date | None) -> None:
-    """Refuse a request after three working days from the notice of the mediator (TL10; order 81, art. 5).
-
-    Who learned of the ground only later may still ask until the mediation ends; where the notice was not served on the
-    party, or under the text of 2015, no period runs.
-    """
-    rule = statute.rule("recusal.request").term(deadlines.Regime(acting.case.regime))
-    listed = acting.milestone_of("list_known", party)
-    if listed is None or rule.length is None:
-        return
-    due = clocks.due_of(acting, "recusal.request", start=listed)
-    if acting.today > due and (known_on is None or known_on <= due):
-        raise RuleBroken(
-            "应当自知道办案人员名单之日起 3 个工作日内（至 %(due)s）提出；之后才知道事由的，请填写知道的日期",
-            field="known_on",
-            due=due,
-        )
 
 
 def _earlier(acting: Acting, user_id: int, party_id: int | None) -> int:
