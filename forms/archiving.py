@@ -25,7 +25,10 @@ class ArchiveCase(TaskForm):
     """Put the file of a closed case in order."""
 
     title = _l("立卷归档")
-    intro = _l("将按办理顺序编制正卷和副卷的封面、目录和备考表，计算页码，并制成电子档案；立卷后不再改动。")
+    intro = _l(
+        "将按办理顺序编制正卷和副卷的封面、目录和备考表，计算页码，并制成电子档案；立卷后不再改动。"
+        "立卷以后又有材料的，再立卷一次，后来的材料单独成卷，与原案卷一同保管。"
+    )
     submit_label = _l("立卷")
 
     retention = PickField(_l("保管期限"), _periods, description=_l("不选的，按办公设置中的年限保管"))

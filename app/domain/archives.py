@@ -37,6 +37,11 @@ def kept_until(archived_on: date, years: int | None) -> date | None:
     return None if years is None else date(archived_on.year + years, 12, 31)
 
 
+def with_supplement(name: str, supplement: int) -> str:
+    """Return the name of a volume or a package; what was archived later says that it is the first, second … supplement."""
+    return f"{name}（补充第 {supplement} 次）" if supplement else name
+
+
 def volume_of(seen_by: str) -> Volume:
     """Return where a paper belongs: what one party alone, the office or the panel reads is not for the parties."""
     return Volume.MAIN if seen_by == "all" else Volume.SECONDARY

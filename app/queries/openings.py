@@ -13,6 +13,7 @@ from app import clock
 from app.domain.adjudication import Measure
 from app.domain.events import AnswersClosed
 from app.models import Case, ClockPause, Deadline, Document, Event, Evidence, EvidenceMeasure, Milestone
+from app.queries import archived
 
 Opening = Callable[[Session, Case], bool]
 
@@ -62,9 +63,8 @@ def _unsigned(session: Session, case: Case) -> bool:
     return last is not None and not last["answered"] and _lapsed(session, case, "adjudication.resign_answer")
 
 
-def _is_not_archived(session: Session, case: Case) -> bool:
-    covers = select(Document.id).where(Document.case_id == case.id, Document.kind == "case_file_cover")
-    return not _there(session, covers)
+def _is_to_be_archived(session: Session, case: Case) -> bool:
+    return _there(session, archived.to_come(case).with_only_columns(Document.id))
 
 
 def _is_to_be_performed(session: Session, case: Case) -> bool:
@@ -82,7 +82,7 @@ _OPENINGS: Mapping[str, Opening] = MappingProxyType(
         "record_measure": _measure_to_record,
         "register_answer": _unanswered,
         "register_signed_answer": _unsigned,
-        "file_case": _is_not_archived,
+        "file_case": _is_to_be_archived,
         "request_enforcement": _is_to_be_performed,
     }
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select
 from sqlalchemy.orm import joinedload, undefer
 
 from app import audit
@@ -15,65 +16,86 @@ from app.domain.errors import RuleBroken
 from app.domain.events import CaseArchived
 from app.domain.roles import SEATED
 from app.domain.states import State
-from app.models import Document
+from app.models import Document, Event
+from app.queries import archived
 from app.services import authorship, binding, papers, serving, settings
 from app.services.acting import Acting, Answers, Data, act
 from app.services.binding import Bound, Item
 
 
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """For how many years a file is kept (``None`` for ever), why where that was chosen, and until which day."""
+
+    years: int | None
+    reason: str
+    until: date | None
+
+
 @act("file_case")  # the name that diagrams of running cases declare
 def archive_case(acting: Acting, answers: Answers) -> Data:
-    """Put the file of a closed case in order and keep it as it is now: all of it, or nothing where the disk fails."""
-    documents = _documents(acting)
+    """Put the file of a closed case in order and keep it as it is now: all of it, or nothing where the disk fails.
+
+    What comes to a file that is archived already (the ruling of a court, a corrected decision) makes a supplement,
+    which is kept as long as the file itself.
+    """
+    before = archived.times(acting.session, acting.case)
+    documents = list(acting.session.scalars(_in_full(archived.to_come(acting.case))))
+    if not documents:
+        raise RuleBroken("本案已经立卷，此后没有新的材料")
     if any(d.file is None for d in documents):
         raise RuleBroken("还有文书正在制作，请稍后再立卷")
-    if papers.latest(acting.session, acting.case, "case_file_cover") is not None:
-        raise RuleBroken("本案已经立卷")
-    years = _years(acting, answers)
+    keeping = _as_before(before[-1], answers) if before else _keeping(acting, answers)
     acting.session.flush()
     if audit.verify(acting.session, acting.case) is not None:
         raise RuleBroken("本案的记录或者材料与写入时不一致，请系统管理员核查后再立卷")
-    volumes = _volumes(acting, documents, answers, years)
+    volumes = _volumes(acting, documents, answers, keeping, supplement=len(before))
+    about = _about(acting, keeping, supplement=len(before))
     try:
-        package = binding.bind(acting, volumes, about=_about(acting, answers, years))
+        package = binding.bind(acting, volumes, supplement=len(before), about=about)
     except StoreFailed as failed:
         raise RuleBroken("文件没有保存成功，请稍后再试") from failed
     acting.record(
         CaseArchived(
             papers=sum(len(v.items) for v in volumes),
             pages=sum(v.pages for v in volumes),
-            retention=Retention.PERMANENT.value if years is None else str(years),
-            reason=answers.get("retention_reason") or None,
-            until=archives.kept_until(acting.today, years),
+            retention=Retention.PERMANENT.value if keeping.years is None else str(keeping.years),
+            reason=keeping.reason or None,
+            until=keeping.until,
             package=package.sha256,
+            supplement=len(before),
         )
     )
     return {}
 
 
-def _years(acting: Acting, answers: Answers) -> int | None:
-    """Return for how many years the file is kept: as chosen for this case, else as the office has set."""
-    chosen = answers.get("retention")
-    if not chosen:
-        return int(settings.get(acting.session, f"retention.{acting.case.kind}_years"))
-    if not answers.get("retention_reason"):
+def _keeping(acting: Acting, answers: Answers) -> Keeping:
+    """Return how long the file is kept: as chosen for this case, else as the office has set."""
+    chosen, reason = answers.get("retention"), str(answers.get("retention_reason") or "")
+    if chosen and not reason:
         raise RuleBroken("请说明选择保管期限的理由", field="retention_reason")
-    return Retention(chosen).years
+    usual = f"retention.{acting.case.kind}_years"
+    years = Retention(chosen).years if chosen else int(settings.get(acting.session, usual))
+    return Keeping(years, reason, archives.kept_until(acting.today, years))
 
 
-def _documents(acting: Acting) -> list[Document]:
-    """Return the papers of the case; a draft that waits with its author is none of them."""
-    rows = select(Document).where(
-        Document.case_id == acting.case.id, or_(Document.seen_by != "party", Document.issued.is_(False))
-    )
-    return list(
-        acting.session.scalars(
-            rows.options(joinedload(Document.file), undefer(Document.facts)).order_by(Document.place)
-        )
-    )
+def _as_before(earlier: Event, answers: Answers) -> Keeping:
+    """Return how long a supplement is kept: as the file that it belongs to."""
+    if answers.get("retention"):
+        raise RuleBroken("补充立卷的材料与原案卷一同保管，不另选保管期限", field="retention")
+    kept, until = earlier.data["retention"], earlier.data["until"]
+    years = None if kept == Retention.PERMANENT.value else int(kept)
+    return Keeping(years, earlier.data["reason"] or "", date.fromisoformat(until) if until else None)
 
 
-def _volumes(acting: Acting, documents: list[Document], answers: Answers, years: int | None) -> list[Bound]:
+def _in_full(rows: Select[Document]) -> Select[Document]:
+    return rows.options(joinedload(Document.file), undefer(Document.facts)).order_by(Document.place)
+
+
+def _volumes(
+    acting: Acting, documents: list[Document], answers: Answers, keeping: Keeping, *, supplement: int
+) -> list[Bound]:
+    """Return both volumes; a supplement has no main volume where nothing came that the parties may read."""
     author = authorship.authors(acting)
     bound = []
     for volume in Volume:
@@ -81,7 +103,8 @@ def _volumes(acting: Acting, documents: list[Document], answers: Answers, years:
         items = binding.numbered(own, author)
         if volume is Volume.SECONDARY:
             items.append(_note(acting, answers, items, documents))
-        bound.append(_with_cover(acting, volume, items, years))
+        if items:
+            bound.append(_with_cover(acting, volume, items, keeping, supplement=supplement))
     return bound
 
 
@@ -103,7 +126,7 @@ def _note(acting: Acting, answers: Answers, before: list[Item], documents: list[
     return Item(len(before) + 1, page, note, str(settings.get(acting.session, "office.name")))
 
 
-def _with_cover(acting: Acting, volume: Volume, items: list[Item], years: int | None) -> Bound:
+def _with_cover(acting: Acting, volume: Volume, items: list[Item], keeping: Keeping, *, supplement: int) -> Bound:
     case = acting.case
     holders = [s.user.name for role in sorted(SEATED) for s in case.seats(role)]
     docketed_on = case.dispute.docketed_on if case.dispute else None
@@ -112,13 +135,13 @@ def _with_cover(acting: Acting, volume: Volume, items: list[Item], years: int | 
         acting,
         "case_file_cover",
         seen_by="office",
-        volume=volume.label,
+        volume=archives.with_supplement(volume.label, supplement),
         mediator="、".join(holders),
         docketed_on=docketed_on.isoformat() if docketed_on else "",
         closed_on=case.closed_at.date().isoformat(),
         result=State(case.state).label,
         pages=sum(binding.pages_of(i.document) for i in items),
-        retention=archives.in_words(years),
+        retention=archives.in_words(keeping.years),
         archive_number="",
     )
     apart = [i.apart() for i in items if not i.is_set]
@@ -133,15 +156,15 @@ def _made(acting: Acting, paper: Document) -> None:
     serving.make(acting.session, paper.id)
 
 
-def _about(acting: Acting, answers: Answers, years: int | None) -> dict[str, str | None]:
+def _about(acting: Acting, keeping: Keeping, *, supplement: int) -> dict[str, str | int | None]:
     """Return what the manifest says of the archive as a whole."""
     assert acting.by is not None
-    until: date | None = archives.kept_until(acting.today, years)
     return {
         "case": acting.case.number,
+        "supplement": supplement,
         "archivist": acting.by.name,
         "archived_on": acting.today.isoformat(),
-        "retention": archives.in_words(years),
-        "retention_reason": answers.get("retention_reason") or "",
-        "retention_until": until.isoformat() if until else None,
+        "retention": archives.in_words(keeping.years),
+        "retention_reason": keeping.reason,
+        "retention_until": keeping.until.isoformat() if keeping.until else None,
     }

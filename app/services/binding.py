@@ -15,7 +15,8 @@ from typing import Any
 from app import audit, clock
 from app.documents import catalogue, pages, store
 from app.documents import volumes as documents
-from app.domain.archives import Volume
+from app.documents.kinds import Kind
+from app.domain.archives import Volume, with_supplement
 from app.domain.errors import RuleBroken
 from app.models import Document, StoredFile
 from app.services import files, papers
@@ -117,7 +118,7 @@ def numbered(found: list[Document], author: Callable[[Document], str]) -> list[I
     return items
 
 
-def bind(acting: Acting, volumes: list[Bound], *, about: dict[str, Any]) -> StoredFile:
+def bind(acting: Acting, volumes: list[Bound], *, supplement: int, about: dict[str, Any]) -> StoredFile:
     """Keep each volume and the package as papers of the case and return the package.
 
     The main volume is for all in the case. What holds the office's papers its officials read, and what holds those of
@@ -130,7 +131,8 @@ def bind(acting: Acting, volumes: list[Bound], *, about: dict[str, Any]) -> Stor
         data = one.as_pdf(acting.case.number)
         parts[f"{one.volume.value}.pdf"] = data
         seen_by = "all" if one.volume is Volume.MAIN else hidden
-        _keep(acting, f"{one.volume.value}_volume", data, seen_by, pages.count(data))
+        kind = catalogue.KINDS[f"{one.volume.value}_volume"]
+        _keep(acting, kind, data, seen_by, supplement=supplement, number=pages.count(data))
         parts |= {item.path(one.volume): item.data for item in one.items}
     parts["verify.py"] = VERIFIER.read_bytes()
     events = audit.written_out(acting.session, acting.case)
@@ -142,7 +144,7 @@ def bind(acting: Acting, volumes: list[Bound], *, about: dict[str, Any]) -> Stor
         "events": events,
     }
     parts["manifest.json"] = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
-    return _keep(acting, "archive_package", _zipped(parts), hidden, None)
+    return _keep(acting, catalogue.KINDS["archive_package"], _zipped(parts), hidden, supplement=supplement)
 
 
 def _zipped(parts: dict[str, bytes]) -> bytes:
@@ -153,13 +155,15 @@ def _zipped(parts: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _keep(acting: Acting, kind: str, data: bytes, seen_by: str, number: int | None) -> StoredFile:
-    paper = catalogue.KINDS[kind]
+def _keep(
+    acting: Acting, paper: Kind, data: bytes, seen_by: str, *, supplement: int, number: int | None = None
+) -> StoredFile:
     stored = files.keep(acting.session, data)
-    ending, media_type = (".zip", ZIP) if kind == "archive_package" else (".pdf", PDF)
+    name = with_supplement(paper.name, supplement)
+    ending, media_type = (".zip", ZIP) if paper.identifier == "archive_package" else (".pdf", PDF)
     file = StoredFile(
         sha256=stored.sha256,
-        name=f"{paper.name}（{acting.case.number}）{ending}",
+        name=f"{name}（{acting.case.number}）{ending}",
         media_type=media_type,
         size=stored.size,
         pages=number,
@@ -167,10 +171,10 @@ def _keep(acting: Acting, kind: str, data: bytes, seen_by: str, number: int | No
     )
     document = Document(
         case=acting.case,
-        kind=kind,
+        kind=paper.identifier,
         place=papers.next_place(acting),
-        title=paper.name,
-        title_en=paper.name_en,
+        title=name,
+        title_en=f"{paper.name_en}, supplement {supplement}" if supplement else paper.name_en,
         issued=False,
         file=file,
         seen_by=seen_by,

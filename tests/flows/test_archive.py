@@ -44,6 +44,13 @@ def closed(office: Office) -> Case:
     return case
 
 
+def closed_about_ownership(office: Office) -> Case:
+    """Return a closed case of which the national office is still to be told."""
+    case = office.performing(dispute_kind="ownership", standing="claimant")
+    office.mediator.answers(case, "performance", finding="performed", on="2026-03-02", amount="80000.00")
+    return case
+
+
 def bytes_of(document: Document) -> bytes:
     assert document.file is not None
     with store.open(document.file.sha256) as stream:
@@ -285,3 +292,39 @@ def test_the_case_page_shows_the_archive_to_each_as_far_as_they_may_read_it(offi
     assert sha256 not in pages["requester"]
     assert f"/files/cases/{case.id}/{paper(case, 'main_volume').id}" in pages["requester"]
     assert f"/files/cases/{case.id}/{paper(case, 'secondary_volume').id}" not in pages["requester"]
+
+
+def test_what_comes_to_an_archived_file_makes_a_supplement_that_proves_itself(office: Office, tmp_path: Path) -> None:
+    case = closed_about_ownership(office)
+    archives(case, office.clerk, retention="30", retention_reason="有重大影响")
+    assert "没有新的材料" in str(archives(case, office.clerk, 422)["detail"])
+    first = paper(case, "archive_package")
+    office.clerk.acts(case, "copy_to_cnipa", on="2026-03-02", files=[office.clerk.uploads("回执.pdf")])
+    known = {d.id for d in documents(case)}
+    office.clerk.acts(case, "file_case", 422, note="", checked_by="", retention="10", retention_reason="另有理由")
+    assert {d.id for d in documents(case)} == known
+    archives(case, office.clerk)
+    new = [d for d in documents(case) if d.id not in known]
+    assert [d.title for d in new if d.kind.endswith(("_volume", "_package"))] == [
+        "副卷（补充第 1 次）",
+        "电子档案（补充第 1 次）",
+    ]
+    events = (
+        db.session.query(Event).where(Event.case_id == case.id, Event.kind == "case_filed").order_by(Event.seq).all()
+    )
+    assert [(e.data["supplement"], e.data["retention"], e.data["until"]) for e in events] == [
+        (0, "30", events[0].data["until"]),
+        (1, "30", events[0].data["until"]),
+    ]
+    second = paper(case, "archive_package")
+    assert second.id != first.id
+    path = tmp_path / "supplement.zip"
+    path.write_bytes(bytes_of(second))
+    assert checked(path, events[1].data["package"])[0] == 0
+    with zipfile.ZipFile(path) as zipped:
+        manifest = json.loads(zipped.read("manifest.json"))
+    assert manifest["supplement"] == 1
+    lines = [i["title"] for v in manifest["volumes"] for i in v["items"]]
+    assert lines[-1] == "备考表"
+    assert "调解请求书" not in lines
+    archives(case, office.clerk, 422, note="再补一次")

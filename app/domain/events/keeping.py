@@ -133,6 +133,7 @@ class CaseArchived(Happening):
     reason: str | None = None
     until: date | None = None
     package: str | None = None  # the SHA-256 of the ZIP, which so stands in the chain itself
+    supplement: int = 0  # how often the file had been archived before
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,27 @@
+"""What of a case has been archived, and what came to its file since."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.domain.events import CaseArchived
+from app.models import Case, Document, Event
+
+
+def times(session: Session, case: Case) -> list[Event]:
+    """Return each archiving of the case, the first one first."""
+    rows = select(Event).where(Event.case_id == case.id, Event.kind == CaseArchived.kind)
+    return list(session.scalars(rows.order_by(Event.seq)))
+
+
+def to_come(case: Case) -> Select[Document]:
+    """Return the statement for the papers that are in no volume; a draft that waits with its author is none of them."""
+    packages = select(func.coalesce(func.max(Document.place), 0)).where(
+        Document.case_id == case.id, Document.kind == "archive_package"
+    )
+    return select(Document).where(
+        Document.case_id == case.id,
+        Document.place > packages.scalar_subquery(),
+        or_(Document.seen_by != "party", Document.issued.is_(False)),
+    )
