@@ -59,6 +59,10 @@ class OfficeSettings(TaskForm):
     office_court = TextField(
         _l("办理司法确认的人民法院"), description=_l("写在司法确认申请书的抬头；不填的，申请书留出空白由当事人填写")
     )
+    office_suit_court = TextField(
+        _l("受理行政诉讼的人民法院"),
+        description=_l("写在行政裁决书告知诉讼权利的一段；不填的，写“有管辖权的人民法院”"),
+    )
     number_prefix = TextField(
         _l("案号中的机关代字"),
         max_length=10,

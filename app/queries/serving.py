@@ -150,6 +150,16 @@ def last_attempts(session: Session, case: Case, document_id: int) -> dict[int, S
     return {record.party_id: record for record in session.scalars(records.order_by(ServiceRecord.id))}
 
 
+def was_tried(session: Session, party: Party) -> bool:
+    """Say whether a paper came back from this party, by whichever way it went."""
+    failed = select(ServiceRecord.id).where(
+        ServiceRecord.party_id == party.id,
+        ServiceRecord.result == "failed",
+        ServiceRecord.method != ServiceMethod.NOTICE.value,
+    )
+    return bool(session.scalar(select(exists(failed))))
+
+
 def is_announced(session: Session, case: Case) -> bool:
     """Say whether a public notice of a paper is up: not expired, not given up, the paper not received in another way."""
     up: set[tuple[int, int]] = set()

@@ -29,6 +29,7 @@ OFFICE = {
     "office_phone": "office.phone",
     "office_postcode": "office.postcode",
     "court": "office.court",
+    "suit_court": "office.suit_court",
     "suit_within": "remedy.suit_within",
 }
 

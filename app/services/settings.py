@@ -25,6 +25,7 @@ DEFAULTS: dict[str, Any] = {
     "office.postcode": "528000",
     "office.hours": "",  # when the counter is open; empty is not told
     "office.court": "",  # where agreements are confirmed; empty leaves a blank to fill in by hand
+    "office.suit_court": "",  # for suits against decisions; empty names none, as the law does
     "service.public_notice_days": 60,
     "remedy.suit_within": remedies.STRICTER,
     "retention.mediation_years": 10,

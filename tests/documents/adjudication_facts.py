@@ -371,7 +371,7 @@ OWN: dict[str, dict[str, Any]] = {
         "fees": "鉴定费 12000 元，由被请求人承担。",
         "perform_days": 15,
         "suit_within": "十五日",
-        "court": "广州知识产权法院",
+        "suit_court": "广州知识产权法院",
         "decided_on": "2026-12-30",
         "replaces": None,
     },
@@ -389,6 +389,7 @@ OWN: dict[str, dict[str, Any]] = {
     "publication_notice": {
         "to": [],
         "of": RESPONDENT_NAME,
+        "tried": True,
         "paper": "答辩通知书、专利侵权纠纷处理请求书副本",
         "paper_number": "佛知裁〔2026〕31-3号",
         "gist": "请求人请求本局责令你方停止制造、销售侵害涉案专利权的产品。",

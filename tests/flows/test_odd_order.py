@@ -102,6 +102,7 @@ def test_a_public_notice_stops_the_clock_until_the_paper_has_arrived_or_it_is_gi
     assert pauses(case, "announcement") == [("2026-03-03", None)]
     notice = says(case, "publication_notice")
     assert "请求书" in notice["paper"] and "责令" in notice["gist"] and "15日内提交答辩书" in notice["consequence"]
+    assert notice["tried"] is False  # whereabouts unknown: nothing came back before
     today.moves(days=5)
     records_notice(tribunal, case, method="post", result="failed", received_on=None, note="退回")
     assert pauses(case, "announcement") == [("2026-03-03", None)]  # the notice is still up

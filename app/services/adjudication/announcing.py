@@ -9,6 +9,7 @@ from typing import Any
 
 from app import clock
 from app.models import Document, Party
+from app.queries import serving
 from app.services import papers
 from app.services.acting import Acting, announces
 
@@ -57,6 +58,7 @@ def put_up(acting: Acting, document: Document, party: Party, titles: str, days: 
         acting,
         "publication_notice",
         of=party.name,
+        tried=serving.was_tried(acting.session, party),
         paper=titles,
         paper_number=document.number or "",
         gist=gist.format_map(facts),
