@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import func, select
-
 from app.domain.adjudication import AFTER_THE_TRIAL, BEING_ADJUDICATED
 from app.domain.disputes import RecusalCapacity, RecusalGround
 from app.domain.errors import RuleBroken
-from app.domain.events import PanelChanged, RecusalDecided, RecusalRequested
+from app.domain.events import PanelChanged
 from app.models import Document, EvidenceMeasure, Party, Recusal, Task
 from app.policy import sits_on_the_panel, staying
 from app.queries import recusals
@@ -45,14 +43,11 @@ def recuse_member(acting: Acting, answers: Answers) -> Data | None:
             raise RuleBroken("审理已经终结，当事人不能再申请回避", field="members")
         recusing.refuse_late(acting, party, answered.day(answers.get("known_on")))
     pending = recusals.all_pending(acting.session, acting.case)
-    asked_by = party.name if party else acting.by.name
-    reason = f"{RecusalGround(answers['ground']).label}：{answers['reason']}"
     for row in meant:
         if any(_is_same(row, other) for other in pending):
             raise RuleBroken("对%(name)s的回避申请正在审查", field="members", name=row.name)
-        _ask(acting, row, party, asked_by, reason)
+        _ask(acting, row, party, answers)
     papers.receive(acting, "recusal_proof", answers.get("files") or [], party=party)
-    acting.case.recusal_pending = True
     if pending:
         return None
     acting.milestone("recusal_requested", acting.today)
@@ -84,20 +79,11 @@ def _is_same(one: Recusal, other: Recusal) -> bool:
     return (one.user_id, one.measure_id, one.person) == (other.user_id, other.measure_id, other.person)
 
 
-def _ask(acting: Acting, row: Recusal, party: Party | None, asked_by: str, reason: str) -> None:
-    earlier = _earlier(acting, row, party)
-    if earlier >= 2:
-        raise RuleBroken("对%(name)s的回避申请已经复议，不能再次提出", field="members", name=row.name)
-    row.case_id, row.party_id = acting.case.id, party.id if party else None
-    row.reason, row.requested_on, row.review = reason, acting.today, earlier == 1
-    acting.session.add(row)
-    for seat in acting.case.seats(ROLE):
-        seat.resting = seat.resting or seat.user_id == row.user_id
+def _ask(acting: Acting, row: Recusal, party: Party | None, answers: Answers) -> None:
+    recusing.ask(acting, row, party, answers, field="members")
     if row.review:
         acting.milestone("review_requested", acting.today)
         clocks.start(acting, "recusal.review")
-    acting.record(RecusalRequested(party=asked_by, official=row.name, reason=reason, review=row.review))
-    papers.issue(acting, "recusal_application", applicant=asked_by, official=row.name, reason=reason)
 
 
 def _asking(acting: Acting, answers: Answers, *, own: bool) -> Party | None:
@@ -109,15 +95,6 @@ def _asking(acting: Acting, answers: Answers, *, own: bool) -> Party | None:
     if not answers.get("party"):
         raise RuleBroken("请选择提出申请的当事人", field="party")
     return parties.party_in(acting, answers["party"])
-
-
-def _earlier(acting: Acting, row: Recusal, party: Party | None) -> int:
-    """Return how often this party has already asked that the same person step aside, in vain."""
-    asked = select(func.count()).select_from(Recusal)
-    mine = Recusal.party_id == party.id if party is not None else Recusal.party_id.is_(None)
-    same = Recusal.user_id == row.user_id if row.user_id is not None else Recusal.person == row.person
-    rejected = asked.where(Recusal.case_id == acting.case.id, same, mine, Recusal.decision == "rejected")
-    return acting.session.scalar(rejected) or 0
 
 
 @step("decide_panel_recusal")
@@ -140,27 +117,8 @@ def decide_panel_recusal(acting: Acting, _task: Task, answers: Answers) -> Data:
 
 
 def _decide(acting: Acting, row: Recusal, entry: Answers) -> bool:
-    assert acting.by is not None
-    if row.user_id == acting.by.id:
-        raise RuleBroken("不能对本人的回避作出决定", field="decisions")
-    row.decision, row.decision_reason = entry["decision"], entry["reason"]
-    row.decided_on, row.decided_by_id = acting.today, acting.by.id
-    upheld = row.decision == "upheld"
-    told = "回避成立" if upheld else "回避不成立"
-    acting.record(RecusalDecided(official=row.name, decision=told, reason=entry["reason"]))
-    papers.issue(
-        acting,
-        "recusal_decision",
-        to=[p for p in acting.case.parties if p.takes_part],
-        applicant=row.party.name if row.party else row.name,
-        own_request=row.party is None,
-        applicant_party=papers.facts_of(row.party) if row.party else None,
-        official=row.name,
-        requested_on=row.requested_on.isoformat(),
-        upheld=upheld,
-        review=row.review,
-        reason=entry["reason"],
-    )
+    parties_told = [p for p in acting.case.parties if p.takes_part]
+    upheld = recusing.decide(acting, row, entry, to=parties_told, field="decisions")
     if not upheld:
         for seat in acting.case.seats(ROLE):
             seat.resting = seat.resting and seat.user_id != row.user_id
