@@ -7,10 +7,11 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from app import clock
 from app.domain import deadlines, statute
 from app.domain.disputes import RecusalGround
 from app.domain.errors import RuleBroken
-from app.domain.events import RecusalDecided, RecusalRequested
+from app.domain.events import RecusalDecided, RecusalRequested, TaskReleased
 from app.domain.roles import SEATED
 from app.models import Party, Recusal
 from app.services import clocks, papers
@@ -90,4 +91,14 @@ def decide(acting: Acting, row: Recusal, answers: Answers, *, to: Iterable[Party
         review=row.review,
         reason=answers["reason"],
     )
+    if upheld:
+        _give_back(acting, row)
     return upheld
+
+
+def _give_back(acting: Acting, row: Recusal) -> None:
+    """Put what the person had taken out of a queue back into it; who holds the case is followed by whoever comes."""
+    for task in acting.case.open_tasks:
+        if task.assignee_id is not None and task.assignee_id == row.user_id and task.role not in SEATED:
+            task.assignee_id, task.announce_at = None, clock.now()
+            acting.record(TaskReleased(task=task.title, reason="回避"))

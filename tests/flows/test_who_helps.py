@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.models import EvidenceMeasure, Recusal, db
+from app.models import EvidenceMeasure, Recusal, Task, db
 from tests.conftest import Today
 from tests.flows.office import Case
 from tests.flows.test_evidence import granted
@@ -47,6 +47,20 @@ def test_a_recorder_who_has_to_step_aside_is_replaced_and_everybody_is_told(trib
     tribunal.director.answers(case, "replace_member", recorder=new.id)
     notice = says(case, "panel_notice")
     assert notice["panel"]["recorder"] == new.name and notice["replaced"][0]["post"] == "书记员"
+
+
+def test_what_somebody_had_in_hand_who_steps_aside_goes_back_to_the_queue(tribunal: Tribunal) -> None:
+    case = tribunal.has_docketed()
+    serving = next(t for t in tribunal.seen(case)["tasks"] if t["key"] == "serve_case")
+    tribunal.clerk.does(f"/tasks/{serving['id']}/claim")
+    tribunal.director.acts(case, "change_recorder", recorder=tribunal.clerk.id, reason="调整")
+    asks(tribunal, case, assistants=["recorder"])
+    decides(tribunal, case, recorder="upheld")
+    db.session.rollback()
+    row = db.session.get_one(Task, serving["id"])
+    assert (row.state, row.assignee_id, row.announce_at is not None) == ("open", None, True)
+    assert "task_released" in [e["kind"] for e in case.seen_by(tribunal.second_clerk)["events"]]
+    tribunal.second_clerk.does(f"/tasks/{serving['id']}/claim")
 
 
 def test_an_appraiser_who_has_to_step_aside_ends_the_appraisal(tribunal: Tribunal, today: Today) -> None:

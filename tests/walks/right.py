@@ -14,7 +14,7 @@ from app.domain.periods import Length, Regime, Unit
 from app.domain.roles import Role
 from app.domain.states import CLOSED, State
 from app.models import Case, ClockPause, Deadline, Document, Event, Task, User, db
-from app.queries import periods, sight
+from app.queries import periods, recusals, sight
 from app.queries.conflicts import conflicts
 from app.services import cases, stepping
 from tests.naive import naive
@@ -64,7 +64,15 @@ def _panel_is_right(case: Case) -> None:
     assert len({s.user_id for s in seats}) == len(seats)
     for seat in (s for s in seats if not s.resting):
         assert not conflicts(db.session(), seat.user, case), f"{seat.user.name} sits and has a conflict"
-    assert any(s.resting for s in seats) is case.recusal_pending
+    _those_asked_to_step_aside_rest(case)
+
+
+def _those_asked_to_step_aside_rest(case: Case) -> None:
+    asked = [*recusals.all_pending(db.session(), case), *recusals.to_follow_up(db.session(), case)]
+    assert bool(asked) is case.recusal_pending
+    sitting = {s.user_id for s in case.seats(Role.ADJUDICATOR)}
+    resting = {s.user_id for s in case.seats(Role.ADJUDICATOR) if s.resting}
+    assert resting == {r.user_id for r in asked} & sitting
 
 
 def _parties_see_their_own(walk: Walk, case: Case) -> None:

@@ -11,13 +11,14 @@ from sqlalchemy import func, select
 
 from app import clock, policy
 from app.domain.errors import Refusal
-from app.models import Base, Case, Deadline, Document, Task, User, db
+from app.domain.roles import Role
+from app.models import Base, Case, Deadline, Document, OrgUnit, Task, User, db
 from app.queries import facts
 from app.services import cases, lapses, serving, tasks
 from app.services.changing import changing
 from forms.registry import FORMS
 from tests.conftest import Today
-from tests.flows.office import PDF
+from tests.flows.office import PDF, Person, account
 from tests.flows.tribunal import Tribunal
 from tests.walks import right
 from tests.walks.answering import Answering
@@ -226,5 +227,15 @@ def _numbered(number: str) -> str:
 def files_of(tribunal: Tribunal) -> dict[int, list[int]]:
     """Let everybody who has to do with cases upload a file; return its id by who uploaded it."""
     office = (tribunal.clerk, tribunal.second_clerk, tribunal.director, tribunal.section_head)
-    people = (*office, tribunal.requester, tribunal.respondent, *tribunal.judges)
+    people = (*office, tribunal.requester, tribunal.respondent, *tribunal.judges, *_more_hands(tribunal))
     return {person.id: [person.uploads()] for person in people}
+
+
+def _more_hands(tribunal: Tribunal) -> list[Person]:
+    """Enter so many more officials that somebody is left to come for everybody who has to step aside."""
+    unit = db.session.get_one(OrgUnit, tribunal.unit.id)
+    users = [account(f"hand{n}", f"官员{n}", Role.ADJUDICATOR, unit) for n in range(1, 9)]
+    users += [account(f"scribe{n}", f"文员{n}", Role.INTAKE_CLERK, unit) for n in range(1, 5)]
+    db.session.add_all(users)
+    db.session.commit()
+    return [Person(tribunal.clerk.client, u.username, u.id, u.name) for u in users]
