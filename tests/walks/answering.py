@@ -29,7 +29,7 @@ HOMEWARD: Mapping[str, tuple[Any, ...]] = {
     "answer": ("complete", "confirm"),
     "period": (False,),
     "way": ("written",),
-    "result": ("received", "heard", "enforced"),
+    "result": ("received", "heard", "heard", "put_off", "enforced"),  # what was to be heard in a suspension is put off
     "vote": ("infringed",),
     "concluded": ("majority",),
     "publication": ("publish",),
