@@ -106,7 +106,8 @@ class Answering:
         if isinstance(field, SomeField):
             if name == "points":
                 return offered
-            least = 2 if name == "officials" else 3 if name == "members" and len(offered) >= 5 else 1
+            usual = 0 if field.required is None else 1
+            least = 2 if name == "officials" else 3 if name == "members" and len(offered) >= 5 else usual
             most = 3 if name == "members" and least == 3 else len(offered)
             return self.rng.sample(offered, min(len(offered), self.rng.randint(least, max(least, most))))
         wanted = [v for v in HOMEWARD.get(name, ()) if v in offered] if self.homeward else []
