@@ -62,7 +62,8 @@ class RowsField(Asked, FieldList):
     def validate(self, form: Any, extra_validators: Any = ()) -> bool:
         """Check each row that counts, then how many there are."""
         self.errors = []
-        for row in self.filled:
+        every = self.fixed and self.blank and form.needs_answer(self)
+        for row in self.entries if every else self.filled:
             row.validate(form)
         self._refuse_the_same_twice()
         if self.sent > self.most:

@@ -65,7 +65,7 @@ MASKED = Chapter(
     4,
     "mask_decision",
     {
-        "case_name": "专利侵权纠纷",
+        "case_name": "right",
         "facts": "被请求人未经许可制造、销售专利产品。",
         "basis_text": "《中华人民共和国专利法》第六十五条",
         "result": "责令停止制造、销售被控产品",

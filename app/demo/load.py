@@ -21,6 +21,7 @@ from app.domain.mediation import ABSENT
 from app.domain.roles import Role
 from app.domain.service import SERVED_IN_A_STEP
 from app.models import (
+    Adjudication,
     Agreement,
     Case,
     Deadline,
@@ -44,6 +45,15 @@ from app.services.changing import changing
 OPENING = time(9, 12)
 URGED, URGING = 3, "已经超过期限，请尽快办理并说明原因。"
 PANEL = ("fengzhiyuan", "zengqingyi", "jianyingshan")
+SAID = {  # at a hearing, by part of its script
+    "claims": "请求人请求责令停止制造、销售被控产品，明确主张权利要求 1。",
+    "answer": "被请求人承认制造、销售了被控产品，认为缺少权利要求 1 的一项特征。",
+    "evidence": "请求人出示公证购买的实物，被请求人对真实性、合法性没有异议。",
+    "comparison": "当庭拆解实物并与权利要求 1 逐项比对；双方对其余特征没有争议，对连接结构是否相同各执一词。",
+    "issues": "争议焦点是连接结构是否相同或者等同，双方围绕焦点进行了辩论。",
+    "last": "请求人坚持请求；被请求人请求驳回。",
+    "mediation": "请求人愿意调解，被请求人不同意，不再调解。",
+}
 ONLY_OF_A_MEDIATION = ("dispute_kind", "amount_claimed", "only_damages", "decision_files")
 PDF = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
@@ -313,6 +323,9 @@ class Teller:
             answers["at"] = at.isoformat()
         if (perform_in := answers.pop("perform_in", None)) is not None:
             answers["perform_by"] = (today + timedelta(days=perform_in)).isoformat()
+        if answers.get("case_name") == "right":
+            adjudication = self.session.get_one(Adjudication, task.case_id)
+            answers["case_name"] = f"“{adjudication.right_name}”专利侵权纠纷案"
         answers |= self._on_the_file(task, answers)
         if answers.pop("file", False) or (task.party_id is not None and by.is_official):
             answers["files"] = [self._upload(by, "补充材料.pdf")]
@@ -325,9 +338,15 @@ class Teller:
             away = ABSENT.get(told["result"])
             return {"attended": [p.id for p in task.case.parties if p.takes_part and p.role != away]}
         if task.key == "hold_hearing":
-            script = [{"part": part.code, "text": "已经进行，各方没有异议。"} for part in SCRIPT]
-            there = [p.id for p in task.case.parties if p.takes_part]
-            return {"attended": there, "ended": clock.now().isoformat(), "script": script}
+            script = [{"part": part.code, "text": SAID.get(part.code, part.words)} for part in SCRIPT]
+            parties = [p for p in task.case.parties if p.takes_part]
+            people = [
+                {"party": p.id, "name": p.told("legal_representative"), "capacity": "法定代表人"}
+                for p in parties
+                if p.told("legal_representative")
+            ]
+            there = [p.id for p in parties]
+            return {"attended": there, "people": people, "ended": clock.now().isoformat(), "script": script}
         if task.key == "sign_transcript":
             return {"signatures": [{"party": p.id, "how": "signed"} for p in task.case.parties if p.takes_part]}
         if task.key == "answer":

@@ -65,3 +65,7 @@ class NotFound(Refusal):
 
 class Stale(Refusal):
     """Somebody was first, or the step is gone."""
+
+
+class NotNow(Stale):
+    """What it takes is not there at the moment; the sentence says what."""

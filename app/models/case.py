@@ -12,7 +12,7 @@ from app.domain import mediation
 from app.domain.roles import PartyRole
 from app.models.base import Base
 from app.models.organization import Organization, OrgUnit
-from app.models.types import EncryptedJson, UtcDateTime, one_of
+from app.models.types import EncryptedJson, JsonText, UtcDateTime, one_of
 from app.models.user import User
 
 if TYPE_CHECKING:
@@ -136,11 +136,17 @@ class Party(Base):
     own_words: Mapped[bool] = mapped_column(default=False)
     stated: Mapped[dict[str, str] | None] = mapped_column(EncryptedJson)
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    formerly: Mapped[list[dict[str, str]]] = mapped_column(JsonText, default=list, server_default="[]")
 
     case: Mapped[Case] = relationship(back_populates="parties")
     organization: Mapped[Organization] = relationship(lazy="joined")
     agents: Mapped[list[Agent]] = relationship(back_populates="party", order_by="Agent.id")
     invitations: Mapped[list[Invitation]] = relationship(back_populates="party", order_by="Invitation.id")
+
+    def name_at(self, at: datetime) -> str:
+        """Return who stood here then; whoever has come in the place of another got nothing that went out before."""
+        before = (one["name"] for one in self.formerly if at < datetime.fromisoformat(one["until"]))
+        return next(before, self.name)
 
     @property
     def takes_part(self) -> bool:

@@ -34,7 +34,10 @@ KEPT = ("orders", "rejected", "perform_days", "finding")
 
 
 def _recorders(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
-    return {"recorders": [(u.id, u.name) for u in _of_the_unit(session, case)]}
+    """Return who may keep the record from now on: nobody who sits on the panel, and not who keeps it."""
+    now = case.adjudication.recorder_id if case.adjudication is not None else None
+    taken = {now, *(s.user_id for s in case.seats(Role.ADJUDICATOR) if not s.resting)}
+    return {"recorders": [(u.id, u.name) for u in _of_the_unit(session, case) if u.id not in taken]}
 
 
 def _of_the_unit(session: Session, case: Case) -> list[User]:

@@ -41,7 +41,7 @@ def _coming(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str
 
 
 def _script(_s: Session, _c: Case, _u: User, _t: Task | None) -> dict[str, Any]:
-    return {"script": [(part.code, part.heading) for part in SCRIPT]}
+    return {"script": [(part.code, part.asked) for part in SCRIPT]}
 
 
 def _attended(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:

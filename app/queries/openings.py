@@ -12,37 +12,37 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.domain.adjudication import Measure
 from app.domain.events import AnswersClosed
-from app.models import Case, ClockPause, Deadline, Document, Event, Evidence, EvidenceMeasure, Milestone
+from app.models import Case, ClockPause, Deadline, Document, Event, Evidence, EvidenceMeasure, Milestone, Task, User
 from app.queries import archived
 
-Opening = Callable[[Session, Case], bool]
+Opening = Callable[[Session, Case, User], bool]
 
 
 def _there(session: Session, rows: Select[Any]) -> bool:
     return bool(session.scalar(select(exists(rows))))
 
 
-def _talks_last(session: Session, case: Case) -> bool:
+def _talks_last(session: Session, case: Case, _user: User) -> bool:
     pauses = select(ClockPause.id).where(ClockPause.case_id == case.id, ClockPause.kind == "settlement")
     return _there(session, pauses.where(ClockPause.last.is_(None)))
 
 
-def _no_talks_last(session: Session, case: Case) -> bool:
-    return not _talks_last(session, case)
+def _no_talks_last(session: Session, case: Case, _user: User) -> bool:
+    return not _talks_last(session, case, _user)
 
 
-def _new_evidence(session: Session, case: Case) -> bool:
+def _new_evidence(session: Session, case: Case, _user: User) -> bool:
     """Say whether something came after the other pieces had their numbers."""
     rows = select(Evidence.id).where(Evidence.case_id == case.id)
     return _there(session, rows.where(Evidence.number == "")) and _there(session, rows.where(Evidence.number != ""))
 
 
-def _evidence_waited_for(session: Session, case: Case) -> bool:
+def _evidence_waited_for(session: Session, case: Case, _user: User) -> bool:
     running = select(Deadline.id).where(Deadline.case_id == case.id, Deadline.rule == "evidence.period")
     return _there(session, running.where(Deadline.ended_at.is_(None)))
 
 
-def _measure_to_record(session: Session, case: Case) -> bool:
+def _measure_to_record(session: Session, case: Case, _user: User) -> bool:
     rows = select(EvidenceMeasure.id).where(EvidenceMeasure.case_id == case.id, EvidenceMeasure.granted.is_(True))
     return _there(session, rows.where(EvidenceMeasure.ended_on.is_(None), EvidenceMeasure.kind != Measure.REGISTRATION))
 
@@ -52,25 +52,39 @@ def _lapsed(session: Session, case: Case, rule: str) -> bool:
     return _there(session, rows.where(Deadline.state == "lapsed"))
 
 
-def _unanswered(session: Session, case: Case) -> bool:
+def _unanswered(session: Session, case: Case, _user: User) -> bool:
     answer = select(Document.id).where(Document.case_id == case.id, Document.kind == "answer_brief")
     return _lapsed(session, case, "adjudication.answer") and not _there(session, answer)
 
 
-def _unsigned(session: Session, case: Case) -> bool:
+def _unsigned(session: Session, case: Case, _user: User) -> bool:
     closed = select(Event.data).where(Event.case_id == case.id, Event.kind == AnswersClosed.kind)
     last = session.scalar(closed.order_by(Event.seq.desc()).limit(1))
     return last is not None and not last["answered"] and _lapsed(session, case, "adjudication.resign_answer")
 
 
-def _is_to_be_archived(session: Session, case: Case) -> bool:
+def _is_to_be_archived(session: Session, case: Case, _user: User) -> bool:
     return _there(session, archived.to_come(case).with_only_columns(Document.id))
 
 
-def _is_to_be_performed(session: Session, case: Case) -> bool:
+def _is_to_be_performed(session: Session, case: Case, _user: User) -> bool:
     """Say whether the time to perform the decision, or to sue against it, is over."""
     due = select(Milestone.id).where(Milestone.case_id == case.id, Milestone.kind == "performance_due")
     return _there(session, due.where(Milestone.on < clock.today()))
+
+
+def _may_still_object(session: Session, case: Case, user: User) -> bool:
+    """Say whether the time to object still runs for anybody; an official also enters what came on paper in time."""
+    running = select(Deadline.id).where(Deadline.case_id == case.id, Deadline.rule == "jurisdiction.objection")
+    return user.is_official or _there(session, running.where(Deadline.ended_at.is_(None)))
+
+
+def _no_measure_under_way(session: Session, case: Case, _user: User) -> bool:
+    """Say whether the last measure was decided on, and what was registered was dealt with: one at a time."""
+    steps = ("review_measure", "decide_measure", "settle_registration")
+    return not _there(
+        session, select(Task.id).where(Task.case_id == case.id, Task.state == "open", Task.form.in_(steps))
+    )
 
 
 _OPENINGS: Mapping[str, Opening] = MappingProxyType(
@@ -82,12 +96,27 @@ _OPENINGS: Mapping[str, Opening] = MappingProxyType(
         "record_measure": _measure_to_record,
         "register_answer": _unanswered,
         "register_signed_answer": _unsigned,
+        "object_jurisdiction": _may_still_object,
+        "propose_measure": _no_measure_under_way,
         "file_case": _is_to_be_archived,
         "request_enforcement": _is_to_be_performed,
     }
 )
 
 
-def is_open(session: Session, case: Case, act: str) -> bool:
+_WHY: Mapping[str, str] = MappingProxyType(
+    {
+        "propose_measure": "上一项取证还没有办完；登记保存的证据作出处理决定以后，再报请新的取证",
+        "object_jurisdiction": "答辩期已经届满，不能再提出管辖异议",
+    }
+)
+
+
+def why_not(act: str) -> str:
+    """Return what an act waits for, for whoever asks for it too early or too late; empty where the stage says it all."""
+    return _WHY.get(act, "")
+
+
+def is_open(session: Session, case: Case, act: str, user: User) -> bool:
     """Say whether what ``act`` is about is there in ``case`` now; acts without a line are about the case itself."""
-    return act not in _OPENINGS or _OPENINGS[act](session, case)
+    return act not in _OPENINGS or _OPENINGS[act](session, case, user)

@@ -125,4 +125,4 @@ def offered_acts(session: Session, case: Case, user: User) -> list[str]:
     waits = [w.name for w in stepping.position_of(session, case).waits if w.kind == "act"] if case.is_open else []
     names = dict.fromkeys((*waits, *compiled.acts))
     allowed = [n for n in names if n in ACTS and policy.may(user, f"act.{n}", case)]
-    return [n for n in allowed if openings.is_open(session, case, n)]
+    return [n for n in allowed if openings.is_open(session, case, n, user)]

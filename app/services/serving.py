@@ -185,6 +185,7 @@ def _receipt(acting: Acting, document: Document, party: Party, record: ServiceRe
         received_on=record.received_on.isoformat() if record.received_on else "",
         receiver=record.receiver,
         note=record.note,
+        server=acting.by.name if acting.by else "本局案件系统",
     )
 
 

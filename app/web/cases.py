@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 import forms
 from app import engine, policy
 from app.domain import scopes
-from app.domain.errors import NotFound, RuleBroken, Stale
+from app.domain.errors import NotFound, NotNow, RuleBroken, Stale
 from app.domain.masking import Protected
 from app.domain.states import stages
 from app.edge.addresses import number
@@ -27,6 +27,7 @@ from app.queries import (
     facts,
     histories,
     naming,
+    openings,
     processes,
     serving,
     sessions,
@@ -227,6 +228,8 @@ def _start_form(process: str, formdata: Any = None, data: Any = None) -> Any:
 def _act_form(case: Case, name: str, formdata: Any = None, data: Any = None) -> Any:
     if name not in cases.offered_acts(db.session(), case, me()):
         policy.check(me(), f"act.{name}", case)
+        if why := openings.why_not(name):
+            raise NotNow(why)
         raise Stale("案件目前不在可以办理这一事项的阶段")
     cls = forms.FORMS[f"act:{name}"]
     known = facts.of_form(db.session(), case, me(), cls.needs, None)

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from app.domain.errors import NotFound, Refusal, Stale
+from app.domain.errors import NotFound, NotNow, Refusal, Stale
 from app.edge.files import too_large
 from app.edge.sentences import sentence, status_of
 from app.models import db
@@ -49,7 +49,7 @@ def install(app: Flask) -> None:
     def refused(error: Refusal) -> tuple[str, int]:
         db.session.rollback()
         # that somebody was first, and that nothing is there, is what those pages say by themselves
-        by_itself = isinstance(error, NotFound | Stale) and not isinstance(error, Moved)
+        by_itself = isinstance(error, NotFound | Stale) and not isinstance(error, Moved | NotNow)
         return page(status_of(error), None if by_itself else sentence(error))
 
     @app.errorhandler(StaleDataError)

@@ -12,7 +12,7 @@ from app.domain.periods import Regime, regime_on
 from forms.base import TaskForm
 from forms.choices import OneField, PickField, from_fact, labelled, worded
 from forms.fields import FilesField, TextBlock, TextField
-from forms.parsed import WholeField
+from forms.parsed import IsoDateField, WholeField
 from forms.registry import task_form
 from forms.request import PartyEntry
 
@@ -105,6 +105,9 @@ class ObjectJurisdiction(TaskForm):
         ids=True,
         present_if="objecting",
         required=_l("请选择提出异议的当事人"),
+    )
+    received_on = IsoDateField(
+        _l("本局收到日期"), tense="past", present_if="objecting", required=_l("请填写收到书面异议的日期")
     )
     authority = TextField(_l("认为有管辖权的机关"), max_length=120, required=_l("请写明您认为有管辖权的机关"))
     reason = TextBlock(_l("理由"), max_length=3000, required=_l("请写明异议的事实和理由"))

@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 
 from app.domain import identifiers, statute
 from app.domain.adjudication import HearingResult, TrialWay
-from app.domain.hearing_script import SCRIPT
+from app.domain.hearing_script import SCRIPT, SPOKEN
 from app.domain.periods import Regime, regime_on
 from forms.base import Entry, TaskForm
 from forms.choices import OneField, PickField, SomeField, TopicField, YesNoField, from_fact, labelled, worded
@@ -194,8 +194,8 @@ class HoldHearing(TaskForm):
     script = RowsField(ScriptEntry, _l("审理记录"), most=30, fixed=True, when=f"result={HELD}")
 
     def prefill(self) -> dict[str, Any]:
-        """Return the parts of the script with the words that are said each time."""
-        return {"script": [{"part": part.code, "text": part.words} for part in SCRIPT]}
+        """Return the parts of the script with the words that are said each time; what parties say nobody knows before."""
+        return {"script": [{"part": part.code, "text": "" if part.spoken else part.words} for part in SCRIPT]}
 
     def check_together(self) -> None:
         """It ends after it began; nobody was there where nothing took place; what was said is written down."""
@@ -210,6 +210,18 @@ class HoldHearing(TaskForm):
             self.refuse("attended", _l("没有召开的，不登记到场的当事人，请取消勾选"))
         if self.holds(f"result={HearingResult.HEARD}") and self.attended.blank:
             self.refuse("attended", _l("请勾选到场的当事人"))
+        if self.holds(f"result={HELD}"):
+            self._refuse_what_nobody_said()
+
+    def _refuse_what_nobody_said(self) -> None:
+        """What the parties said is written down: not what they were asked, and not nothing at all."""
+        told = {row.form.part.data: row.form for row in self.script.filled if row.form.part.data in SPOKEN}
+        for part, entry in told.items():
+            if (entry.text.data or "").strip() == SPOKEN[part]:
+                entry.refuse("text", _l("请记录各方实际的陈述；没有进行这一环节的，写明原因"))
+        absent = self.holds(f"result={HearingResult.REQUESTER_ABSENT}") or self.justified.data
+        if not absent and not any((entry.text.data or "").strip() for entry in told.values()):
+            self.refuse("script", _l("请记录各方的陈述"))
 
 
 class SignatureEntry(Entry):

@@ -57,7 +57,11 @@ class ProposeMeasure(TaskForm):
         ids=True,
         description=_l("向本案当事人取证的，请选择是哪一方，决定书将向其送达；向其他人取证的不选"),
     )
-    of = TextField(_l("对象"), required=_l("请写明向谁、对什么取证；鉴定的写明鉴定机构"))
+    of = TextField(
+        _l("对象"),
+        required=_l("请写明向谁、对什么取证；鉴定的写明鉴定机构"),
+        description=_l("选择了当事人的，写明其物品、场所或者材料；没有选择的，写明被取证人的名称或者姓名"),
+    )
     reason = TextBlock(_l("事项和理由"), max_length=3000, required=_l("请写明取证的事项和理由"))
     matters = LinesField(
         _l("鉴定的事项"),

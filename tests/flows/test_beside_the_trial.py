@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from app.jobs import run_due
 from app.models import Adjudication, db
 from app.services.changing import changing
 from tests.conftest import Today
+from tests.flows.office import PASSWORD
 from tests.flows.test_adjudication import decides, examines_evidence, heard, holds, schedules
 from tests.flows.tribunal import Tribunal, says
+from tests.web.browser import Browser
 
 PROOF = "证明材料.pdf"
 
@@ -31,6 +34,42 @@ def test_an_objection_after_the_period_to_answer_is_refused(tribunal: Tribunal, 
     today.moves(days=16)
     answers = {"authority": "广州市知识产权局", "reason": "侵权行为地在广州"}
     assert "答辩期内" in str(tribunal.respondent.acts(case, "object_jurisdiction", 422, **answers))
+
+
+def test_an_objection_that_came_on_paper_in_time_is_entered_later(tribunal: Tribunal, today: Today) -> None:
+    case = tribunal.has_served()
+    today.moves(days=16)
+    party = case.party(tribunal.responding.name)
+    files = [tribunal.clerk.uploads("签章的异议书.pdf")]
+    answers = {"party": party, "authority": "广州市知识产权局", "reason": "侵权行为地在广州", "files": files}
+    assert "received_on" in tribunal.clerk.acts(case, "object_jurisdiction", 422, **answers)["errors"]
+    for day in ("2026-03-18", "2026-02-01"):  # too late, and before the request was served
+        wrong = tribunal.clerk.acts(case, "object_jurisdiction", 422, **answers, received_on=day)
+        assert "received_on" in wrong["errors"]
+    tribunal.clerk.acts(case, "object_jurisdiction", **answers, received_on="2026-03-17")
+    assert case.due("jurisdiction.decision") == "2026-03-24"
+
+
+def test_whoever_can_only_be_refused_is_not_asked(tribunal: Tribunal, today: Today) -> None:
+    case = tribunal.has_served()
+    page = f"/cases/{case.id}/acts/object_jurisdiction"
+    respondent, clerk = Browser(tribunal.app), Browser(tribunal.app)
+    respondent.logs_in("respondent", PASSWORD)
+    clerk.logs_in("clerk", PASSWORD)
+    respondent.gets(page)
+    today.moves(days=16)
+    run_due(db.session(), tribunal.app.config["PEIYOU"])
+    assert "答辩期已经届满" in respondent.gets(page, expects=409).text
+    clerk.gets(page)  # for what came on paper in time
+
+
+def test_one_measure_after_the_other(tribunal: Tribunal) -> None:
+    case = tribunal.has_answered()
+    tribunal.presiding.acts(case, "propose_measure", kind="inspection", of="被请求人的车间", reason="查明生产情况")
+    presiding = Browser(tribunal.app)
+    presiding.logs_in(tribunal.presiding.username, PASSWORD)
+    told = presiding.gets(f"/cases/{case.id}/acts/propose_measure", expects=409).text
+    assert "上一项取证还没有办完" in told
 
 
 def test_an_upheld_objection_moves_the_case(tribunal: Tribunal) -> None:

@@ -266,6 +266,9 @@ def test_registered_things_of_a_party_are_released_by_a_decision_that_is_served_
     for kind in ("preservation_decision", "release_decision"):
         paper = next(d["id"] for d in tribunal.seen(case)["documents"] if d["kind"] == kind)
         assert tribunal.addressees(paper) == [theirs], kind
+        assert says(case, kind)["of"] == tribunal.responding.name
+    assert says(case, "preservation_decision")["things"] == "顺德某五金厂"  # what is taken is not whom it is taken from
+    assert says(case, "investigation_approval_form")["of"] == tribunal.responding.name
 
 
 def test_both_sides_may_agree_on_a_shorter_period_for_evidence(tribunal: Tribunal, today: Today) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.domain.hearing_script import SCRIPT
 from app.models import Case as CaseRow
 from app.models import db
 from app.queries import hearings
@@ -142,3 +143,27 @@ def test_a_suspended_case_shows_where_it_stood_and_says_why_its_steps_wait(tribu
     browser.logs_in(tribunal.presiding.username, PASSWORD)
     assert "案件已经中止，恢复后再办理" in browser.gets(f"/tasks/{task}").text
     assert 'class="stages"' in browser.gets(f"/cases/{case.id}").text
+
+
+def test_a_transcript_names_the_panel_of_the_day_of_the_hearing(tribunal: Tribunal, begun: Case) -> None:
+    was = tribunal.panel[2]
+    seat = tribunal.seat(begun, was)
+    recorder = says(begun, "panel_notice")["panel"]["recorder"]
+    tribunal.director.acts(begun, "change_panel", seat=seat, member=tribunal.judges[3].id, reason="调离")
+    tribunal.director.acts(begun, "change_recorder", recorder=tribunal.judges[4].id, reason="调离")
+    holds(tribunal, begun)
+    transcript = says(begun, "hearing_transcript")
+    assert was.name in transcript["panel"]["members"] and tribunal.judges[3].name not in str(transcript["panel"])
+    assert transcript["recorder"] == recorder != tribunal.judges[4].name
+    assert transcript["date"] == transcript["at"][:10]
+    assert tribunal.judges[3].name in says(begun, "panel_notice")["panel"]["members"]
+
+
+def test_what_nobody_said_is_no_transcript(tribunal: Tribunal, begun: Case) -> None:
+    asked = [{"part": part.code, "text": part.words} for part in SCRIPT]
+    told = holds(tribunal, begun, expects=422, script=asked)["errors"]
+    spoken = [n for n, part in enumerate(SCRIPT) if part.spoken]
+    assert {f"script-{n}-text" for n in spoken} <= set(told)
+    only_said_by_the_office = [one for one, part in zip(asked, SCRIPT, strict=True) if not part.spoken]
+    assert "script" in holds(tribunal, begun, expects=422, script=only_said_by_the_office)["errors"]
+    assert "hold_hearing" in begun.open_keys()

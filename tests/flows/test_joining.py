@@ -6,9 +6,10 @@ from typing import Any
 
 from app.models import Adjudication, db
 from tests.conftest import Today
-from tests.flows.office import Case
+from tests.flows.office import PASSWORD, Case
 from tests.flows.test_adjudication import examines_evidence, heard, schedules
 from tests.flows.tribunal import Tribunal, says
+from tests.web.browser import Browser
 
 REASON = "被控产品由该公司委托生产"
 
@@ -87,6 +88,10 @@ def test_who_takes_the_place_of_a_party_goes_on_where_it_stood(tribunal: Tribuna
     tribunal.presiding.acts(case, "succeed_party", **entry, files=files)
     assert case.party(tribunal.elsewhere.name) == theirs
     assert says(case, "succession_notice")["was"] == tribunal.responding.name
+    presiding = Browser(tribunal.app)
+    presiding.logs_in(tribunal.presiding.username, PASSWORD)
+    served = presiding.gets(f"/cases/{case.id}?tab=documents").text
+    assert f"{tribunal.responding.name}&nbsp;·" in served  # what was served on it before stays its own
     tribunal.respondent.sees(f"/cases/{case.id}", 404)
     tribunal.presiding.acts(case, "resume", reason="已有承继人")
     answer = {"grounds": ["no_infringement"], "opinion": "缺少权利要求 1 的特征，不落入保护范围。"}

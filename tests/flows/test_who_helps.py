@@ -75,10 +75,21 @@ def test_an_appraiser_who_has_to_step_aside_ends_the_appraisal(tribunal: Tribuna
     assert "others" in tribunal.director.answers(case, "replace_member", 422)["errors"]
     before = case.documents().count("panel_notice")
     tribunal.director.answers(case, "replace_member", others="另行委托其他鉴定机构")
+    assert "recusal_followed" in [e["kind"] for e in tribunal.seen(case)["events"]]
     assert case.documents().count("panel_notice") == before  # the panel is as it was
     db.session.rollback()
     assert db.session.get_one(EvidenceMeasure, measure).ended_on is not None
     assert case.due("adjudication.close") == "2026-06-02"  # of the one day of appraisal none was a whole one
+
+
+def test_both_sides_are_told_who_comes_in_the_place_of_an_interpreter(tribunal: Tribunal) -> None:
+    case = told(tribunal)
+    asks(tribunal, case, other_person="翻译人员李某")
+    decides(tribunal, case, other="upheld")
+    before = case.documents().count("panel_notice")
+    tribunal.director.answers(case, "replace_member", others="由翻译人员王某接替")
+    assert case.documents().count("panel_notice") == before + 1
+    assert says(case, "panel_notice")["replaced"] == [{"out": "翻译人员李某", "in": "由翻译人员王某接替", "post": ""}]
 
 
 def test_somebody_has_to_be_meant(tribunal: Tribunal) -> None:

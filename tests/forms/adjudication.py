@@ -143,6 +143,7 @@ def happy(patent: str, respondent: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "decide_cancellation": {"decision": "granted", "reason": "请求人撤回请求"},
         "act:object_jurisdiction": {
             "party": 21,
+            "received_on": "2026-11-20",
             "authority": "广州市知识产权局",
             "reason": "侵权行为地在广州",
             "files": [4],
@@ -208,7 +209,10 @@ def happy(patent: str, respondent: dict[str, Any]) -> dict[str, dict[str, Any]]:
             "result": "heard",
             "attended": [20, 21],
             "ended": "2026-11-23T09:30:00+08:00",
-            "script": [{"part": "identity", "text": "各方身份核对无误"}],
+            "script": [
+                {"part": "identity", "text": "各方身份核对无误"},
+                {"part": "answer", "text": "被请求人认为没有落入保护范围"},
+            ],
         },
         "sign_transcript": {
             "signatures": [{"party": 20, "how": "signed"}, {"party": 21, "how": "refused", "note": "拒绝签名"}],

@@ -82,6 +82,7 @@ _OPENING = (
         ("延长期限通知书", "Notice of extension"),
         TO_ALL,
         answer("period", "延长的期限"),
+        answer("length", "延长的时间", False),
         answer("until", "延长至"),
         answer("reason", "理由"),
     ),

@@ -8,6 +8,7 @@ from app.documents.kinds import Field, Issuer, Kind
 _ONE_EACH = ("本决定书一式两份，被取证人一份，一份存档。", "Two copies: one for whom it concerns, one for the file.")
 _LISTED = ("本清单一式两份，被取证人一份，一份存档。", _ONE_EACH[1])
 _OF = system("of", "被取证人")
+_THINGS = system("things", "取证的对象", False)
 
 
 def _list(id: str, identifier: str, names: Words) -> Kind:
@@ -49,6 +50,7 @@ LETTERS = (
         Issuer.INTERNAL,
         answer("measure", "取证方式"),
         answer("of", "被调查取证人"),
+        _THINGS,
         answer("reason", "申请事项及理由"),
         system("proposed_by", "承办人"),
         system("proposed_on", "承办日期"),
@@ -88,12 +90,15 @@ LETTERS = (
         answer("record", "检查情况"),
         copies=FILED,
     ),
-    _decision("D20", "sampling_decision", ("抽样取证决定书", "Decision to take samples"), answer("reason", "理由")),
+    _decision(
+        "D20", "sampling_decision", ("抽样取证决定书", "Decision to take samples"), _THINGS, answer("reason", "理由")
+    ),
     _list("D20", "sampling_list", ("抽样取证清单", "List of samples")),
     _decision(
         "D21",
         "preservation_decision",
         ("证据登记保存决定书", "Decision to register evidence"),
+        _THINGS,
         answer("reason", "理由"),
         answer("from", "登记保存起始时间"),
         system("days", "作出处理决定的期限"),

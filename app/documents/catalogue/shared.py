@@ -108,6 +108,7 @@ LETTERS = (
             system("receiver_party", "受送达人"),
             system("address", "送达地址", False),
             system("agent", "代理人", False),
+            system("server", "送达人", False),
             answer("method", "送达方式"),
             answer("sent_on", "发出日期"),
             answer("received_on", "收到日期", False),

@@ -39,6 +39,13 @@ class RecusalDecided(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecusalFollowed(Happening):
+    kind = "recusal_followed"
+    official: str
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgentAdded(Happening):
     kind = "agent_added"
     party: str

@@ -209,6 +209,7 @@ def extend_answer(acting: Acting, answers: Answers) -> Data:
             "extension_notice",
             to=[party],
             period="答辩期限",
+            length=f"{days}日",
             until=deadline.due_on.isoformat(),
             reason=answers["reason"],
         )

@@ -163,6 +163,7 @@ def extend_evidence(acting: Acting, answers: Answers) -> Data | None:
         "extension_notice",
         to=[party],
         period="举证期限",
+        length=f"{days}日",
         until=running.due_on.isoformat(),
         reason=answers["reason"],
     )

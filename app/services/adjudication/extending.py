@@ -7,6 +7,7 @@ from app.services import clocks, papers
 from app.services.acting import Acting, Answers, Data, act
 
 LADDER = ("first", "second")
+WHOLE_STEPS = ("一个月", "两个月")
 
 
 @act("extend_closing_of_case")
@@ -27,6 +28,7 @@ def extend_closing_of_case(acting: Acting, answers: Answers) -> Data:
         "extension_notice",
         to=[p for p in acting.case.parties if p.takes_part],
         period="办案期限",
+        length=f"{answers['days']}日" if answers.get("days") else WHOLE_STEPS[wanted],
         until=deadline.due_on.isoformat(),
         reason=answers["reason"],
     )

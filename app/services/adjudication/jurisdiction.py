@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 
-from app import clock
-from app.domain import deadlines
 from app.domain.errors import RuleBroken
 from app.domain.events import JurisdictionDecided, JurisdictionObjected
 from app.domain.roles import PartyRole
@@ -31,8 +31,12 @@ def object_jurisdiction(acting: Acting, answers: Answers) -> Data:
         if running
         else clocks.due_of(acting, "jurisdiction.objection", start=served, variant=answer_variant(acting))
     )
-    if not deadlines.in_time(clock.now(), due):
-        raise RuleBroken("管辖异议应当在答辩期内（至 %(due)s）提出", field="reason", due=due)
+    received = date.fromisoformat(answers["received_on"]) if answers.get("received_on") else acting.today
+    if received < served:
+        raise RuleBroken("收到日期不能早于请求书送达日期 %(on)s", field="received_on", on=served)
+    if received > due:
+        field = "received_on" if answers.get("received_on") else "reason"
+        raise RuleBroken("管辖异议应当在答辩期内（至 %(due)s）提出", field=field, due=due)
     rejected = select(Proposal.id).where(
         Proposal.case_id == acting.case.id, Proposal.kind == "jurisdiction", Proposal.granted.is_(False)
     )
@@ -50,7 +54,7 @@ def object_jurisdiction(acting: Acting, answers: Answers) -> Data:
         reason=answers["reason"],
     )
     propose(acting, "jurisdiction", answers["reason"], party=party)
-    acting.milestone("objection_received", acting.today)
+    acting.milestone("objection_received", received)
     if pauses.stops_anything(acting, "jurisdiction_objection"):
         pauses.pause(acting, "jurisdiction_objection", "审查管辖异议")
     return {}

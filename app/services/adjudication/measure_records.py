@@ -17,7 +17,7 @@ from app.queries.adjudications import investigators_of
 from app.services import papers, pauses
 from app.services.acting import Acting, Answers, Data, act
 from app.services.adjudication import evidence
-from app.services.adjudication.measures import whom
+from app.services.adjudication.measures import concerned, whom
 
 LEAST_OFFICIALS = 2
 
@@ -113,7 +113,7 @@ def _record(
             acting,
             "investigation_record",
             of={
-                "name": first.get("name") or row.of,
+                "name": first.get("name") or concerned(row),
                 "gender": "",
                 "unit": first.get("unit") or "",
                 "post": "",
@@ -137,6 +137,6 @@ def _record(
     elif row.kind == Measure.SAMPLING:
         if not answers.get("things"):
             raise RuleBroken("抽样取证的，请列出抽取的物品", field="things")
-        papers.issue(acting, "sampling_list", of=row.of, items=answers["things"])
+        papers.issue(acting, "sampling_list", of=concerned(row), items=answers["things"])
     else:
         acting.remark(answers["record"])

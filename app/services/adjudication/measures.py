@@ -93,7 +93,8 @@ def _decided(acting: Acting, row: EvidenceMeasure, *, granted: bool, opinion: st
         "investigation_approval_form",
         seen_by="office",
         measure=kind.label,
-        of=row.of,
+        of=concerned(row),
+        things=things_of(row),
         reason=row.reason,
         proposed_by=row.proposed_by.name,
         proposed_on=row.proposed_on.isoformat(),
@@ -128,7 +129,9 @@ def decide_measure(acting: Acting, _task: Task, answers: Answers) -> Data:
 def _issue(acting: Acting, row: EvidenceMeasure, things: list[dict[str, Any]]) -> Document | None:
     """Issue what the measure begins with: the decision to sample or to register, or the commission of the appraisal."""
     if row.kind == Measure.SAMPLING:
-        return papers.issue(acting, "sampling_decision", seen_by="office", of=row.of, reason=row.reason)
+        return papers.issue(
+            acting, "sampling_decision", seen_by="office", of=concerned(row), things=things_of(row), reason=row.reason
+        )
     if row.kind == Measure.REGISTRATION:
         row.carried_out_on = acting.today
         row.facts = {**row.facts, "items": things}
@@ -138,12 +141,13 @@ def _issue(acting: Acting, row: EvidenceMeasure, things: list[dict[str, Any]]) -
             acting,
             "preservation_decision",
             to=whom(row),
-            of=row.of,
+            of=concerned(row),
+            things=things_of(row),
             reason=row.reason,
             days=days,
             **_at(clock.now()),
         )
-        papers.issue(acting, "preservation_list", of=row.of, items=things)
+        papers.issue(acting, "preservation_list", of=concerned(row), items=things)
         return document
     if row.kind == Measure.APPRAISAL:
         row.carried_out_on = acting.today
@@ -160,6 +164,16 @@ def _issue(acting: Acting, row: EvidenceMeasure, things: list[dict[str, Any]]) -
             pauses.pause(acting, "appraisal", f"委托{row.of}鉴定", decided_in=document)
         return document
     return None
+
+
+def concerned(row: EvidenceMeasure) -> str:
+    """Return the name of whom a measure concerns: the party, or somebody else as they were written down."""
+    return row.party.name if row.party is not None else row.of
+
+
+def things_of(row: EvidenceMeasure) -> str:
+    """Return what of a party a measure is about; of somebody else only their name was written down."""
+    return row.of if row.party is not None else ""
 
 
 def whom(row: EvidenceMeasure) -> list[Party]:
@@ -194,13 +208,13 @@ def settle_registration(acting: Acting, _task: Task, answers: Answers) -> Data:
         acting,
         "release_decision",
         to=whom(row),
-        of=row.of,
+        of=concerned(row),
         decided_on=row.decided_on.isoformat(),
         number_of_decision=row.document.number if row.document and row.document.number else "",
         outcome=answers["reason"],
         **_at(clock.now()),
     )
-    papers.issue(acting, "release_list", of=row.of, items=items)
+    papers.issue(acting, "release_list", of=concerned(row), items=items)
     acting.milestone("evidence_released", acting.today)
     clocks.start(acting, "evidence.collection")
     return {}

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain import bases
 from app.domain.disputes import PATENT_RIGHTS, DisputeKind, RightType, written_number
+from app.domain.events import PanelChanged
 from app.domain.periods import Regime
 from app.domain.roles import PartyRole, Role
-from app.models import Adjudication, Case
+from app.models import Adjudication, Case, CaseStaff, Event
 from app.services import papers
 from app.services.acting import letter_facts
 
@@ -42,11 +44,24 @@ def of_the_case(session: Session, case: Case, on: date) -> dict[str, Any]:
 
 def panel_of(case: Case, row: Adjudication) -> dict[str, Any] | None:
     """Return who presides, the other members and who keeps the record; ``None`` before the panel is named."""
-    seats = case.seats(Role.ADJUDICATOR)
+    return _named(case.seats(Role.ADJUDICATOR), row.recorder.name if row.recorder else "")
+
+
+def panel_at(session: Session, case: Case, row: Adjudication, at: datetime) -> dict[str, Any] | None:
+    """Return the panel and the recorder of that moment: who came later was not there."""
+    seats = [
+        s for s in case.staff if s.role == Role.ADJUDICATOR and s.since <= at and (s.until is None or s.until > at)
+    ]
+    changes = select(Event.data).where(Event.case_id == case.id, Event.kind == PanelChanged.kind, Event.at > at)
+    later = [data["out"] for data in session.scalars(changes.order_by(Event.seq)) if data.get("recorder")]
+    return _named(seats, later[0] if later else row.recorder.name if row.recorder else "")
+
+
+def _named(seats: list[CaseStaff], recorder: str) -> dict[str, Any] | None:
     if not seats:
         return None
     return {
         "presiding": next((s.user.name for s in seats if s.presides), ""),
         "members": [s.user.name for s in seats if not s.presides],
-        "recorder": row.recorder.name if row.recorder else "",
+        "recorder": recorder,
     }

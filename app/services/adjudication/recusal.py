@@ -7,7 +7,7 @@ from datetime import date
 from app.domain.adjudication import AFTER_THE_TRIAL, BEING_ADJUDICATED
 from app.domain.disputes import RecusalCapacity, RecusalGround
 from app.domain.errors import RuleBroken
-from app.domain.events import PanelChanged
+from app.domain.events import PanelChanged, RecusalFollowed
 from app.models import Document, EvidenceMeasure, Party, Recusal, Task
 from app.policy import sits_on_the_panel, staying
 from app.queries import recusals
@@ -157,6 +157,9 @@ def _followed_up(acting: Acting, answers: Answers) -> list[panel.Change]:
             if not answers.get("others"):
                 raise RuleBroken("请写明怎样更换", field="others")
             row.followed = answers["others"]
+            acting.record(RecusalFollowed(official=row.name, how=row.followed))
+            if row.capacity == RecusalCapacity.OTHER:
+                changes.append((row.name, row.followed, ""))
             if row.measure_id is not None:
                 measure_records.give_up(acting, acting.session.get_one(EvidenceMeasure, row.measure_id))
     acting.remark(answers.get("others"))

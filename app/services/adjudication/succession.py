@@ -25,6 +25,7 @@ def succeed_party(acting: Acting, answers: Answers) -> Data | None:
     if any(p.organization is organization for p in acting.case.parties):
         raise RuleBroken("%(name)s 已经是本案当事人", field="name", name=answers["name"])
     was = party.name
+    party.formerly = [*party.formerly, {"name": was, "until": clock.now().isoformat()}]
     party.organization, party.stated = organization, filing.stated_of(organization, answers)
     party.own_words = party.files_itself = party.files_on_paper = party.e_service_consent = False
     _end_powers(party)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from app import clock
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.events import TranscriptSigned
 from app.models import Document, Hearing, Party, Task
 from app.queries import hearings
 from app.services import papers
 from app.services.acting import Acting, Answers, Data, step
-from app.services.adjudication import current
+from app.services.adjudication import current, printed
 
 SIGNED = {"signed": "逐页签名，无异议", "corrected": "更正后逐页签名", "refused": "拒绝签名"}
 
@@ -18,6 +19,7 @@ SIGNED = {"signed": "逐页签名，无异议", "corrected": "更正后逐页签
 def make(acting: Acting, row: Hearing, signed: list[dict[str, str]] | None = None) -> None:
     """Make the transcript (D26); the one with the signatures names the one before."""
     adjudication = current.adjudication(acting)
+    panel = printed.panel_at(acting.session, acting.case, adjudication, row.at)
     there = [p for p in acting.case.parties if p.id in row.attended]
     papers.issue(
         acting,
@@ -31,7 +33,9 @@ def make(acting: Acting, row: Hearing, signed: list[dict[str, str]] | None = Non
         closed=row.closed,
         attended=[_named(row, p) for p in there],
         absent=[p.name for p in acting.case.parties if p not in there and p.takes_part],
-        recorder=adjudication.recorder.name if adjudication.recorder else "",
+        panel=panel,
+        recorder=panel["recorder"] if panel else "",
+        date=row.at.astimezone(clock.ZONE).date().isoformat(),
         script=row.script,
         signed=signed or [],
     )
