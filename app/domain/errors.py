@@ -68,4 +68,4 @@ class Stale(Refusal):
 
 
 class NotNow(Stale):
-    """What it takes is not there at the moment; the sentence says what."""
+    """What it takes is not there, or not here, at the moment; the sentence says more than its page does by itself."""

@@ -17,11 +17,11 @@ def times(session: Session, case: Case) -> list[Event]:
 
 def to_come(case: Case) -> Select[Document]:
     """Return the statement for the papers that are in no volume; a draft that waits with its author is none of them."""
-    packages = select(func.coalesce(func.max(Document.place), 0)).where(
-        Document.case_id == case.id, Document.kind == "archive_package"
+    archived = select(func.coalesce(func.max(Document.place), 0)).where(
+        Document.case_id == case.id, Document.kind.in_(("file_index", "archive_package"))
     )
     return select(Document).where(
         Document.case_id == case.id,
-        Document.place > packages.scalar_subquery(),
+        Document.place > archived.scalar_subquery(),
         or_(Document.seen_by != "party", Document.issued.is_(False)),
     )

@@ -112,11 +112,11 @@ _WHY: Mapping[str, str] = MappingProxyType(
 )
 
 
-def why_not(act: str) -> str:
-    """Return what an act waits for, for whoever asks for it too early or too late; empty where the stage says it all."""
-    return _WHY.get(act, "")
-
-
 def is_open(session: Session, case: Case, act: str, user: User) -> bool:
     """Say whether what ``act`` is about is there in ``case`` now; acts without a line are about the case itself."""
     return act not in _OPENINGS or _OPENINGS[act](session, case, user)
+
+
+def why_not(session: Session, case: Case, act: str, user: User) -> str:
+    """Return what keeps ``act`` closed; empty where it is something else, or where the stage of the case says it all."""
+    return "" if is_open(session, case, act, user) else _WHY.get(act, "")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select
 from sqlalchemy.orm import joinedload, undefer
@@ -16,7 +18,7 @@ from app.domain.errors import RuleBroken
 from app.domain.events import CaseArchived
 from app.domain.roles import SEATED
 from app.domain.states import State
-from app.models import Document, Event
+from app.models import Document
 from app.queries import archived
 from app.services import authorship, binding, papers, serving, settings
 from app.services.acting import Acting, Answers, Data, act
@@ -45,7 +47,8 @@ def archive_case(acting: Acting, answers: Answers) -> Data:
         raise RuleBroken("本案已经立卷，此后没有新的材料")
     if any(d.file is None for d in documents):
         raise RuleBroken("还有文书正在制作，请稍后再立卷")
-    keeping = _as_before(before[-1], answers) if before else _keeping(acting, answers)
+    told = [one.data for one in before if one.data.get("retention")]  # the first files were kept without saying so
+    keeping = _as_before(told[-1], answers) if told else _keeping(acting, answers)
     acting.session.flush()
     if audit.verify(acting.session, acting.case) is not None:
         raise RuleBroken("本案的记录或者材料与写入时不一致，请系统管理员核查后再立卷")
@@ -79,13 +82,13 @@ def _keeping(acting: Acting, answers: Answers) -> Keeping:
     return Keeping(years, reason, archives.kept_until(acting.today, years))
 
 
-def _as_before(earlier: Event, answers: Answers) -> Keeping:
+def _as_before(told: Mapping[str, Any], answers: Answers) -> Keeping:
     """Return how long a supplement is kept: as the file that it belongs to."""
     if answers.get("retention"):
         raise RuleBroken("补充立卷的材料与原案卷一同保管，不另选保管期限", field="retention")
-    kept, until = earlier.data["retention"], earlier.data["until"]
-    years = None if kept == Retention.PERMANENT.value else int(kept)
-    return Keeping(years, earlier.data["reason"] or "", date.fromisoformat(until) if until else None)
+    until = date.fromisoformat(told["until"]) if told["until"] else None
+    years = None if told["retention"] == Retention.PERMANENT.value else int(told["retention"])
+    return Keeping(years, told["reason"] or "", until)
 
 
 def _in_full(rows: Select[Document]) -> Select[Document]:

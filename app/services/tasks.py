@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import notifications, policy
 from app.domain import scopes
-from app.domain.errors import NotFound, RuleBroken, Stale
+from app.domain.errors import NotFound, NotNow, RuleBroken, Stale
 from app.domain.events import TaskClaimed, TaskHandedOver, TaskReleased
 from app.domain.roles import SEATED
 from app.models import Case, Submission, Task, User
@@ -21,7 +21,7 @@ from app.services.acting import STEPS, Acting
 from app.services.changing import FIRST
 
 
-class Moved(Stale):
+class Moved(NotNow):
     """A task is in other hands than the page showed; the sentence says in whose."""
 
 

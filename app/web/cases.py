@@ -228,7 +228,7 @@ def _start_form(process: str, formdata: Any = None, data: Any = None) -> Any:
 def _act_form(case: Case, name: str, formdata: Any = None, data: Any = None) -> Any:
     if name not in cases.offered_acts(db.session(), case, me()):
         policy.check(me(), f"act.{name}", case)
-        if why := openings.why_not(name):
+        if why := openings.why_not(db.session(), case, name, me()):
             raise NotNow(why)
         raise Stale("案件目前不在可以办理这一事项的阶段")
     cls = forms.FORMS[f"act:{name}"]

@@ -21,7 +21,6 @@ from app.edge.sentences import sentence, status_of
 from app.models import db
 from app.services.attempts import Failed
 from app.services.changing import is_busy
-from app.services.tasks import Moved
 from app.web import access
 from app.web.security import safe_next
 
@@ -49,7 +48,7 @@ def install(app: Flask) -> None:
     def refused(error: Refusal) -> tuple[str, int]:
         db.session.rollback()
         # that somebody was first, and that nothing is there, is what those pages say by themselves
-        by_itself = isinstance(error, NotFound | Stale) and not isinstance(error, Moved | NotNow)
+        by_itself = isinstance(error, NotFound | Stale) and not isinstance(error, NotNow)
         return page(status_of(error), None if by_itself else sentence(error))
 
     @app.errorhandler(StaleDataError)

@@ -342,3 +342,12 @@ def test_a_decision_without_the_votes_is_refused(tribunal: Tribunal, today: Toda
     case = heard(tribunal, today)
     tribunal.panel[0].answers(case, "deliberate", vote="infringed", text="经比对，落入保护范围。")
     assert not {"draft_decision", "conclude_deliberation"} & case.open_keys()
+
+
+def test_an_objection_that_is_under_way_is_not_called_late(tribunal: Tribunal) -> None:
+    case = tribunal.has_served()
+    tribunal.respondent.acts(case, "object_jurisdiction", authority="广州市知识产权局", reason="侵权行为地在广州")
+    clerk = Browser(tribunal.app)
+    clerk.logs_in("clerk", PASSWORD)
+    told = clerk.gets(f"/cases/{case.id}/acts/object_jurisdiction", expects=409).text
+    assert "答辩期已经届满" not in told

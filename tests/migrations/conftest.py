@@ -6,10 +6,23 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import text
 
 from app import create_app
-from tests.conftest import config
+from app.models import db
+from tests.conftest import ROOT, config
 from tests.postgres import fresh_database
+
+
+def begun_at(revision: str, statements: str) -> str:
+    """Bring the database to ``revision`` and enter rows as they were then; return the folder of the migrations."""
+    folder = str(ROOT / "migrations")
+    upgrade(folder, revision=revision)
+    with db.engine.begin() as connection:
+        for statement in statements.split(";\n"):
+            connection.execute(text(statement))
+    return folder
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

@@ -5,7 +5,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 
 from app.models import db
-from tests.conftest import ROOT
+from tests.migrations.conftest import begun_at
 
 BEFORE = """
 INSERT INTO org_unit (id, code, name, name_en, kind, region, address, phone, active)
@@ -31,12 +31,8 @@ INSERT INTO task (id, case_id, engine_id, key, form, title, title_en, process, c
 
 
 def test_tasks_that_were_there_before_are_found_by_every_party(empty_app: Flask) -> None:
-    folder = str(ROOT / "migrations")
     with empty_app.app_context():
-        upgrade(folder, revision="0004")
-        with db.engine.begin() as connection:
-            for statement in BEFORE.split(";\n"):
-                connection.execute(text(statement))
+        folder = begun_at("0004", BEFORE)
         upgrade(folder, revision="0005")
         with db.engine.begin() as connection:
             task = connection.execute(text("SELECT case_title_en, search_text FROM task")).one()

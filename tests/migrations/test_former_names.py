@@ -7,7 +7,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 
 from app.models import db
-from tests.conftest import ROOT
+from tests.migrations.conftest import begun_at
 from tests.migrations.test_find_tasks_by_any_party import BEFORE
 
 SUCCEEDED = """
@@ -17,12 +17,8 @@ INSERT INTO event (case_id, seq, at, kind, data, previous, hash)
 
 
 def test_who_stood_in_a_case_before_a_successor_is_written_down(empty_app: Flask) -> None:
-    folder = str(ROOT / "migrations")
     with empty_app.app_context():
-        upgrade(folder, revision="0004")
-        with db.engine.begin() as connection:
-            for statement in BEFORE.split(";\n"):
-                connection.execute(text(statement))
+        folder = begun_at("0004", BEFORE)
         upgrade(folder, revision="0026")
         told = json.dumps({"was": "甲厂", "party": "乙公司", "reason": "吸收合并"})
         with db.engine.begin() as connection:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from app.domain import numerals, statute
 from app.domain.errors import RuleBroken
+from app.domain.periods import Regime
 from app.services import clocks, papers
 from app.services.acting import Acting, Answers, Data, act
 
 LADDER = ("first", "second")
-WHOLE_STEPS = ("一个月", "两个月")
 
 
 @act("extend_closing_of_case")
@@ -28,8 +29,16 @@ def extend_closing_of_case(acting: Acting, answers: Answers) -> Data:
         "extension_notice",
         to=[p for p in acting.case.parties if p.takes_part],
         period="办案期限",
-        length=f"{answers['days']}日" if answers.get("days") else WHOLE_STEPS[wanted],
+        length=_by_how_much(acting, wanted, answers.get("days")),
         until=deadline.due_on.isoformat(),
         reason=answers["reason"],
     )
     return {}
+
+
+def _by_how_much(acting: Acting, step: int, days: int | None) -> str:
+    """Return what was granted as a letter says it: so many days, or the whole step of the ladder."""
+    whole = statute.rule("adjudication.close").term(Regime(acting.case.regime)).extensions[step].length
+    if days or whole is None:
+        return f"{days}日"
+    return numerals.period(whole)
