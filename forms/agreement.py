@@ -11,7 +11,7 @@ from app.domain import sums
 from app.domain.mediation import AgreementChoice
 from forms.base import TaskForm
 from forms.choices import OneField, YesNoField, labelled
-from forms.fields import FilesField, LinesField, TextBlock, TextField
+from forms.fields import LinesField, SignedFilesField, TextBlock, TextField
 from forms.parsed import IsoDateField, MoneyField
 from forms.registry import task_form
 from forms.text import Said, listed
@@ -73,6 +73,7 @@ class ConfirmAgreement(TaskForm):
     law = _l("代理人确认协议须有特别授权。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第六十七条。代理人确认协议须有特别授权。")
     submit_label = _l("提交")
+    needs = ("on_paper",)
     final = True
     branch = ("answer",)
 
@@ -94,7 +95,7 @@ class ConfirmAgreement(TaskForm):
         required_when="answer=revise|refuse",
         description=_l("要求修改或者拒绝签署的，请写明内容和理由"),
     )
-    files = FilesField(_l("签章的协议书"), description=_l("已在纸质协议上签章的，可以上传扫描件"))
+    files = SignedFilesField(_l("签章的协议书"), description=_l("已在纸质协议上签章的，可以上传扫描件"))
 
 
 @task_form("issue_agreement")

@@ -22,7 +22,8 @@ class Asked:
     ``required`` is the sentence for who leaves it empty; with ``required_when`` it applies only under that condition.
     ``when`` is the condition under which the question is asked at all; ``present_if`` names a fact without which the
     form does not have the field. ``weighed`` says that the form looks at it together with other answers and may then
-    demand it, so that the page does not call it optional. A condition is written ``field``, ``field=value`` or ``field=one|other``.
+    demand it, so that the page does not call it optional. A condition is written ``field``, ``field=value`` or
+    ``field=one|other``; ``required_when`` may also name a fact.
     """
 
     data: Any

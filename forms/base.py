@@ -35,6 +35,15 @@ class Questions(Form):
                 del self[name]
         inside = [name for name in dict.fromkeys((*self.first, *self._fields)) if name in self._fields]
         self._fields = {name: self._fields[name] for name in inside}
+        for field in self:
+            self._settle(field)
+
+    def _settle(self, field: Any) -> None:
+        """Make ``field`` plainly required or optional where that hangs on what is known, not on another answer."""
+        condition = field.required_when
+        if condition and condition.partition("=")[0] not in self:
+            field.required, field.required_when = (field.required if self.known.get(condition) else None), ""
+            field.flags.required = field.required is not None
 
     @property
     def known(self) -> Mapping[str, Any]:

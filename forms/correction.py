@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from app.domain import identifiers
 from forms.base import Entry, TaskForm
 from forms.choices import PickField, SomeField, TopicField, from_fact
-from forms.fields import FilesField, IdentifierField, LinesField, TextBlock, TextField
+from forms.fields import FilesField, IdentifierField, LinesField, SignedFilesField, TextBlock, TextField
 from forms.parsed import MoneyField
 from forms.registry import task_form
 from forms.request import PartyEntry, check_right_number
@@ -63,12 +63,12 @@ class CorrectMaterials(TaskForm):
     intro = _l("请按补正通知书逐项补交。请求书写错的内容，可以一并更正；没有变化的不填。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第十六条。")
     submit_label = _l("提交补正")
-    needs: tuple[str, ...] = ("asked", "named", "respondents")
+    needs: tuple[str, ...] = ("asked", "named", "respondents", "on_paper")
     rules = (_l("补正清单的每一项都要答复，或者在“其他说明”中一并说明。"),)
 
     items = RowsField(ItemEntry, _l("补正清单"), most=50, fixed=True, present_if="asked")
     explanation = TextBlock(_l("其他说明"), description=_l("清单以外需要说明的内容，没有的不填"))
-    files = FilesField(_l("其他材料"))
+    files = SignedFilesField(_l("其他材料"))
     right_number = TextField(_l("更正后的专利号、注册号或者登记号"), max_length=60, description=_l("没有变化的不填"))
     right_name = TextField(_l("更正后的权利名称"), description=_l("没有变化的不填"))
     right_holder = TextField(_l("更正后的权利人"), description=_l("没有变化的不填"))

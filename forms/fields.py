@@ -14,7 +14,7 @@ from wtforms.widgets import FileInput, TextArea
 from app.domain.errors import RuleBroken
 from app.domain.texts import unnumbered
 from forms.asked import Asked, list_of, text_of, whole_of
-from forms.text import many_lines, one_line, refused
+from forms.text import Said, many_lines, one_line, refused
 
 NAME = 200
 TEXT = 5000
@@ -98,7 +98,7 @@ class LinesField(Asked, StringField):
     widget = TextArea()
 
     def __init__(self, *args: Any, most: int = 50, max_length: int = 500, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"description": _l("一行一项"), **kwargs})
         self.most = most
         self.max_length = max_length
 
@@ -207,3 +207,11 @@ class FilesField(Asked, MultipleFileField):
         item = {"type": "integer", "minimum": 1, "maximum": 10**15 - 1}
         least = {"minItems": 1} if self.always_required else {}
         return {"type": "array", "items": item, "uniqueItems": True, **least, "maxItems": self.most}
+
+
+class SignedFilesField(FilesField):
+    """The files of what a party says; an official who enters it for the party (fact ``on_paper``) hands in the signed paper."""
+
+    def __init__(self, label: Said, **kwargs: Any) -> None:
+        signed = _l("代当事人登记的，请上传当事人签章的材料")
+        super().__init__(label, required=signed, required_when="on_paper", **kwargs)

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from app.domain.mediation import CourtResult
 from forms.base import TaskForm
 from forms.choices import OneField, YesNoField, labelled
-from forms.fields import FilesField, TextField
+from forms.fields import FilesField, SignedFilesField, TextField
 from forms.parsed import IsoDateField
 from forms.registry import task_form
 from forms.text import written_out
@@ -23,11 +23,12 @@ class JointApplication(TaskForm):
     )
     law = _l("依据：《中华人民共和国民事诉讼法》第二百零五条。知识产权确权的内容，人民法院不予受理。")
     submit_label = _l("提交")
+    needs = ("on_paper",)
     final = True
     branch = ("applies",)
 
     applies = YesNoField(_l("是否申请司法确认"), yes=_l("申请"), no=_l("不申请"), required=_l("请选择是否申请司法确认"))
-    files = FilesField(_l("附件"), description=_l("身份证明、送达地址确认书等"))
+    files = SignedFilesField(_l("附件"), description=_l("身份证明、送达地址确认书等"))
 
 
 @task_form("record_confirmation")

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from app.domain.mediation import Stance
 from forms.base import TaskForm
 from forms.choices import OneField, PickField, from_fact, labelled
-from forms.fields import FilesField, TextBlock, TickField
+from forms.fields import FilesField, SignedFilesField, TextBlock, TickField
 from forms.parsed import IsoDateField
 from forms.registry import task_form
 
@@ -28,7 +28,7 @@ class Statement(TaskForm):
         _l("是否同意调解"), labelled((Stance.CONSENTS, Stance.DECLINES)), required=_l("请选择是否同意调解")
     )
     opinion = TextBlock(_l("意见和理由"), description=_l("对请求事项、事实和理由的意见"))
-    files = FilesField(_l("附件"), description=_l("主体资格证明、授权委托书、证据等"))
+    files = SignedFilesField(_l("附件"), description=_l("主体资格证明、授权委托书、证据等"))
     e_service = TickField(_l("同意电子送达"), description=_l("文书通过本平台和电子邮件送达，到达即为送达"))
     received_on = IsoDateField(
         _l("收到纸质意见陈述书的日期"),

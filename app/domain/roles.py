@@ -45,5 +45,6 @@ PARTY_LANES: dict[str, tuple[PartyRole, ...]] = {
     "请求人": (PartyRole.REQUESTER,),
     "被请求人": (PartyRole.RESPONDENT,),
     "双方当事人": (PartyRole.REQUESTER, PartyRole.RESPONDENT),
+    "各方当事人": tuple(PartyRole),
 }
 SYSTEM_LANE = "系统"

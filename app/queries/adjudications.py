@@ -89,9 +89,11 @@ def _assistants(session: Session, case: Case, user: User, _t: Task | None) -> di
 
 
 def _stepping_aside(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
-    """Return whether the recorder, or others who helped the panel, have to be replaced."""
-    capacities = {r.capacity for r in recusals.to_follow_up(session, case)}
+    """Return who has stepped aside and is to be replaced: whether the recorder, or others who helped the panel, are among them."""
+    found = recusals.to_follow_up(session, case)
+    capacities = {r.capacity for r in found}
     return {
+        "stepped_aside": found,
         "recorder_steps_aside": RecusalCapacity.RECORDER in capacities,
         "others_step_aside": bool(capacities & {RecusalCapacity.APPRAISER, RecusalCapacity.OTHER}),
     }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
@@ -13,6 +16,11 @@ def times(session: Session, case: Case) -> list[Event]:
     """Return each archiving of the case, the first one first."""
     rows = select(Event).where(Event.case_id == case.id, Event.kind == CaseArchived.kind)
     return list(session.scalars(rows.order_by(Event.seq)))
+
+
+def kept(archivings: list[Event]) -> Mapping[str, Any] | None:
+    """Return what the last archiving said of how long the file is kept; the first files were kept without saying so."""
+    return next((one.data for one in reversed(archivings) if one.data.get("retention")), None)
 
 
 def to_come(case: Case) -> Select[Document]:

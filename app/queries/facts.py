@@ -25,7 +25,17 @@ from app.models import (
     Task,
     User,
 )
-from app.queries import adjudications, corrections, deliberations, hearings, publications, recusals, serving, sight
+from app.queries import (
+    adjudications,
+    archived,
+    corrections,
+    deliberations,
+    hearings,
+    publications,
+    recusals,
+    serving,
+    sight,
+)
 from app.queries.casefile import agreement
 from app.queries.conflicts import REASONS, candidates
 from app.queries.uploads import uploaded
@@ -229,6 +239,10 @@ def _is_the_mediator(_s: Session, case: Case, user: User, _t: Task | None) -> di
     return {"is_the_mediator": policy.is_the_mediator(user, case)}
 
 
+def _first_archiving(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
+    return {"first_archiving": archived.kept(archived.times(session, case)) is None}
+
+
 def _recusing(_s: Session, case: Case, user: User, _t: Task | None) -> dict[str, Any]:
     """An official who does not decide the matter enters what a party asked for: which one has to be said."""
     decides = policy.is_the_mediator(user, case) or policy.sits_on_the_panel(user, case)
@@ -267,6 +281,7 @@ _FACTS: dict[str, Fact] = {
     "confirmation_applied_on": _confirmation,
     "documents": _documents,
     "is_the_mediator": _is_the_mediator,
+    "first_archiving": _first_archiving,
     "recusing": _recusing,
     "recusal": _recusal,
 }

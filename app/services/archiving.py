@@ -20,6 +20,7 @@ from app.domain.roles import SEATED
 from app.domain.states import State
 from app.models import Document
 from app.queries import archived
+from app.queries.serving import to_serve_in
 from app.services import authorship, binding, papers, serving, settings
 from app.services.acting import Acting, Answers, Data, act
 from app.services.binding import Bound, Item
@@ -47,8 +48,9 @@ def archive_case(acting: Acting, answers: Answers) -> Data:
         raise RuleBroken("本案已经立卷，此后没有新的材料")
     if any(d.file is None for d in documents):
         raise RuleBroken("还有文书正在制作，请稍后再立卷")
-    told = [one.data for one in before if one.data.get("retention")]  # the first files were kept without saying so
-    keeping = _as_before(told[-1], answers) if told else _keeping(acting, answers)
+    told = archived.kept(before)
+    keeping = _as_before(told, answers) if told else _keeping(acting, answers)
+    _refuse_unserved(acting, answers)
     acting.session.flush()
     if audit.verify(acting.session, acting.case) is not None:
         raise RuleBroken("本案的记录或者材料与写入时不一致，请系统管理员核查后再立卷")
@@ -70,6 +72,17 @@ def archive_case(acting: Acting, answers: Answers) -> Data:
         )
     )
     return {}
+
+
+def _refuse_unserved(acting: Acting, answers: Answers) -> None:
+    """What has not reached everybody yet is archived only with a word on it; its receipts then make a supplement."""
+    unserved = [f"《{document.title}》" for document, _waiting in to_serve_in(acting.session, acting.case)]
+    if unserved and not answers.get("note"):
+        raise RuleBroken(
+            "%(papers)s还没有送达各方；请送达后再立卷，或者在本卷情况说明中写明情况",
+            field="note",
+            papers="、".join(dict.fromkeys(unserved)),
+        )
 
 
 def _keeping(acting: Acting, answers: Answers) -> Keeping:

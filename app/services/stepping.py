@@ -163,17 +163,27 @@ def _is_asked(acting: Acting, key: str, party: Party) -> bool:
 
 
 def ask_also(acting: Acting, key: str, party: Party) -> None:
-    """Ask one more party in a joint step that is open already; whoever was asked before is not asked again."""
+    """Ask one more party in a joint step, where it is open already; whoever was asked before is not asked again."""
+    ready = next((r for r in position_of(acting.session, acting.case).ready if r.key == key), None)
     asked = select(Task.id).where(Task.case_id == acting.case.id, Task.key == key, Task.party_id == party.id)
-    if acting.session.scalar(asked) is not None:
+    if ready is None or acting.session.scalar(asked) is not None:
         return
-    position = position_of(acting.session, acting.case)
-    ready = next(r for r in position.ready if r.key == key)
     task = _row(acting, ready, party)
     acting.session.add(task)
     clocks.start_for_tasks(acting, [task], {key: ready.properties})
     acting.session.flush()  # the message links to the task by id
     notifications.tasks_opened(acting.session, acting.case, [task])
+
+
+def is_open(acting: Acting, key: str) -> bool:
+    """Say whether the step ``key`` waits for somebody."""
+    return any(r.key == key for r in position_of(acting.session, acting.case).ready)
+
+
+def others_asked(acting: Acting, key: str, than: Party) -> bool:
+    """Say whether the joint step ``key`` still waits for the answer of another party."""
+    open_ones = select(Task.id).where(Task.case_id == acting.case.id, Task.key == key, Task.state == "open")
+    return acting.session.scalar(open_ones.where(Task.party_id != than.id).limit(1)) is not None
 
 
 def pass_on(acting: Acting, was: CaseStaff, now: CaseStaff) -> None:

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from app.domain.adjudication import AnswerGround
 from forms.base import TaskForm
 from forms.choices import OneField, SomeField, labelled, worded
-from forms.fields import FilesField, TextBlock, TickField
+from forms.fields import FilesField, SignedFilesField, TextBlock, TickField
 from forms.parsed import IsoDateField, WholeField
 from forms.registry import task_form
 from forms.request import AgentEntry, EvidenceEntry
@@ -62,9 +62,6 @@ class AnswerFields(TaskForm):
     )
     evidence = RowsField(EvidenceEntry, _l("证据清单"), most=50)
     agents = RowsField(AgentEntry, _l("委托代理人"), most=2, description=_l("最多两名；已经登记的不再填"))
-    files = FilesField(
-        _l("签章的答辩书"), description=_l("上传签名或者盖章的答辩书；没有签章的，应当在通知后 3 日内重交")
-    )
     e_service = TickField(
         _l("同意电子送达"), description=_l("文书通过本平台和电子邮件送达，到达即为送达；裁决书、调解协议书除外")
     )
@@ -84,6 +81,9 @@ class Answer(AnswerFields):
 
     received_on = IsoDateField(
         _l("本局收到日期"), tense="past", present_if="on_paper", required=_l("请填写收到纸质答辩书的日期")
+    )
+    files = SignedFilesField(
+        _l("签章的答辩书"), description=_l("上传签名或者盖章的答辩书；没有签章的，应当在通知后 3 日内重交")
     )
     identity_files = FilesField(_l("主体资格证明"), description=_l("营业执照和法定代表人身份证明，或者居民身份证"))
 

@@ -191,7 +191,11 @@ class RecordEnforcement(TaskForm):
     on = IsoDateField(_l("日期"), tense="past", required=_l("请填写日期"))
     venue = TextField(_l("执行地点"), when=f"result={CourtExecution.ENFORCED}", required=_l("请填写执行的地点"))
     people = LinesField(
-        _l("在场人员"), most=20, when=f"result={CourtExecution.ENFORCED}", required=_l("请写明在场人员，至少两名")
+        _l("在场人员"),
+        most=20,
+        when=f"result={CourtExecution.ENFORCED}",
+        required=_l("请写明在场人员，至少两名"),
+        description=_l("一行一人，有两名以上办案人员"),
     )
     record = TextBlock(_l("情况"), max_length=10_000, required=_l("请写明裁定或者执行的情况"))
     files = FilesField(_l("法院文书"))

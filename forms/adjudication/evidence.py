@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from app.domain.periods import Regime, regime_on
 from forms.base import Entry, TaskForm
 from forms.choices import PickField, TopicField, YesNoField, from_fact
-from forms.fields import FilesField, TextBlock, TextField, TickField
+from forms.fields import FilesField, SignedFilesField, TextBlock, TextField, TickField
 from forms.parsed import IsoDateField, WholeField
 from forms.registry import task_form
 from forms.request import EvidenceEntry
@@ -53,26 +53,21 @@ class SetEvidencePeriod(TaskForm):
             self.refuse("days", _l("举证期限不得少于 %(n)s 日；各方协商一致的除外", n=LEAST))
 
 
-class HandingIn(TaskForm):
-    """Pieces of evidence with their files."""
-
-    evidence = RowsField(EvidenceEntry, _l("证据清单"), most=50)
-
-
 @task_form("hand_in_evidence")
-class HandInEvidence(HandingIn):
+class HandInEvidence(TaskForm):
     """Hand in evidence within the period, or say that there is none."""
 
-    intro = _l("请在期限内提交证据；没有证据要提交的，直接提交。需要延长期限的，期满前向合议组书面申请。")
+    intro = _l("请在期限内提交证据；没有证据要提交的，在说明中写明后提交。需要延长期限的，期满前向合议组书面申请。")
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第五十四条、第五十五条。")
     submit_label = _l("提交证据")
     needs = ("on_paper", "today")
 
+    evidence = RowsField(EvidenceEntry, _l("证据清单"), most=50)
     none = TextBlock(_l("说明"), max_length=1000, description=_l("没有证据要提交的，写明；有证据的可以不填"))
     received_on = IsoDateField(
         _l("本局收到日期"), tense="past", present_if="on_paper", required=_l("请填写收到纸质证据的日期")
     )
-    files = FilesField(_l("签章的证据清单"), description=_l("代当事人登记的，请上传当事人签章的清单"))
+    files = SignedFilesField(_l("签章的证据清单"))
 
     def check_together(self) -> None:
         """Something is handed in, or said."""
@@ -81,7 +76,7 @@ class HandInEvidence(HandingIn):
 
 
 @task_form("act:submit_evidence")
-class SubmitEvidence(HandingIn):
+class SubmitEvidence(TaskForm):
     """Hand in evidence outside the period: it is kept, and marked as late where the period is over."""
 
     title = _l("补充证据")
@@ -89,8 +84,9 @@ class SubmitEvidence(HandingIn):
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第五十四条、第五十五条。")
     submit_label = _l("提交证据")
     needs = ("asking", "today")
-    first = ("party",)
+    first = ("party", "received_on")
 
+    evidence = RowsField(EvidenceEntry, _l("证据清单"), least=1, most=50, required=_l("请列出证据"))
     party = PickField(
         _l("提交的当事人"), from_fact("asking"), ids=True, present_if="asking", required=_l("请选择提交的当事人")
     )
@@ -104,11 +100,6 @@ class SubmitEvidence(HandingIn):
     files = FilesField(
         _l("签章的证据清单"), required=_l("代当事人登记的，请上传当事人签章的清单"), required_when="party"
     )
-
-    def check_together(self) -> None:
-        """There is a piece of evidence."""
-        if self.evidence.blank:
-            self.refuse("evidence", _l("请列出证据"))
 
 
 @task_form("act:extend_evidence")

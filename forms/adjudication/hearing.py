@@ -14,7 +14,7 @@ from app.domain.hearing_script import SCRIPT, SPOKEN
 from app.domain.periods import Regime, regime_on
 from forms.base import Entry, TaskForm
 from forms.choices import OneField, PickField, SomeField, TopicField, YesNoField, from_fact, labelled, worded
-from forms.fields import FilesField, IdentifierField, TextBlock, TextField, TickField
+from forms.fields import FilesField, IdentifierField, SignedFilesField, TextBlock, TextField, TickField
 from forms.parsed import IsoDateField, ShanghaiDateTimeField, WholeField
 from forms.registry import task_form
 from forms.rows import RowsField
@@ -97,6 +97,7 @@ class HearingReply(TaskForm):
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第二十六条；办案指南（2019）文书《口头审理通知书》。")
     law_of_2015 = _l("依据：《专利行政执法办法》第十六条；办案指南（2019）文书《口头审理通知书》。")
     submit_label = _l("提交回执")
+    needs = ("on_paper",)
     branch = ("attends",)
 
     attends = YesNoField(_l("是否参加"), yes=_l("参加"), no=_l("不参加"), required=_l("请选择是否参加"))
@@ -105,7 +106,7 @@ class HearingReply(TaskForm):
     another_day = TextBlock(
         _l("申请改期的理由"), max_length=1000, description=_l("需要改期的，写明正当理由；不需要的不填")
     )
-    files = FilesField(_l("附件"))
+    files = SignedFilesField(_l("附件"))
 
 
 @task_form("act:ask_reschedule")
@@ -299,4 +300,4 @@ class CommentFindings(TaskForm):
         _l("本局收到日期"), tense="past", present_if="on_paper", required=_l("请填写收到纸质意见的日期")
     )
     comment = TextBlock(_l("意见"), max_length=20_000, required=_l("请写明意见；没有意见的，写“没有意见”"))
-    files = FilesField(_l("附件"))
+    files = SignedFilesField(_l("附件"))

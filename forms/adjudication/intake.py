@@ -139,7 +139,7 @@ class CorrectRequest(CorrectMaterials):
     """Hand in what the correction notice asks for; a request for a decision names one respondent, and no money."""
 
     left_out = ("amount_claimed", "added", "dropped")
-    needs = ("asked", "named")
+    needs = ("asked", "named", "on_paper")
 
     claims = TextField(_l("更正后的权利要求"), description=_l("主张的权利要求的序号；没有变化的不填"))
     report_files = FilesField(_l("专利权评价报告"), description=_l("通知要求提交的，在这里上传"))

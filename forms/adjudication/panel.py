@@ -114,7 +114,9 @@ class SeatEntry(Entry):
 class ReplaceMember(TaskForm):
     """Name who comes in the place of those who stepped aside."""
 
-    intro = _l("请为回避的人指定接替的人；组长回避的，接替的人担任组长。各方会收到新的合议组成员告知书。")
+    intro = _l(
+        "请为回避的人指定接替的人；组长回避的，接替的人担任组长。合议组、书记员有变动的，各方会收到新的合议组成员告知书。"
+    )
     patent_law = _l("依据：《专利纠纷行政裁决和调解办法》第五条、第二十条。")
     law_of_2015 = _l("依据：《专利行政执法办法》第七条。")
     submit_label = _l("更换")

@@ -244,7 +244,7 @@ def test_an_exhortation_names_the_duty_the_time_and_what_follows(sample: Sample)
     assert "1.停止制造、销售型号为OBK-900的集成灶；" in text and "自收到本催告书之日起十日内履行" in text
     assert "《中华人民共和国行政强制法》第五十四条" in text and "有权向本局陈述和申辩" in text
     assert "送达十日后（按工作日计算）" in text and "申请人民法院强制执行" in text
-    assert "自收到本催告书之日起10日内履行" in said(sample, "exhortation_letter", perform_within=10)
+    assert "自收到本催告书之日起10个工作日内履行" in said(sample, "exhortation_letter", perform_within=10)
 
 
 def test_a_list_says_of_each_thing_whether_it_is_given_back_where_that_is_decided(sample: Sample) -> None:

@@ -208,6 +208,18 @@ def test_a_file_is_kept_as_the_office_has_set_or_as_chosen_with_a_reason(
     assert (told["retention"], told["until"]) == (words, until)
 
 
+def test_what_was_not_served_is_archived_only_with_a_word_on_it(tribunal: Tribunal) -> None:
+    case = tribunal.has_answered()
+    tribunal.requester.acts(case, "withdraw_case", ground="other", reason="已自行解决")
+    tribunal.director.answers(case, "decide_withdrawal", decision="granted", reason="请求人撤回")
+    tribunal.serves(case, "panel_notice")
+    refused = archives(case, tribunal.clerk, 422, note="")
+    assert "《撤销专利侵权纠纷案件决定书》还没有送达各方" in refused["errors"]["note"][0]
+    for kind in ("acceptance_notice", "cancellation_decision"):
+        tribunal.serves(case, kind)
+    archives(case, tribunal.clerk, note="")
+
+
 def test_a_party_reads_the_main_volume_alone_and_a_stranger_nothing(office: Office) -> None:
     case = closed(office)
     archives(case, office.clerk)

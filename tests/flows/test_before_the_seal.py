@@ -234,5 +234,7 @@ def test_a_comment_on_paper_counts_from_the_day_it_was_received(tribunal: Tribun
 def test_who_withdraws_because_of_a_settlement_has_it_said_so(tribunal: Tribunal) -> None:
     case = tribunal.has_answered()
     tribunal.requester.acts(case, "withdraw_case", ground="settled", reason="双方已经和解")
+    [asked] = [e["data"] for e in tribunal.seen(case)["events"] if e["kind"] == "request_withdrawn"]
+    assert asked["to_be_decided"] is True
     tribunal.director.answers(case, "decide_withdrawal", decision="granted", reason="同意")
     assert says(case, "cancellation_decision")["ground"] == "settled"

@@ -156,6 +156,8 @@ def test_before_docketing_a_request_is_withdrawn_at_once(tribunal: Tribunal) -> 
     case = tribunal.asks()
     tribunal.requester.acts(case, "withdraw_case", ground="other", reason="另行协商")
     assert case.state == "withdrawn" and "case_withdrawal" in case.documents()
+    [gone] = [e["data"] for e in tribunal.seen(case)["events"] if e["kind"] == "request_withdrawn"]
+    assert gone["to_be_decided"] is False
 
 
 def test_a_docketed_case_is_cancelled_by_the_head(tribunal: Tribunal) -> None:

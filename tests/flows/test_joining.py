@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.models import Adjudication, db
+from app.models import Adjudication, Hearing, db
 from tests.conftest import Today
 from tests.flows.office import PASSWORD, Case
 from tests.flows.test_adjudication import examines_evidence, heard, schedules
+from tests.flows.test_evidence import gives_time
 from tests.flows.tribunal import Tribunal, says
 from tests.web.browser import Browser
 
@@ -43,6 +44,59 @@ def test_a_third_party_hands_in_evidence_and_is_asked_to_the_hearing(tribunal: T
     case.has_made("hearing_notice")
     notice = next(d["id"] for d in tribunal.seen(case)["documents"] if d["kind"] == "hearing_notice")
     assert case.party(tribunal.elsewhere.name) in tribunal.addressees(notice)
+
+
+def test_who_joins_while_evidence_comes_in_has_as_many_days_from_their_own_notice(
+    tribunal: Tribunal, today: Today
+) -> None:
+    case = gives_time(tribunal)
+    tribunal.let_pass(today, 5)
+    joins(tribunal, case)
+    tribunal.serves(case, "evidence_notice")
+    for person in (tribunal.requester, tribunal.respondent):
+        person.answers(case, "hand_in_evidence", none="没有")
+    assert "examine_evidence" not in case.open_keys()
+    tribunal.let_pass(today, 11)
+    assert "hand_in_evidence" in case.open_keys()
+    tribunal.stranger.answers(case, "hand_in_evidence", evidence=[{"title": "委托加工合同", "proves": "来源"}])
+    assert "examine_evidence" in case.open_keys()
+
+
+def test_a_third_party_says_whether_it_comes_to_the_hearing(tribunal: Tribunal) -> None:
+    case = tribunal.has_answered()
+    examines_evidence(tribunal, case)
+    tribunal.presiding.answers(case, "choose_trial", way="hearing")
+    schedules(tribunal, case)
+    tribunal.serves(case, "hearing_notice")
+    joins(tribunal, case)
+    tribunal.serves(case, "hearing_notice")
+    people = [{"name": "何志强", "unit": tribunal.elsewhere.name}]
+    tribunal.stranger.answers(case, "hearing_reply", attends=True, people=people)
+    db.session.rollback()
+    [row] = db.session.query(Hearing).filter_by(case_id=case.id)
+    assert list(row.replies) == [str(case.party(tribunal.elsewhere.name))]
+    db.session.rollback()
+    tribunal.requester.answers(case, "hearing_reply", attends=True, people=people)
+    assert "hearing_reply" in case.open_keys()
+
+
+def test_a_third_party_comments_before_the_decision(tribunal: Tribunal) -> None:
+    case = tribunal.has_answered()
+    joins(tribunal, case)
+    examines_evidence(tribunal, case)
+    tribunal.presiding.answers(case, "choose_trial", way="written", reason="事实清楚")
+    told = {
+        "facts": "被请求人制造了被控产品。",
+        "reasons": "落入权利要求 1 的保护范围。",
+        "basis_text": "专利法第十一条",
+    }
+    tribunal.presiding.answers(case, "notify_findings", **told, days=5)
+    tribunal.serves(case, "pre_decision_notice")
+    for person in (tribunal.requester, tribunal.respondent):
+        person.answers(case, "comment_findings", comment="没有意见")
+    assert case.open_keys() == {"comment_findings"}
+    tribunal.stranger.answers(case, "comment_findings", comment="仅受托加工")
+    assert case.open_keys() == {"deliberate"}
 
 
 def test_nobody_joins_twice(tribunal: Tribunal) -> None:

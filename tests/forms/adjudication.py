@@ -100,6 +100,7 @@ def happy(patent: str, respondent: dict[str, Any]) -> dict[str, dict[str, Any]]:
             "items": [{"item": 1, "answer": "补交副本", "files": [5]}, {"item": 2, "files": [6]}],
             "claims": "1",
             "parties": [{"party": 21, "name": "顺德某五金制品厂"}],
+            "files": [4],
         },
         "review_docketing": {"review": "agree", "opinion": "同意"},
         "decide_docketing": {
@@ -165,7 +166,7 @@ def happy(patent: str, respondent: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "act:join_party": {**respondent, "reason": "被控产品的制造者"},
         "act:succeed_party": {**respondent, "party": 21, "reason": "原当事人注销", "files": [4]},
         "set_evidence_period": {"period": True, "days": 15},
-        "hand_in_evidence": {"evidence": EVIDENCE, "received_on": "2026-11-20"},
+        "hand_in_evidence": {"evidence": EVIDENCE, "received_on": "2026-11-20", "files": [4]},
         "act:submit_evidence": {"party": 20, "evidence": EVIDENCE, "reason": "刚刚取得", "files": [4]},
         "act:extend_evidence": {"party": 21, "days": 10, "reason": "境外取证", "files": [4]},
         "act:examine_new_evidence": {"examined": [{"evidence": 3, "number": "请证9", "opinion": "没有意见"}]},
@@ -204,7 +205,7 @@ def happy(patent: str, respondent: dict[str, Any]) -> dict[str, dict[str, Any]]:
         },
         "choose_trial": {"way": "hearing"},
         "schedule_hearing": {"at": "2026-12-10T09:00:00+08:00", "venue": "第二审理庭"},
-        "hearing_reply": {"attends": True, "people": [{"name": "王律师", "unit": "某律师事务所"}]},
+        "hearing_reply": {"attends": True, "people": [{"name": "王律师", "unit": "某律师事务所"}], "files": [4]},
         "hold_hearing": {
             "result": "heard",
             "attended": [20, 21],
@@ -224,7 +225,7 @@ def happy(patent: str, respondent: dict[str, Any]) -> dict[str, dict[str, Any]]:
             "basis_text": "《中华人民共和国专利法》第十一条",
             "days": 5,
         },
-        "comment_findings": {"comment": "没有意见", "received_on": "2026-11-20"},
+        "comment_findings": {"comment": "没有意见", "received_on": "2026-11-20", "files": [4]},
         "deliberate": {"vote": "infringed", "text": "经比对，落入权利要求 1 的保护范围。"},
         "conclude_deliberation": {"concluded": "majority"},
         "draft_decision": {
@@ -278,7 +279,7 @@ def happy(patent: str, respondent: dict[str, Any]) -> dict[str, dict[str, Any]]:
             "terms": ["停止销售", "补偿 15 万元"],
             "amount": "150000.00",
         },
-        "confirm_terms": {"answer": "confirm", "signed_name": "何志强"},
+        "confirm_terms": {"answer": "confirm", "signed_name": "何志强", "files": [4]},
         "seal_terms": {"issued": True},
         "serve_terms": {"records": [RECEIVED]},
         "act:settlement_talks": {"reason": "双方共同申请", "files": [4]},

@@ -234,6 +234,28 @@ def test_what_the_case_does_not_call_for_is_not_in_the_form(key: str, fact: str,
     assert field not in forms.schema(form)["properties"]
 
 
+BY_PARTIES = (
+    "answer",
+    "comment_findings",
+    "confirm_agreement",
+    "confirm_terms",
+    "correct_materials",
+    "correct_request",
+    "hand_in_evidence",
+    "hearing_reply",
+    "joint_application",
+    "statement",
+)
+
+
+@pytest.mark.parametrize("key", BY_PARTIES)
+def test_who_enters_for_a_party_hands_in_what_it_signed(key: str) -> None:
+    assert refusals(key, files=[])["files"] == "代当事人登记的，请上传当事人签章的材料"
+    own = forms.build(key, facts={**FACTS, "on_paper": False})
+    assert own["files"].required is None
+    assert not own["files"].flags.required
+
+
 def test_an_absence_with_good_reason_can_be_noted_only_for_an_absence() -> None:
     assert filled("hold_session", result="respondent_absent", justified=True).answers()["justified"] is True
     assert filled("hold_session", result="failed", justified=True).answers()["justified"] is False

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 import forms
 from forms.base import TaskForm
+from forms.fields import SignedFilesField
 from forms.registry import FORMS, task_form
 from tests.forms.samples import FACTS, HAPPY
 
@@ -90,6 +91,15 @@ def test_every_condition_names_a_field_of_its_form_and_values_it_can_have(key: s
             assert name in part
             codes = {str(choice.value) for choice in part[name].choices} if values else set()
             assert set(filter(None, values.split("|"))) <= codes
+
+
+@pytest.mark.parametrize("key", HAPPY)
+def test_a_fact_on_which_an_answer_hangs_is_handed_to_the_form(key: str) -> None:
+    written = {name: getattr(FORMS[key], name) for name in dict(forms.build(key, facts=FACTS)._fields)}
+    for field in written.values():
+        condition = field.kwargs.get("required_when", "on_paper" if field.field_class is SignedFilesField else "")
+        name = condition.partition("=")[0]
+        assert not name or name in written or name in FORMS[key].needs or name in FACTS
 
 
 @pytest.mark.parametrize("key", [key for key in HAPPY if not key.startswith("desk:")])

@@ -222,6 +222,7 @@ _HEARING = (
         system("closed", "不公开审理", False),
         answer("attended", "到庭人员", False),
         answer("absent", "未到庭的当事人", False),
+        system("sides", "到庭的各方", False),
         answer("recorder", "记录人", False),
         answer("script", "审理情况"),
         answer("signed", "签名情况", False),

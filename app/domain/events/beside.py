@@ -13,6 +13,7 @@ class RequestWithdrawn(Happening):
     kind = "request_withdrawn"
     party: str
     reason: str
+    to_be_decided: bool = False  # of a docketed case, whose cancellation the head of the department decides
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -53,7 +53,8 @@ def withdraw_case(acting: Acting, answers: Answers) -> Data | None:
     """
     party = speaking(acting, answers, PartyRole.REQUESTER)
     alone = len(parties.requesters(acting)) == 1
-    acting.record(RequestWithdrawn(party=party.name, reason=answers["reason"]))
+    docketed = current.adjudication(acting).docketed_on is not None
+    acting.record(RequestWithdrawn(party=party.name, reason=answers["reason"], to_be_decided=alone and docketed))
     documents = papers.receive(acting, "withdrawal_attachment", answers.get("files") or [], party=party)
     if not documents and not is_own(acting, party):
         raise RuleBroken("代当事人登记的，请上传当事人签章的材料", field="files")

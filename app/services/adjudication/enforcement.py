@@ -116,7 +116,7 @@ def check_performance(acting: Acting, _task: Task, answers: Answers) -> Data:
             **of_decision(acting),
             obligations=list(answers["obligations"]),
             perform_within=clocks.length_of(acting, EXHORT),
-            how="停止侵权行为，并向本局书面报告履行情况",
+            how="停止侵权行为，并向本局书面报告履行情况。",
         )
     return {"performance": finding.value}
 

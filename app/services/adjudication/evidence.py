@@ -14,12 +14,12 @@ from app.domain.periods import AGREED, Regime
 from app.domain.roles import PartyRole
 from app.models import Deadline, Document, Evidence, Party, Task
 from app.queries.adjudications import evidence_of
-from app.services import clocks, lapses, papers, parties, pauses
+from app.services import clocks, lapses, papers, parties, pauses, stepping
 from app.services.acting import Acting, Answers, Data, act, after_service, lapse, operation, step
 from app.services.adjudication.cancellation import is_own, speaking
 
 RULE, EXTENDED = "evidence.period", "evidence_extension"
-IN = "evidence_in"  # the milestone of a party that has handed in what it has
+STEP = "hand_in_evidence"
 
 
 def enter(
@@ -71,12 +71,19 @@ def set_evidence_period(acting: Acting, _task: Task, answers: Answers) -> Data:
     # refuses less than the least
     clocks.due_of(acting, RULE, start=acting.today, length=days, variant=AGREED if agreed else None)
     acting.record(EvidencePeriodSet(days=days))
-    papers.issue(acting, "evidence_notice", to=_asked(acting), days=days, agreed=agreed)
+    told = [p for p in acting.case.parties if p.takes_part]
+    papers.issue(acting, "evidence_notice", to=told, days=days, agreed=agreed)
     return {"period": True}
 
 
-def _asked(acting: Acting) -> list[Party]:
-    return [p for p in acting.case.parties if p.takes_part and p.role != PartyRole.THIRD_PARTY]
+def ask_late(acting: Acting, party: Party) -> None:
+    """Give who joins the case while evidence is handed in the same number of days, from their own notice."""
+    notice = papers.latest(acting.session, acting.case, "evidence_notice")
+    if notice is None or not stepping.is_open(acting, STEP):
+        return
+    stepping.ask_also(acting, STEP, party)
+    told = papers.facts_behind(acting.session, notice)
+    papers.issue(acting, "evidence_notice", to=[party], days=int(told["days"]), agreed=bool(told.get("agreed")))
 
 
 @after_service("evidence_notice")
@@ -85,10 +92,10 @@ def period_runs(acting: Acting, document: Document, party: Party, on: date) -> N
     set_to = papers.facts_behind(acting.session, document)
     if set_to.get("agreed"):
         acting.variants[RULE] = AGREED
-    clocks.run_from_service(acting, RULE, "hand_in_evidence", party, on, int(set_to["days"]))
+    clocks.run_from_service(acting, RULE, STEP, party, on, int(set_to["days"]))
 
 
-@step("hand_in_evidence")
+@step(STEP)
 def hand_in_evidence(acting: Acting, task: Task, answers: Answers) -> Data | None:
     """Take what a party has; the case goes on when nobody's evidence is waited for any more."""
     party = task.party
@@ -97,21 +104,15 @@ def hand_in_evidence(acting: Acting, task: Task, answers: Answers) -> Data | Non
     lapses.refuse_paper_out_of_time(acting, task, received)
     receive(acting, party, answers.get("evidence") or [], on=received, late=False)
     papers.receive(acting, "signed_evidence_list", answers.get("files") or [], party=party)
-    acting.milestone(IN, received, party)
     clocks.end(acting, RULE, party=party, met=True)
-    return {} if _all_in(acting) else None
-
-
-def _all_in(acting: Acting) -> bool:
-    """Say whether every party has handed in what it has, or is out of time."""
-    lapsed = {d.party_id for d in acting.deadlines if d.rule == RULE and d.state == "lapsed"}
-    return all(acting.milestone_of(IN, p) is not None or p.id in lapsed for p in _asked(acting))
+    return None if stepping.others_asked(acting, STEP, than=party) else {}
 
 
 @lapse(RULE)
-def period_lapsed(acting: Acting, _deadline: Deadline) -> bool:
+def period_lapsed(acting: Acting, deadline: Deadline) -> bool:
     """Who is out of time is not waited for; who has not been told yet is."""
-    return _all_in(acting)
+    assert deadline.party is not None
+    return not stepping.others_asked(acting, STEP, than=deadline.party)
 
 
 @operation("close_evidence")

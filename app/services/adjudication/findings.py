@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from app.domain.events import CommentsClosed, FindingsCommented, FindingsNotified
-from app.domain.roles import PartyRole
 from app.models import Deadline, Document, Party, Task
-from app.services import clocks, lapses, papers
+from app.services import clocks, lapses, papers, stepping
 from app.services.acting import Acting, Answers, Data, after_service, lapse, operation, step
 
 RULE = "adjudication.comment"
+STEP = "comment_findings"
 
 
 @step("notify_findings")
@@ -35,14 +35,10 @@ def notify_findings(acting: Acting, _task: Task, answers: Answers) -> Data:
 def commenting_runs(acting: Acting, document: Document, party: Party, on: date) -> None:
     """The days run for each party from the day on which the notice reached it."""
     days = int(papers.facts_behind(acting.session, document)["days"])
-    clocks.run_from_service(acting, RULE, "comment_findings", party, on, days)
+    clocks.run_from_service(acting, RULE, STEP, party, on, days)
 
 
-def _asked(acting: Acting) -> list[Party]:
-    return [p for p in acting.case.parties if p.takes_part and p.role != PartyRole.THIRD_PARTY]
-
-
-@step("comment_findings")
+@step(STEP)
 def comment_findings(acting: Acting, task: Task, answers: Answers) -> Data | None:
     """Take a party's comment; the trial is over when nobody is waited for any more."""
     party = task.party
@@ -50,26 +46,20 @@ def comment_findings(acting: Acting, task: Task, answers: Answers) -> Data | Non
     received = date.fromisoformat(answers["received_on"]) if answers.get("received_on") else acting.today
     lapses.refuse_paper_out_of_time(acting, task, received)
     acting.record(FindingsCommented(party=party.name))
-    acting.milestone("commented", received, party)
     papers.issue(acting, "pre_decision_comment", party=party.name, comment=answers["comment"])
     papers.receive(acting, "comment_attachment", answers.get("files") or [], party=party)
     clocks.end(acting, RULE, party=party, met=True)
-    if not _all_in(acting):
+    if stepping.others_asked(acting, STEP, than=party):
         return None
     acting.record(CommentsClosed())
     return {}
 
 
-def _all_in(acting: Acting) -> bool:
-    """Say whether every party has commented or is out of time."""
-    lapsed = {d.party_id for d in acting.deadlines if d.rule == RULE and d.state == "lapsed"}
-    return all(acting.milestone_of("commented", p) is not None or p.id in lapsed for p in _asked(acting))
-
-
 @lapse(RULE)
-def commenting_lapsed(acting: Acting, _deadline: Deadline) -> bool:
+def commenting_lapsed(acting: Acting, deadline: Deadline) -> bool:
     """No comment does not hold the decision up; who has not been told yet is still waited for."""
-    return _all_in(acting)
+    assert deadline.party is not None
+    return not stepping.others_asked(acting, STEP, than=deadline.party)
 
 
 @operation("close_comments")

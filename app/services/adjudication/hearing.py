@@ -22,7 +22,7 @@ from app.domain.periods import Regime
 from app.domain.roles import PartyRole
 from app.models import Deadline, Document, Hearing, Party, Task
 from app.queries import hearings
-from app.services import clocks, papers
+from app.services import clocks, papers, stepping
 from app.services.acting import Acting, Answers, Data, act, after_service, lapse, step
 from app.services.adjudication import absence, current, transcript
 from app.services.adjudication.cancellation import propose, speaking
@@ -95,9 +95,10 @@ def refuse_to_join_late(acting: Acting) -> None:
 
 
 def tell_late(acting: Acting, party: Party) -> None:
-    """Tell who joins the case of the hearing that lies ahead."""
+    """Tell who joins the case of the hearing that lies ahead, and ask whether they come."""
     row = hearings.last(acting.session, acting.case)
     if row is not None and row.result is None:
+        stepping.ask_also(acting, "hearing_reply", party)
         papers.issue(acting, "hearing_notice", to=[party], **_told(row), closed=row.closed, bring="")
 
 
@@ -169,8 +170,7 @@ def hearing_reply(acting: Acting, task: Task, answers: Answers) -> Data | None:
     papers.issue(acting, "hearing_reply", party=party.name, attends=attends, why=answers.get("why") or "", people=shown)
     papers.receive(acting, "hearing_attachment", answers.get("files") or [], party=party)
     clocks.end(acting, "hearing.reply", party=party, met=True)
-    asked = {str(p.id) for p in acting.case.parties if p.takes_part and p.role != PartyRole.THIRD_PARTY}
-    return {} if asked <= row.replies.keys() else None
+    return None if stepping.others_asked(acting, "hearing_reply", than=party) else {}
 
 
 @act("ask_reschedule")

@@ -10,7 +10,7 @@ from app.models import Party
 from app.queries import hearings
 from app.services import clocks, filing, naming, papers
 from app.services.acting import Acting, Answers, Data, act
-from app.services.adjudication import current, hearing, panel
+from app.services.adjudication import current, evidence, hearing, panel
 
 
 @act("join_party")
@@ -23,7 +23,7 @@ def join_party(acting: Acting, answers: Answers) -> Data:
         raise RuleBroken("裁决前已经书面告知各方，不能再追加当事人", field="name")
     organization = filing.organization_named(acting, answers)
     if any(p.organization is organization for p in acting.case.parties):
-        raise RuleBroken("%(name)s 已经是本案当事人", field="name", name=answers["name"])
+        raise RuleBroken("%(name)s已经是本案当事人", field="name", name=answers["name"])
     party = Party(
         organization=organization,
         role=PartyRole.THIRD_PARTY.value,
@@ -45,6 +45,7 @@ def join_party(acting: Acting, answers: Answers) -> Data:
         reason=answers["reason"],
     )
     panel.tell(acting, to=[party])
+    evidence.ask_late(acting, party)
     hearing.tell_late(acting, party)
     if current.adjudication(acting).major:
         clocks.start_again(acting, "adjudication.close", acting.today, None, "重大纠纷追加当事人，重新计算")

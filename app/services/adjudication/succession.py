@@ -23,7 +23,7 @@ def succeed_party(acting: Acting, answers: Answers) -> Data | None:
         raise RuleBroken("这一方已经退出本案", field="party")
     organization = filing.organization_named(acting, answers)
     if any(p.organization is organization for p in acting.case.parties):
-        raise RuleBroken("%(name)s 已经是本案当事人", field="name", name=answers["name"])
+        raise RuleBroken("%(name)s已经是本案当事人", field="name", name=answers["name"])
     was = party.name
     party.formerly = [*party.formerly, {"name": was, "until": clock.now().isoformat()}]
     party.organization, party.stated = organization, filing.stated_of(organization, answers)

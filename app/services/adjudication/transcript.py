@@ -7,6 +7,7 @@ from sqlalchemy import select
 from app import clock
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.events import TranscriptSigned
+from app.domain.roles import PartyRole
 from app.models import Document, Hearing, Party, Task
 from app.queries import hearings
 from app.services import papers
@@ -32,6 +33,7 @@ def make(acting: Acting, row: Hearing, signed: list[dict[str, str]] | None = Non
         online=row.online,
         closed=row.closed,
         attended=[_named(row, p) for p in there],
+        sides=list(dict.fromkeys(PartyRole(p.role).label for p in there)),
         absent=[p.name for p in acting.case.parties if p not in there and p.takes_part],
         panel=panel,
         recorder=panel["recorder"] if panel else "",
