@@ -187,6 +187,8 @@ def test_a_third_party_is_named_and_has_its_copy(sample: Sample) -> None:
     everybody = {"third_parties": [THIRD], "to": [REQUESTER, RESPONDENT, THIRD]}
     text = said(sample, "adjudication_decision", **everybody)
     assert f"第三人{THIRD['name']}" in text and "本裁决书一式四份，当事人各一份，一份存档。" in text
+    assert f"{THIRD['name']}作为第三人参加审理。" in text
+    assert "作为第三人" not in said(sample, "adjudication_decision")
     assert f"第三人{THIRD['name']}" in said(sample, "extension_notice", **everybody)
 
 
