@@ -13,7 +13,7 @@ from app.domain.adjudication import AMONG_THE_PANEL, BEING_ADJUDICATED
 from app.domain.disputes import PATENT_RIGHTS, DisputeKind
 from app.domain.errors import NotAllowed, Stale
 from app.domain.mediation import BEING_MEDIATED, LEADS_TO_ADJUDICATION
-from app.domain.roles import PARTY_LANES, SEATED, PartyRole, Role
+from app.domain.roles import AWARD_STAFF, PARTY_LANES, SEATED, PartyRole, Role
 from app.domain.states import State
 from app.models import Agent, Case, Party, Task, User
 
@@ -49,6 +49,20 @@ def is_caseworker(user: User, _thing: Any) -> bool:
 def has_seats(user: User, _thing: Any) -> bool:
     """Whether cases are given into this person's hands: mediators, adjudicators, and clerks who keep the record."""
     return any(user.has_role(role) for role in (Role.INTAKE_CLERK, *SEATED))
+
+
+def reviews_awards(user: User, _thing: Any) -> bool:
+    return user.has_role(Role.REVIEWER)
+
+
+def has_to_do_with_awards(user: User, _thing: Any) -> bool:
+    return any(user.has_role(role) for role in AWARD_STAFF)
+
+
+def directs_the_city_bureau(user: User, _thing: Any) -> bool:
+    return any(
+        m.role == Role.DIRECTOR and m.unit is not None and m.unit.kind == "city_bureau" for m in user.memberships
+    )
 
 
 def is_supervisor_or_director(user: User, _thing: Any) -> bool:
@@ -451,6 +465,9 @@ MAY: dict[str, tuple[Test, ...]] = {
     "case.reveal": (handles_it,),
     "calendar.change": (is_admin,),
     "settings.change": (is_admin,),
+    "award_options.choose": (directs_the_city_bureau,),
+    "award_schedule.draw_up": (reviews_awards,),
+    "award_schedule.publish": (directs_the_city_bureau,),
     "people.manage": (is_admin,),
     "incident.retry": (is_admin,),
     "relation.declare": (may_hold_a_case,),

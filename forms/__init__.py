@@ -5,6 +5,8 @@ from forms import (  # noqa: F401  (each module registers its forms)
     adjudication,
     agreement,
     archiving,
+    award_options,
+    award_schedule,
     calendar,
     competence,
     correction,

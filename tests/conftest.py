@@ -87,12 +87,10 @@ def template_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def prepare(session: Session) -> None:
     """Make every table and publish the processes."""
-    from app.commands.workflows import ROOT as WORKFLOWS
-    from app.commands.workflows import wiring
-    from app.services import processes
+    from app.commands.workflows import publish_what_is_new
 
     Base.metadata.create_all(session.get_bind())
-    processes.publish_folders(session, WORKFLOWS, wiring())
+    publish_what_is_new(session)
     session.commit()
 
 

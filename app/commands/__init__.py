@@ -7,17 +7,24 @@ from flask import Flask
 
 def install(app: Flask) -> None:
     """Register the commands."""
-    from app.commands import cases, deadlines, demo, people, workflows
+    from app.commands import awards, cases, deadlines, demo, people, workflows
+    from app.domain.awards.grants import Rounding
     from app.jobs import commands as jobs
     from app.models import db
-    from app.queries import periods
-    from app.services import settings
+    from app.queries import award_schedule, periods
+    from app.services import award_options, settings
 
     app.cli.add_command(
         deadlines.deadline_commands(
             lambda: periods.calendar_of(db.session()),
             lambda key: settings.variant(db.session(), key),
             lambda key: settings.length(db.session(), key),
+        )
+    )
+    app.cli.add_command(
+        awards.award_commands(
+            lambda day: award_schedule.lines_of(award_schedule.in_force(db.session(), day)),
+            lambda: Rounding(award_options.chosen(db.session(), "award.rounding")["award.rounding"]),
         )
     )
     for group in (cases.cases, people.people, workflows.workflows, jobs.jobs):

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app import clock
-from app.commands.workflows import ROOT, wiring
+from app.commands.workflows import publish_what_is_new
 from app.demo import people
 from app.demo.load import Teller
 from app.domain.roles import Role
@@ -22,7 +22,7 @@ from app.edge.clockshift import KEY, follow
 from app.jobs import run_due
 from app.models import Membership, User, db
 from app.queries import periods
-from app.services import processes, settings
+from app.services import settings
 from app.services.changing import changing
 
 demo = AppGroup("demo", help="The demonstration: data, accounts, clock.")
@@ -33,7 +33,7 @@ def load() -> None:
     """Load the city and its cases, unless they are there."""
     session = db.session()
     with changing(session):
-        processes.publish_folders(session, ROOT, wiring())
+        publish_what_is_new(session)
     if people.is_loaded(session):
         click.echo("演示数据已在")
         return

@@ -7,18 +7,22 @@ from pathlib import Path
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.orm import Session
 
 import forms
 from app import engine
 from app.domain import statute
+from app.domain.awards import schedule
 from app.domain.roles import PARTY_LANES, STAFF_LANES, SYSTEM_LANE
 from app.engine import check
 from app.models import db
-from app.services import processes
+from app.queries import award_schedule as schedule_queries
+from app.services import award_schedule, processes
 from app.services.acting import ACTS, OPERATIONS
 from app.services.changing import changing
 
 ROOT = Path(__file__).parents[2] / "workflows"
+SCHEDULE = ROOT / "schedule" / "awards.dmn"
 
 workflows = AppGroup("workflows", help="Process diagrams.")
 
@@ -85,7 +89,8 @@ def all_problems(root: Path = ROOT) -> list[str]:
         everything.append(files)
         found += [f"{folder.name}/{problem}" for problem in check.problems(files, wiring())]
     found += [f"nothing points to it: {name}" for name in check.unused(everything, wiring())]
-    return found
+    flaws = schedule.flaws(schedule_queries.read(SCHEDULE.read_text()))
+    return found + [f"{SCHEDULE.name} · {flaw.award}：{flaw.refusal}" for flaw in flaws]
 
 
 @workflows.command("check")
@@ -101,9 +106,16 @@ def check_all() -> None:
     click.echo("all diagrams are well")
 
 
+def publish_what_is_new(session: Session) -> list[str]:
+    """Store the diagrams whose content is new, and the first award schedule; return what was stored, in a word each."""
+    stored = [f"{one.key} {one.digest[:12]}" for one in processes.publish_folders(session, ROOT, wiring())]
+    first = award_schedule.bring_in(session, SCHEDULE)
+    return [*stored, f"awards {first.digest[:12]}"] if first else stored
+
+
 @workflows.command("publish")
 def publish() -> None:
     """Store the diagrams whose content is new and offer them for new cases; running cases keep theirs."""
     with changing(db.session):
-        for version in processes.publish_folders(db.session(), ROOT, wiring()):
-            click.echo(f"{version.key} {version.digest[:12]}")
+        for line in publish_what_is_new(db.session()):
+            click.echo(line)

@@ -36,6 +36,9 @@ class PartyRole(Labelled):
 # Whose tasks go with the case: nobody takes them out of a queue, and who leaves the case leaves them to who comes.
 SEATED = frozenset({Role.MEDIATOR, Role.ADJUDICATOR})
 
+# Who has to do with the money side of the programme.
+AWARD_STAFF = frozenset({Role.REVIEWER, Role.FINANCE, Role.DISTRICT_OFFICER, Role.DIRECTOR, Role.SUPERVISOR})
+
 STAFF = tuple(role for role in Role if role not in (Role.APPLICANT, Role.RESPONDENT))
 
 # Lanes of a diagram carry Chinese names; this is the only place that reads them. A staff lane is a role; a party lane

@@ -6,13 +6,19 @@ from app.engine.labels import in_english
 from app.engine.outlines import OutlineStep, outline
 from app.engine.positions import Position, Ready, Wait
 from app.engine.running import Operate, act, complete, lapse, look, start
+from app.engine.sheets import BadSheet, Column, Line, Sheet
+from app.engine.sheets import read as read_sheet
+from app.engine.sheets import write as write_sheet
 from app.engine.versions import Node, Part, ProcessVersion, digest, read_folder, version
 
 __all__ = [
+    "BadSheet",
+    "Column",
     "Data",
     "DataRefused",
     "DiagramRefused",
     "EngineError",
+    "Line",
     "Node",
     "NothingWaits",
     "Operate",
@@ -21,6 +27,7 @@ __all__ = [
     "Position",
     "ProcessVersion",
     "Ready",
+    "Sheet",
     "StepFailed",
     "TooManyTurns",
     "Wait",
@@ -32,6 +39,8 @@ __all__ = [
     "look",
     "outline",
     "read_folder",
+    "read_sheet",
     "start",
     "version",
+    "write_sheet",
 ]

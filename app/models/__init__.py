@@ -13,6 +13,7 @@ from app.models.adjudication import (
     Suit,
     Suspension,
 )
+from app.models.award_schedule import AwardSchedule
 from app.models.base import Base, append, db
 from app.models.case import Agent, Case, CaseCounter, CaseLink, CaseStaff, Follow, Note, Party
 from app.models.deadline import (
@@ -54,6 +55,7 @@ __all__ = [
     "Agreement",
     "AgreementAnswer",
     "ApiToken",
+    "AwardSchedule",
     "Base",
     "CalendarChange",
     "CalendarDay",

@@ -15,6 +15,8 @@ def install(app: Flask) -> None:
     from app.web import (
         access,
         administration,
+        award_options,
+        award_schedule,
         calendar,
         cases,
         clocks,
@@ -67,6 +69,8 @@ def install(app: Flask) -> None:
     refusals.install(app)
     for room in (
         administration,
+        award_options,
+        award_schedule,
         calendar,
         cases,
         diagrams,

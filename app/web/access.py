@@ -7,7 +7,17 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.models import User
-from app.policy import has_seats, is_admin, is_caseworker, is_clerk_or_admin, is_official, is_supervisor_or_director
+from app.policy import (
+    directs_the_city_bureau,
+    has_seats,
+    has_to_do_with_awards,
+    is_admin,
+    is_caseworker,
+    is_clerk_or_admin,
+    is_official,
+    is_supervisor_or_director,
+    reviews_awards,
+)
 
 OPEN = "open"
 
@@ -138,6 +148,20 @@ PAGES = {
     "supervision.bottleneck": is_supervisor_or_director,
     "supervision.diagram": is_supervisor_or_director,
     "supervision.position": is_supervisor_or_director,
+    "award_options.index": has_to_do_with_awards,
+    "award_options.choose": directs_the_city_bureau,
+    "award_schedule.index": has_to_do_with_awards,
+    "award_schedule.show": has_to_do_with_awards,
+    "award_schedule.dmn": has_to_do_with_awards,
+    "award_schedule.begin": reviews_awards,
+    "award_schedule.new_line": reviews_awards,
+    "award_schedule.add_line": reviews_awards,
+    "award_schedule.line": reviews_awards,
+    "award_schedule.change_line": reviews_awards,
+    "award_schedule.drop_line": reviews_awards,
+    "award_schedule.propose": reviews_awards,
+    "award_schedule.discard": reviews_awards,
+    "award_schedule.publish": directs_the_city_bureau,
     "administration.index": is_admin,
     "calendar.index": is_admin,
     "calendar.change": is_admin,

@@ -7,11 +7,19 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from app.models import User, db
-from app.policy import is_admin, is_caseworker, is_clerk_or_admin, is_supervisor, is_supervisor_or_director
+from app.policy import (
+    has_to_do_with_awards,
+    is_admin,
+    is_caseworker,
+    is_clerk_or_admin,
+    is_supervisor,
+    is_supervisor_or_director,
+)
 from app.queries import messages
 from app.web.presenting import MenuItem
 
 ADMINISTRATION = ("administration.", "calendar.", "people.", "settings.")
+AWARDS = ("award_schedule.", "award_options.")
 REQUESTS = ("matters.", "cases.start", "cases.check", "cases.file")  # where a request is written
 
 
@@ -39,6 +47,8 @@ def entries() -> list[MenuItem]:
         found.append(_entry(gettext("案件"), "cases.index", "cases.index" if writes else "cases."))
     if is_caseworker(user, None):
         found.append(_entry(gettext("待送达"), "serving.index"))
+    if has_to_do_with_awards(user, None):
+        found.append(_entry(gettext("奖励"), "award_schedule.index", AWARDS))
     if is_supervisor_or_director(user, None):
         found.append(_entry(gettext("督办"), "supervision.index"))
     if is_clerk_or_admin(user, None):

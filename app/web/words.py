@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.documents import catalogue
 from app.domain import adjudication, disputes, mediation, service, states, statute
+from app.domain.awards import kinds as awards
 from app.domain.events import InternalPaperMade
 from app.domain.masking import Protected
 from app.domain.periods import PAUSES
@@ -45,6 +46,10 @@ LABELLED: Mapping[str, tuple[type[Enum], ...]] = {
     "withdrawal": (adjudication.WithdrawalGround,),
     "suspension": (adjudication.SuspensionGround,),
     "protected": (Protected,),
+    "applicant": (awards.Applicant,),
+    "award_item": (awards.Item,),
+    "award_mode": (awards.Mode,),
+    "evidence": (awards.Evidence,),
     "role": (Role, PartyRole),
 }
 WORDS: Mapping[str, Mapping[str, Any]] = {

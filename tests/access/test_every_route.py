@@ -33,6 +33,9 @@ WORDS = {
     "filename": "none.css",
     "digest": "0" * 64,
     "token": "of-nobody",
+    "number": "1",
+    "award": "AW05",
+    "since": "2020-01-01",
 }
 TYPED = {"reason": "理由写得足够长", "text": "请尽快办理", "to": "1", "name": "视图", "answer": "confirm"}
 

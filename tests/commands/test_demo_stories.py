@@ -8,12 +8,12 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from app.commands.workflows import ROOT, wiring
+from app.commands.workflows import publish_what_is_new
 from app.demo import adjudications, people
 from app.demo.load import HELD, Teller
 from app.demo.stories import STORIES
 from app.queries import periods
-from app.services import attempts, lapses, processes
+from app.services import attempts, lapses
 from app.services.changing import changing
 from tests.conftest import Today
 
@@ -41,7 +41,7 @@ STANDS = {
 def teller(app: Flask, session: Session) -> Teller:
     """Return who tells stories in a city without cases."""
     with changing(session):
-        processes.publish_folders(session, ROOT, wiring())
+        publish_what_is_new(session)
     with changing(session):
         city = people.build(session)
     return Teller(session, city, periods.calendar_of(session))

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import forms
+from app.domain.awards.options import OPTIONS
 from app.domain.identifiers import patent_check_digit
 from tests.forms import adjudication
 
@@ -152,6 +153,22 @@ HAPPY: dict[str, dict[str, Any]] = {
         "retention_mediation_years": 10,
         "retention_adjudication_years": 10,
     },
+    "desk:award_line": {
+        "award": "AW11",
+        "name": "专利转让、实施许可买方资助",
+        "name_en": "Subsidy to buyers and licensees of patents",
+        "since": "2027-01-01",
+        "mode": "percent",
+        "rate": 500,
+        "cap": 1_000_000,
+        "item": "deal",
+        "applicants": ["enterprise", "individual"],
+        "main_papers": ["contract", "invoice"],
+        "secondary_papers": ["filing"],
+        "section": "二(二)2",
+    },
+    "desk:award_proposal": {"effective_from": "2027-01-01", "reason": "资金办法修订"},
+    "desk:award_options": {key.replace(".", "_"): option.default for key, option in OPTIONS.items()},
     "desk:calendar": {"days": ["2027-01-01"], "kind": "off", "reason": "国办发明电〔2026〕8号"},
     "desk:reveal": {"reason": "核对身份"},
     "desk:save_view": {"name": "本周到期", "shared": True},

@@ -27,6 +27,7 @@ NOT_PAGES = frozenset(
         "diagrams.xml",
         "diagrams.position",
         "administration.process_xml",
+        "award_schedule.dmn",
         "decisions.paper",
         "hearings.feed",
         "supervision.diagram",
@@ -76,6 +77,9 @@ def facts(office: Office, cases: list[Case]) -> dict[str, list[Any]]:
         "organization_id": [office.responding.id],
         "digest": [digest],
         "change_id": [change],
+        "number": [1],
+        "award": ["AW05"],
+        "since": ["2020-01-01"],
         "publication_id": [1],  # none is published here: test_adjudication looks at one
     }
 

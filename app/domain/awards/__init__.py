@@ -1,0 +1,1 @@
+"""The awards of the programme: what each gives, to whom, for which papers, and how much."""
