@@ -179,6 +179,11 @@ class TaskForm(Questions):
         return self._known
 
     @property
+    def names_somebody(self) -> bool:
+        """Say whether one of the candidates that it was handed is to be named in it."""
+        return True
+
+    @property
     def basis(self) -> Said:
         """Return the text behind the step for the right in dispute; where none is known yet, that for patents."""
         right, dispute = self.known.get("right_type"), self.known.get("dispute_kind") or ""

@@ -162,22 +162,21 @@ def _is_asked(acting: Acting, key: str, party: Party) -> bool:
     return asked(acting, key, party) if asked else party.takes_part
 
 
-def ask_also(acting: Acting, key: str, party: Party) -> None:
-    """Ask one more party in a joint step, where it is open already; whoever was asked before is not asked again."""
+def ask_also(acting: Acting, key: str, party: Party) -> bool:
+    """Ask one more party in a joint step, where it is open already; whoever was asked before is not asked again.
+
+    Return whether the party was asked.
+    """
     ready = next((r for r in position_of(acting.session, acting.case).ready if r.key == key), None)
     asked = select(Task.id).where(Task.case_id == acting.case.id, Task.key == key, Task.party_id == party.id)
     if ready is None or acting.session.scalar(asked) is not None:
-        return
+        return False
     task = _row(acting, ready, party)
     acting.session.add(task)
     clocks.start_for_tasks(acting, [task], {key: ready.properties})
     acting.session.flush()  # the message links to the task by id
     notifications.tasks_opened(acting.session, acting.case, [task])
-
-
-def is_open(acting: Acting, key: str) -> bool:
-    """Say whether the step ``key`` waits for somebody."""
-    return any(r.key == key for r in position_of(acting.session, acting.case).ready)
+    return True
 
 
 def others_asked(acting: Acting, key: str, than: Party) -> bool:

@@ -140,6 +140,11 @@ class ReplaceMember(TaskForm):
         description=_l("例如另请的翻译人员的姓名；鉴定人回避的，这次鉴定即告结束，需要的由合议组另行报请"),
     )
 
+    @property
+    def names_somebody(self) -> bool:
+        """Say whether a seat or the record is to be taken over; others who helped the panel are no officials."""
+        return "seats" in self or "recorder" in self
+
     def prefill(self) -> dict[str, Any]:
         """Return a row for each vacant seat."""
         return {"seats": [{"seat": n} for n in dict(self.known.get("vacant") or {})]}

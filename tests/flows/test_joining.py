@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.models import Adjudication, Hearing, db
+from app.models import Adjudication, Deadline, Hearing, db
 from tests.conftest import Today
 from tests.flows.office import PASSWORD, Case
 from tests.flows.test_adjudication import examines_evidence, heard, schedules
@@ -60,6 +60,22 @@ def test_who_joins_while_evidence_comes_in_has_as_many_days_from_their_own_notic
     assert "hand_in_evidence" in case.open_keys()
     tribunal.stranger.answers(case, "hand_in_evidence", evidence=[{"title": "委托加工合同", "proves": "来源"}])
     assert "examine_evidence" in case.open_keys()
+
+
+def test_a_shorter_period_that_others_agreed_upon_does_not_bind_who_joins(tribunal: Tribunal) -> None:
+    case = tribunal.has_answered()
+    agreed = [tribunal.presiding.uploads("协商一致的书面材料.pdf")]
+    tribunal.presiding.answers(case, "set_evidence_period", period=True, days=7, agreed=True, files=agreed)
+    tribunal.serves(case, "evidence_notice")
+    joins(tribunal, case)
+    assert (says(case, "evidence_notice")["days"], says(case, "evidence_notice")["agreed"]) == (15, False)
+    tribunal.serves(case, "evidence_notice")
+    db.session.rollback()
+    rows = db.session.query(Deadline).filter_by(case_id=case.id, rule="evidence.period", state="running")
+    lengths = {row.party_id: (row.due_on - row.start_on).days for row in rows}
+    db.session.rollback()
+    assert lengths[case.party(tribunal.requesting.name)] == 7
+    assert lengths[case.party(tribunal.elsewhere.name)] >= 15
 
 
 def test_a_third_party_says_whether_it_comes_to_the_hearing(tribunal: Tribunal) -> None:

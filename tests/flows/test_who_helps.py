@@ -6,9 +6,10 @@ from typing import Any
 
 from app.models import EvidenceMeasure, Recusal, Task, db
 from tests.conftest import Today
-from tests.flows.office import Case
+from tests.flows.office import PASSWORD, Case
 from tests.flows.test_evidence import granted
 from tests.flows.tribunal import Tribunal, says
+from tests.web.browser import Browser
 
 
 def told(tribunal: Tribunal) -> Case:
@@ -73,6 +74,11 @@ def test_an_appraiser_who_has_to_step_aside_ends_the_appraisal(tribunal: Tribuna
     today.moves(days=1)
     decides(tribunal, case, appraiser="upheld", other="rejected")
     assert "others" in tribunal.director.answers(case, "replace_member", 422)["errors"]
+    task = case.task("replace_member", tribunal.director)
+    director = Browser(tribunal.app)
+    director.logs_in(tribunal.director.username, PASSWORD)
+    page = director.gets(f"/tasks/{task}").text
+    assert "回避的人" in page and "鉴定人" in page and "可指定的人员" not in page
     before = case.documents().count("panel_notice")
     tribunal.director.answers(case, "replace_member", others="另行委托其他鉴定机构")
     assert "recusal_followed" in [e["kind"] for e in tribunal.seen(case)["events"]]

@@ -53,6 +53,11 @@ class Award:
         return self.since <= day and (self.until is None or day <= self.until)
 
     @property
+    def who(self) -> list[Applicant]:
+        """Return who may apply, in the order of the words."""
+        return [one for one in Applicant if one in self.applicants]
+
+    @property
     def each(self) -> Decimal:
         """Return what is given, or may be approved at most, for one item, in yuan; 0 for a percentage."""
         return Decimal(self.amount or 0)

@@ -75,7 +75,7 @@ def row_of(award: Award) -> Row:
             award.rate,
             award.cap,
             award.item.value,
-            " ".join(one.value for one in Applicant if one in award.applicants),
+            " ".join(award.who),
             " ".join(one.kind.value + _LATER * one.secondary for one in award.evidence),
             award.section,
             award.basis or None,

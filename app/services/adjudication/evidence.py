@@ -77,13 +77,16 @@ def set_evidence_period(acting: Acting, _task: Task, answers: Answers) -> Data:
 
 
 def ask_late(acting: Acting, party: Party) -> None:
-    """Give who joins the case while evidence is handed in the same number of days, from their own notice."""
-    notice = papers.latest(acting.session, acting.case, "evidence_notice")
-    if notice is None or not stepping.is_open(acting, STEP):
+    """Give who joins the case while evidence is handed in the same number of days, from their own notice.
+
+    A shorter period that the others agreed upon binds those who agreed to it alone (order 81, art. 54).
+    """
+    if not stepping.ask_also(acting, STEP, party):
         return
-    stepping.ask_also(acting, STEP, party)
-    told = papers.facts_behind(acting.session, notice)
-    papers.issue(acting, "evidence_notice", to=[party], days=int(told["days"]), agreed=bool(told.get("agreed")))
+    notice = papers.latest(acting.session, acting.case, "evidence_notice")
+    assert notice is not None  # the step is open because of it
+    days = max(int(papers.facts_behind(acting.session, notice)["days"]), clocks.length_of(acting, RULE))
+    papers.issue(acting, "evidence_notice", to=[party], days=days, agreed=False)
 
 
 @after_service("evidence_notice")
