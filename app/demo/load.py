@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.demo.chapters import Answers, Chapter
+from app.demo.days import meeting, planned
 from app.demo.people import OUTSIDE, City
 from app.demo.stories import STORIES
 from app.documents import typesetting
@@ -54,8 +55,6 @@ SAID = {  # at a hearing, by part of its script
     "last": "请求人坚持请求；被请求人请求驳回。",
     "mediation": "请求人愿意调解，被请求人不同意，不再调解。",
 }
-HELD = ("hold_session", "hold_hearing")  # on the day for which they were fixed
-NOTICE = 3  # working days
 ONLY_OF_A_MEDIATION = ("dispute_kind", "amount_claimed", "only_damages", "decision_files")
 PDF = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
@@ -121,7 +120,7 @@ class Teller:
         about = chapters[0].answers if chapters and chapters[0].what == "file" else {}
         played = chapters[1:] if about else chapters
         shift = clock.shift()
-        filed, *days = self._days(played)
+        filed, *days = planned(self.calendar, played, back=self.told % 3)
         self._go_to(self._morning(filed))
         case_id = self._file(**about).id
         self._letters_go_out()
@@ -140,41 +139,6 @@ class Teller:
 
     def _real_now(self, shift: timedelta) -> datetime:
         return clock.now() - clock.shift() + shift
-
-    def _days(self, chapters: tuple[Chapter, ...]) -> list[date]:
-        """Return the working days of the filing and of each chapter; the last is about today, each as long after the one before."""
-        today = clock.today()
-        days = [self._working_day(today - timedelta(days=self.told % 3), -1)]
-        for chapter in reversed(chapters):
-            days[:1] = self._two_days(chapter, days[0], before=today)
-        return days
-
-    def _two_days(self, chapter: Chapter, day: date, *, before: date) -> tuple[date, date]:
-        """Return the day from which a chapter is counted, and its own about ``day``.
-
-        A weekend makes the time between them shorter rather than longer, so that no period is missed. What is held is
-        held when it was fixed, on a day that is over.
-        """
-        start = self._working_day(day - timedelta(days=chapter.after), -1 if chapter.what in HELD else 1)
-        if chapter.what in HELD:
-            while (held := self._meeting(start, chapter.after)) > day or held >= before:
-                start = self._working_day(start - timedelta(days=1), -1)
-            return start, held
-        stuck = start == day and chapter.after
-        return (self._working_day(day - timedelta(days=1), -1) if stuck else start), day
-
-    def _meeting(self, fixed_on: date, in_days: int) -> date:
-        """Return the working day about ``in_days`` later, with a notice of three working days between."""
-        day = self._working_day(fixed_on + timedelta(days=in_days), 1)
-        while self.calendar.working_days(fixed_on, day) <= NOTICE:
-            day = self._working_day(day + timedelta(days=1), 1)
-        return day
-
-    def _working_day(self, day: date, step: int) -> date:
-        """Return that day, or the next one in the direction of ``step`` on which the office works."""
-        while not self.calendar.is_working(day):
-            day += timedelta(days=step)
-        return day
 
     def _morning(self, day: date) -> datetime:
         return datetime.combine(day, OPENING, tzinfo=clock.ZONE) + timedelta(minutes=(self.told * 7) % 140)
@@ -345,7 +309,7 @@ class Teller:
             recorder = self.city.people["huangyating"].id
             answers |= {"members": members, "presiding": members[0], "recorder": recorder}
         if (in_days := answers.pop("in_days", None)) is not None:
-            at = datetime.combine(self._meeting(today, in_days), time(9, 30), tzinfo=clock.ZONE)
+            at = datetime.combine(meeting(self.calendar, today, in_days), time(9, 30), tzinfo=clock.ZONE)
             answers["at"] = at.isoformat()
         if (perform_in := answers.pop("perform_in", None)) is not None:
             answers["perform_by"] = (today + timedelta(days=perform_in)).isoformat()

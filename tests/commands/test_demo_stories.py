@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.commands.workflows import publish_what_is_new
 from app.demo import adjudications, people
-from app.demo.load import HELD, Teller
+from app.demo.days import HELD, planned
+from app.demo.load import Teller
 from app.demo.stories import STORIES
 from app.queries import periods
 from app.services import attempts, lapses
@@ -63,11 +64,10 @@ def test_each_adjudication_stands_where_its_story_says(teller: Teller, name: str
 def test_every_story_ends_about_today_whatever_the_weekends_do(
     teller: Teller, today: Today, on: date, told: int
 ) -> None:
-    teller.told = told
     today.is_at(f"{on} 10:00")
     for _name, _times, chapters in STORIES:
         played = tuple(c for c in chapters if c.what != "file")
-        days = teller._days(played)
+        days = planned(teller.calendar, played, back=told)
         assert days == sorted(days)
         assert all(teller.calendar.is_working(day) for day in days)
         assert (on - days[-1]).days <= told or teller.calendar.working_days(days[-1], on) <= 2
