@@ -65,6 +65,10 @@ def directs_the_city_bureau(user: User, _thing: Any) -> bool:
     )
 
 
+def finances_or_directs(user: User, _thing: Any) -> bool:
+    return user.has_role(Role.FINANCE) or directs_the_city_bureau(user, _thing)
+
+
 def is_supervisor_or_director(user: User, _thing: Any) -> bool:
     return user.has_role(Role.SUPERVISOR) or user.has_role(Role.DIRECTOR)
 
@@ -466,6 +470,9 @@ MAY: dict[str, tuple[Test, ...]] = {
     "calendar.change": (is_admin,),
     "settings.change": (is_admin,),
     "award_options.choose": (directs_the_city_bureau,),
+    "award_call.draw_up": (reviews_awards,),
+    "award_call.publish": (directs_the_city_bureau,),
+    "award_call.add_budget": (finances_or_directs,),
     "award_schedule.draw_up": (reviews_awards,),
     "award_schedule.publish": (directs_the_city_bureau,),
     "people.manage": (is_admin,),

@@ -5,6 +5,7 @@ from forms import (  # noqa: F401  (each module registers its forms)
     adjudication,
     agreement,
     archiving,
+    award_calls,
     award_options,
     award_schedule,
     calendar,

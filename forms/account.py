@@ -11,10 +11,11 @@ from wtforms.validators import ValidationError
 
 from app.domain import identifiers
 from app.domain.errors import RuleBroken
+from app.domain.organizations import WITH_CODE, OrgKind
 from app.domain.passwords import LONGEST, SHORTEST, check_password
 from forms.asked import Asked, text_of
 from forms.base import TaskForm
-from forms.choices import OneField, PickField, SomeField, from_fact, worded
+from forms.choices import OneField, PickField, SomeField, from_fact, labelled, worded
 from forms.fields import FilesField, IdentifierField, TextField, TickField
 from forms.parsed import IsoDateField
 from forms.text import Said, refused
@@ -119,11 +120,9 @@ def password_again(**more: Any) -> SecretField:
     return SecretField(_l("再输一次密码"), required=_l("请再输一次密码"), autocomplete="new-password", **more)
 
 
-KINDS = worded(
-    enterprise=_l("企业"), institution=_l("事业单位、高校、社会组织"), agency=_l("代理机构"), individual=_l("个人")
-)
-BODY = "kind=enterprise|institution|agency"
-PERSON = "kind=individual"
+KINDS = labelled(kind for kind in OrgKind if kind is not OrgKind.FOREIGN)
+BODY = "kind=" + "|".join(WITH_CODE)
+PERSON = f"kind={OrgKind.INDIVIDUAL}"
 
 
 class SignUp(ChoosesPassword):

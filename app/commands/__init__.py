@@ -8,7 +8,6 @@ from flask import Flask
 def install(app: Flask) -> None:
     """Register the commands."""
     from app.commands import awards, cases, deadlines, demo, people, workflows
-    from app.domain.awards.grants import Rounding
     from app.jobs import commands as jobs
     from app.models import db
     from app.queries import award_schedule, periods
@@ -24,7 +23,7 @@ def install(app: Flask) -> None:
     app.cli.add_command(
         awards.award_commands(
             lambda day: award_schedule.lines_of(award_schedule.in_force(db.session(), day)),
-            lambda: Rounding(award_options.chosen(db.session(), "award.rounding")["award.rounding"]),
+            lambda: award_options.rounding(db.session()),
         )
     )
     for group in (cases.cases, people.people, workflows.workflows, jobs.jobs):

@@ -25,6 +25,7 @@ GUIDES = (
     "fengzhiyuan",
     "linjianhua",
     "pengshaohua",
+    "xieminyi",
     "admin",
 )
 PASSWORD = "Peiyou-2026-demo"  # noqa: S105 - the demonstration's password is in the README

@@ -13,6 +13,7 @@ from app.models.adjudication import (
     Suit,
     Suspension,
 )
+from app.models.award_call import AwardCall
 from app.models.award_schedule import AwardSchedule
 from app.models.base import Base, append, db
 from app.models.case import Agent, Case, CaseCounter, CaseLink, CaseStaff, Follow, Note, Party
@@ -55,6 +56,7 @@ __all__ = [
     "Agreement",
     "AgreementAnswer",
     "ApiToken",
+    "AwardCall",
     "AwardSchedule",
     "Base",
     "CalendarChange",

@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.domain.organizations import OrgKind
 from app.models.base import Base
-from app.models.types import EncryptedText, UtcDateTime
+from app.models.types import EncryptedText, UtcDateTime, one_of
 
 
 class OrgUnit(Base):
@@ -40,7 +41,7 @@ class OrgUnit(Base):
 class Organization(Base):
     """An outside organisation or person that asks, answers and signs.
 
-    ``kind`` is ``enterprise``, ``institution``, ``agency``, ``foreign`` or ``individual``; an individual has a resident
+    ``kind`` is one of ``OrgKind``; an individual has a resident
     number (encrypted, found again through its blind index), one from outside of the mainland the number under which it
     is registered in its ``country``, everybody else a unified social credit code.
     A row may exist before anybody signs up for it: a respondent is entered by the requester. Until an official has
@@ -67,6 +68,6 @@ class Organization(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (
-        CheckConstraint("kind IN ('enterprise','institution','agency','foreign','individual')", name="kind_known"),
+        CheckConstraint(one_of("kind", OrgKind), name="kind_known"),
         UniqueConstraint("country", "foreign_number", name="uq_organization_foreign_number"),
     )

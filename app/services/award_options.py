@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import policy
+from app.domain.awards.grants import Rounding
 from app.domain.awards.options import OPTIONS
 from app.domain.errors import RuleBroken
 from app.models import Setting, User
@@ -20,6 +21,11 @@ def chosen(session: Session, *keys: str) -> dict[str, Any]:
     wanted = keys or tuple(OPTIONS)
     own = {row.key: row.value for row in session.scalars(select(Setting).where(Setting.key.in_(wanted)))}
     return {key: own.get(key, OPTIONS[key].default) for key in wanted}
+
+
+def rounding(session: Session) -> Rounding:
+    """Return to what the office rounds amounts down."""
+    return Rounding(chosen(session, "award.rounding")["award.rounding"])
 
 
 def choose(session: Session, values: Mapping[str, Any], *, by: User, address: str = "") -> list[str]:

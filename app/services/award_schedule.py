@@ -17,7 +17,7 @@ from app.domain.awards.schedule import Award
 from app.domain.errors import RuleBroken, Stale
 from app.models import AwardSchedule, User
 from app.queries import award_schedule as queries
-from app.services import access_log
+from app.services import access_log, drawing_up
 
 FIRST_DAY = date(2020, 1, 1)  # the year of the programme
 
@@ -76,18 +76,17 @@ def propose(session: Session, version: AwardSchedule, *, effective_from: date, r
     _refuse_flaws(lines, latest)
     if not schedule.differences(latest, lines):
         raise RuleBroken("与现行标准相比没有变化")
-    version.effective_from, version.reason, version.proposed_at = effective_from, reason, clock.now()
-    version.made_by_id = by.id
+    version.effective_from, version.reason = effective_from, reason
+    drawing_up.hand_over(version, by=by)
 
 
 def publish(session: Session, version: AwardSchedule, *, by: User, address: str = "") -> None:
     """Publish what was proposed; whoever drew it up does not (four eyes). From its day on it holds, and never changes."""
     _check_waits(session, version, by)
-    if version.made_by_id == by.id:
-        raise RuleBroken("起草的人不能发布自己起草的版本，请由另一人发布")
+    drawing_up.refuse_own(version, by)
     _refuse_bad_day(session, version.effective_from)
     _refuse_flaws(queries.lines_of(version), queries.lines_of(_latest(session)))
-    _decide(version, "published", by)
+    drawing_up.decide(version, "published", by=by)
     access_log.record(
         session, "schedule_published", user=by, address=address, number=version.number, digest=version.digest
     )
@@ -102,11 +101,7 @@ def send_back(session: Session, version: AwardSchedule, *, by: User) -> None:
 def discard(session: Session, version: AwardSchedule, *, by: User) -> None:
     """Throw the draft away."""
     _check_drawn_up(session, version, by)
-    _decide(version, "discarded", by)
-
-
-def _decide(version: AwardSchedule, state: str, by: User) -> None:
-    version.state, version.decided_by_id, version.decided_at = state, by.id, clock.now()
+    drawing_up.decide(version, "discarded", by=by)
 
 
 def _kept(session: Session, dmn: str, *, effective_from: date, by: User | None) -> AwardSchedule:
@@ -158,16 +153,12 @@ def _latest(session: Session) -> AwardSchedule:
 
 def _check_drawn_up(session: Session, version: AwardSchedule, by: User) -> None:
     policy.check(by, "award_schedule.draw_up", version)
-    session.refresh(version, with_for_update=True)
-    if not version.is_drawn_up:
-        raise Stale("这一版本已经提交或者办结，不能修改")
+    drawing_up.take_draft(session, version)
 
 
 def _check_waits(session: Session, version: AwardSchedule, by: User) -> None:
     policy.check(by, "award_schedule.publish", version)
-    session.refresh(version, with_for_update=True)
-    if not version.waits:
-        raise Stale("刚才已有人办理了这一版本，请刷新后查看")
+    drawing_up.take_proposed(session, version)
 
 
 def _refuse_bad_day(session: Session, day: date) -> None:

@@ -15,7 +15,10 @@ from app.domain.errors import Stale
 BUSY = "系统正忙，请稍后再试一次"
 FIRST = "刚才已有人办理了这一事项，请刷新后查看"
 # What is looked for before it is written can still be written by two at the same moment; the second one is told.
-COLLISIONS = {"uq_submission_once": "这份表单刚才已经提交到另一件案件，没有重复办理"}
+COLLISIONS = {
+    "uq_submission_once": "这份表单刚才已经提交到另一件案件，没有重复办理",
+    "uq_award_call_number": FIRST,
+}
 
 KEPT = ("database is locked", "lock timeout", "deadlock detected")
 

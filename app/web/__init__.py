@@ -15,8 +15,10 @@ def install(app: Flask) -> None:
     from app.web import (
         access,
         administration,
+        award_calls,
         award_options,
         award_schedule,
+        awards,
         calendar,
         cases,
         clocks,
@@ -69,8 +71,10 @@ def install(app: Flask) -> None:
     refusals.install(app)
     for room in (
         administration,
+        award_calls,
         award_options,
         award_schedule,
+        awards,
         calendar,
         cases,
         diagrams,

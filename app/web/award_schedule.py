@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -55,11 +54,6 @@ def show(number: int) -> str:
     return _page(queries.version(db.session(), number))
 
 
-def percent(rate: Decimal) -> str:
-    """Return a rate in per cent without noughts at its end."""
-    return f"{rate.normalize():f}%"
-
-
 def _page(version: AwardSchedule, form: Any = None) -> str:
     session = db.session()
     lines = queries.lines_of(version)
@@ -73,7 +67,6 @@ def _page(version: AwardSchedule, form: Any = None) -> str:
         before=before,
         changes=schedule.differences(was, lines) if before else [],
         flaws=[(f.award, sentence(f.refusal)) for f in schedule.flaws(lines, was)] if version.state == "draft" else [],
-        percent=percent,
         form=form or _proposal(version),
         may_draw_up=version.is_drawn_up and policy.may(me(), "award_schedule.draw_up"),
         may_publish=version.waits and policy.may(me(), "award_schedule.publish") and version.made_by_id != me().id,

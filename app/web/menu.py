@@ -19,7 +19,7 @@ from app.queries import messages
 from app.web.presenting import MenuItem
 
 ADMINISTRATION = ("administration.", "calendar.", "people.", "settings.")
-AWARDS = ("award_schedule.", "award_options.")
+AWARDS = ("award_calls.", "award_schedule.", "award_options.")
 REQUESTS = ("matters.", "cases.start", "cases.check", "cases.file")  # where a request is written
 
 
@@ -34,6 +34,7 @@ def entries() -> list[MenuItem]:
     if not user.is_authenticated:
         return [
             _entry(gettext("办事指南"), "public.guides", "public.guide"),
+            _entry(gettext("奖励与资助"), "awards.index"),
             _entry(gettext("进度查询"), "public.progress", "public.progress"),
             _entry(gettext("裁决公开"), "decisions.index"),
         ]
@@ -48,7 +49,7 @@ def entries() -> list[MenuItem]:
     if is_caseworker(user, None):
         found.append(_entry(gettext("待送达"), "serving.index"))
     if has_to_do_with_awards(user, None):
-        found.append(_entry(gettext("奖励"), "award_schedule.index", AWARDS))
+        found.append(_entry(gettext("奖励"), "award_calls.index", AWARDS))
     if is_supervisor_or_director(user, None):
         found.append(_entry(gettext("督办"), "supervision.index"))
     if is_clerk_or_admin(user, None):

@@ -101,6 +101,7 @@ def install(app: Flask, *, calendar: Callable[[], Calendar] = Calendar, office: 
         file_size=file_size,
         long_text=long_text,
         masked=masked,
+        percent=percent,
     )
     app.jinja_env.globals.update(
         asset=asset,
@@ -218,6 +219,11 @@ def cn_time(instant: datetime | None) -> str:
 def cn_datetime(instant: datetime | None, today: date | None = None) -> str:
     """Return 11月20日 16:42."""
     return "" if instant is None else f"{cn_date(instant, today)} {cn_time(instant)}"
+
+
+def percent(rate: Decimal) -> str:
+    """Return a rate in per cent without noughts at its end."""
+    return f"{rate.normalize():f}%"
 
 
 def cn_money(amount: Decimal | int | None) -> str:

@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.documents import catalogue
 from app.domain import adjudication, disputes, mediation, service, states, statute
+from app.domain.awards import calls
 from app.domain.awards import kinds as awards
 from app.domain.events import InternalPaperMade
 from app.domain.masking import Protected
@@ -48,6 +49,8 @@ LABELLED: Mapping[str, tuple[type[Enum], ...]] = {
     "protected": (Protected,),
     "applicant": (awards.Applicant,),
     "award_item": (awards.Item,),
+    "call_mode": (calls.CallMode,),
+    "call_stage": (calls.CallStage,),
     "award_mode": (awards.Mode,),
     "evidence": (awards.Evidence,),
     "role": (Role, PartyRole),

@@ -78,6 +78,7 @@ def facts(office: Office, cases: list[Case]) -> dict[str, list[Any]]:
         "digest": [digest],
         "change_id": [change],
         "number": [1],
+        "call_id": [1],
         "award": ["AW05"],
         "since": ["2020-01-01"],
         "publication_id": [1],  # none is published here: test_adjudication looks at one

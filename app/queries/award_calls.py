@@ -1,0 +1,59 @@
+"""Calls for awards: what is open to everybody, and what is being drawn up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session, joinedload
+
+from app import policy
+from app.domain.awards.schedule import Award
+from app.domain.errors import NotFound
+from app.models import AwardCall, User
+from app.queries import award_schedule
+
+_PUBLISHED = AwardCall.state == "published"
+
+
+def published(session: Session) -> list[AwardCall]:
+    """Return every published call, the one that closes last first."""
+    rows = select(AwardCall).where(_PUBLISHED).order_by(AwardCall.closes_on.desc(), AwardCall.number.desc())
+    return list(session.scalars(rows))
+
+
+def open_on(session: Session, day: date) -> list[AwardCall]:
+    """Return the calls that are open on ``day``, the one that closes first first."""
+    window: ColumnElement[bool] = and_(AwardCall.opens_on <= day, AwardCall.closes_on >= day)
+    rows = select(AwardCall).where(_PUBLISHED, window).order_by(AwardCall.closes_on, AwardCall.number)
+    return list(session.scalars(rows))
+
+
+def numbered(session: Session, number: int) -> AwardCall:
+    """Return a published call by its number. Raises ``NotFound``."""
+    call = session.scalar(select(AwardCall).where(AwardCall.number == number, _PUBLISHED))
+    if call is None:
+        raise NotFound("award_call")
+    return call
+
+
+def for_staff(session: Session) -> list[AwardCall]:
+    """Return every call that was not thrown away, drafts first, then the newest."""
+    rows = select(AwardCall).where(AwardCall.state != "discarded")
+    people = (joinedload(AwardCall.made_by), joinedload(AwardCall.decided_by))
+    return list(session.scalars(rows.order_by(AwardCall.state, AwardCall.id.desc()).options(*people)))
+
+
+def call_for(session: Session, user: User, call_id: int) -> AwardCall:
+    """Return a call, drafts too, for whoever has to do with awards. Raises ``NotFound``."""
+    call = session.get(AwardCall, call_id) if policy.has_to_do_with_awards(user, None) else None
+    if call is None or call.state == "discarded":
+        raise NotFound("award_call")
+    return call
+
+
+def lines_of(session: Session, call: AwardCall) -> Sequence[Award]:
+    """Return what the schedule gives for the awards of a call, as on its first day, in the order of the schedule."""
+    lines = award_schedule.lines_of(award_schedule.in_force(session, call.opens_on))
+    return [line for line in lines if line.id in call.awards and line.holds_on(call.opens_on)]
