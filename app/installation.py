@@ -19,6 +19,7 @@ from app.models import connection, db, types
 from app.services import (
     adjudication,  # noqa: F401  (each of these lists its steps, acts and operations)
     archiving,  # noqa: F401
+    awards,  # noqa: F401
     beside,  # noqa: F401
     correcting,  # noqa: F401
     mediation,  # noqa: F401

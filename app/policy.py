@@ -10,6 +10,7 @@ from typing import Any
 
 from app import clock
 from app.domain.adjudication import AMONG_THE_PANEL, BEING_ADJUDICATED
+from app.domain.awards.applications import PROCESS as AWARD
 from app.domain.disputes import PATENT_RIGHTS, DisputeKind
 from app.domain.errors import NotAllowed, Stale
 from app.domain.mediation import BEING_MEDIATED, LEADS_TO_ADJUDICATION
@@ -63,6 +64,14 @@ def directs_the_city_bureau(user: User, _thing: Any) -> bool:
     return any(
         m.role == Role.DIRECTOR and m.unit is not None and m.unit.kind == "city_bureau" for m in user.memberships
     )
+
+
+def has_the_purse(user: User, _thing: Any) -> bool:
+    return user.has_role(Role.FINANCE)
+
+
+def reviews_or_directs(user: User, _thing: Any) -> bool:
+    return user.has_role(Role.REVIEWER) or directs_the_city_bureau(user, _thing)
 
 
 def finances_or_directs(user: User, _thing: Any) -> bool:
@@ -120,12 +129,25 @@ def may_dispose(user: User, party: Party) -> bool:
     return is_its_own(user, party) or (agent is not None and agent.special)
 
 
-# Who works on every case of their unit.
-UNIT_ROLES = (Role.INTAKE_CLERK, Role.SECTION_HEAD, Role.DIRECTOR)
+# Who works on every case of their unit, of every kind, and who on those of some kinds alone.
+UNIT_ROLES = (Role.SECTION_HEAD, Role.DIRECTOR)
+DISPUTE_ROLES = (Role.INTAKE_CLERK,)
+AWARD_ROLES = (Role.REVIEWER, Role.FINANCE)
 
 
 def works_in_its_unit(user: User, case: Case) -> bool:
-    return any(user.has_role(role, case.unit_id) for role in UNIT_ROLES)
+    own = AWARD_ROLES if case.kind == AWARD else DISPUTE_ROLES
+    return any(user.has_role(role, case.unit_id) for role in (*UNIT_ROLES, *own)) or recommends_it(user, case)
+
+
+def recommends_it(user: User, case: Case) -> bool:
+    """An officer of the district to which the applicant belongs."""
+    return (
+        case.kind == AWARD
+        and case.award is not None
+        and case.award.district_id is not None
+        and user.has_role(Role.DISTRICT_OFFICER, case.award.district_id)
+    )
 
 
 def handles_it(user: User, case: Case) -> bool:
@@ -160,7 +182,9 @@ def directs_its_unit(user: User, case: Case) -> bool:
 
 
 def clerks_its_unit(user: User, case: Case) -> bool:
-    return any(p.has_role(Role.INTAKE_CLERK, case.unit_id) for p in (user, *stands_in_for(user)))
+    """Who takes in what comes on paper: a clerk, for an award a reviewer."""
+    role = Role.REVIEWER if case.kind == AWARD else Role.INTAKE_CLERK
+    return any(p.has_role(role, case.unit_id) for p in (user, *stands_in_for(user)))
 
 
 def staying(user: User, case: Case) -> list[Party]:
@@ -324,6 +348,30 @@ def may_ask_for_recusal(user: User, case: Case) -> bool:
     return is_party(user, case) or sits or clerks_its_unit(user, case)
 
 
+def not_yet_approved(_user: User, case: Case) -> bool:
+    """What has been approved is paid, and no longer withdrawn."""
+    return case.state not in (State.APPROVED, State.PAID)
+
+
+def owes_papers(_user: User, case: Case) -> bool:
+    """Papers were promised when the application was accepted, and are still to come."""
+    return case.award is not None and bool(case.award.promised) and case.state == State.RECOMMENDING
+
+
+def is_being_reviewed(_user: User, case: Case) -> bool:
+    return case.state == State.REVIEWING
+
+
+def applicant_or_reviewer(user: User, case: Case) -> bool:
+    return speaks_with_full_power(user, case) or clerks_its_unit(user, case)
+
+
+def may_ask_a_reviewer_aside(user: User, case: Case) -> bool:
+    """The applicant, a reviewer or expert for themselves, or an official who enters it."""
+    seats = (*case.seats(Role.REVIEWER), *case.seats(Role.EVALUATOR))
+    return is_party(user, case) or any(s.user_id == user.id for s in seats) or clerks_its_unit(user, case)
+
+
 def respondent_or_clerk(user: User, case: Case) -> bool:
     own = any(p.role == PartyRole.RESPONDENT and may_dispose(user, p) for p in staying(user, case))
     return own or clerks_its_unit(user, case)
@@ -421,7 +469,7 @@ def is_in_a_queue_of_theirs(user: User, task: Task) -> bool:
 
 def goes_not_with_the_case(_user: User, task: Task) -> bool:
     """Who holds a case has its tasks: in a queue every colleague could read them, one who was recused too."""
-    return task.role not in SEATED
+    return task.role not in SEATED and task.seat_id is None
 
 
 def assigns_in_its_unit(user: User, task: Task) -> bool:
@@ -461,6 +509,7 @@ MAY: dict[str, tuple[Test, ...]] = {
     "task.urge": (task_is_open, is_not_ones_own, lambda u, t: directs_its_unit(u, t.case) or is_supervisor(u, t)),
     "case.start.mediation": (lambda u, _: speaks_for_an_organization(u, _) or u.has_role(Role.INTAKE_CLERK),),
     "case.start.adjudication": (lambda u, _: speaks_for_an_organization(u, _) or u.has_role(Role.INTAKE_CLERK),),
+    "case.start.award_application": (speaks_for_an_organization,),
     "case.note": (handles_it,),
     "case.follow": (),
     "case.link": (handles_it,),
@@ -470,6 +519,12 @@ MAY: dict[str, tuple[Test, ...]] = {
     "calendar.change": (is_admin,),
     "settings.change": (is_admin,),
     "award_options.choose": (directs_the_city_bureau,),
+    "award_batch.draw_up": (reviews_awards,),
+    "award_batch.take_out": (reviews_or_directs,),
+    "award_batch.approve": (directs_the_city_bureau,),
+    "award_list.load": (reviews_awards,),
+    "payment_list.make": (has_the_purse,),
+    "payment_list.load": (has_the_purse,),
     "award_call.draw_up": (reviews_awards,),
     "award_call.publish": (directs_the_city_bureau,),
     "award_call.add_budget": (finances_or_directs,),
@@ -498,6 +553,9 @@ MAY: dict[str, tuple[Test, ...]] = {
         agreement_has_money_to_pay,
         bound_with_full_power_or_handler,
     ),
+    "act.withdraw_application": (case_is_open, not_yet_approved, applicant_or_reviewer),
+    "act.supply_papers": (case_is_open, owes_papers, applicant_or_reviewer),
+    "act.recuse_reviewer": (case_is_open, is_being_reviewed, no_recusal_pending, may_ask_a_reviewer_aside),
     "act.withdraw_case": (case_is_open, no_decision_yet, requester_or_clerk),
     "act.settle_case": (case_is_open, no_decision_yet, requester_or_handler),
     "act.propose_cancellation": (case_is_open, no_decision_yet, presides),
@@ -556,6 +614,9 @@ OF_THE_MOMENT = frozenset(
         may_still_object,
         gathers_evidence,
         no_decision_yet,
+        is_being_reviewed,
+        owes_papers,
+        not_yet_approved,
         is_decided,
         is_executed,
         is_published,

@@ -8,6 +8,7 @@ from forms import (  # noqa: F401  (each module registers its forms)
     award_calls,
     award_options,
     award_schedule,
+    awards,
     calendar,
     competence,
     correction,

@@ -81,6 +81,12 @@ class OfficeSettings(TaskForm):
         required=_l("请填写案件代字"),
         description=_l("案号中机关代字的后面；只影响以后的案件"),
     )
+    number_kind_award_application = TextField(
+        _l("奖励申报的案件代字"),
+        max_length=10,
+        required=_l("请填写案件代字"),
+        description=_l("案号中机关代字的后面；只影响以后的案件"),
+    )
     service_public_notice_days = WholeField(
         _l("公告送达的日数"),
         least=30,
@@ -107,4 +113,11 @@ class OfficeSettings(TaskForm):
         most=100,
         required=_l("请填写年限"),
         description=_l("立卷时没有另行选择的，按此年限保管，10 至 100 年；以前归档的不受影响"),
+    )
+    retention_award_application_years = WholeField(
+        _l("奖励申报案卷的保管年限"),
+        least=10,
+        most=100,
+        required=_l("请填写年限"),
+        description=_l("资金凭证一般保管 30 年，10 至 100 年；以前归档的不受影响"),
     )

@@ -27,7 +27,7 @@ PATTERN = re.compile(r"[\\^$\[]|\{\}|<!doctype")  # a regular expression, a fram
 PLAIN = frozenset(
     {"号", "万", "亿", "仟", "佰", "拾", "零壹贰叁肆伍陆柒捌玖", "十", "两", "个", "〇一二三四五六七八九"}
     | {"百", "千", "零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖", "某"}
-    | {"一二三四五六七八九十", "佛知", "快调", "裁", "y年M月d日 HH:mm"}
+    | {"一二三四五六七八九十", "佛知", "快调", "裁", "奖", "y年M月d日 HH:mm"}
 )
 
 Message = tuple[int, str | None, str | tuple[str, ...], list[str]]  # line, function, texts, comments: as Babel wants it

@@ -31,7 +31,7 @@ def open_case() -> tuple[Response, int]:
     if version is None:
         raise NotFound("process")
     key = processes.version_of(db.session(), version.digest).start_form
-    answers = asking.answers(key, given.get("answers"), facts.of_start(db.session(), door.me()))
+    answers = asking.answers(key, given.get("answers"), facts.of_start(db.session(), door.me(), process))
     return jsonify(
         attempts.carry_out(db.session(), "open", process, answers, door.key(), by=door.me(), shown=_opened)
     ), 201

@@ -14,11 +14,11 @@ from app.queries import facts, processes
 
 def list_processes() -> Response:
     """Return the processes that the caller may start."""
-    known = facts.of_start(db.session(), door.me())
     offered = []
     for row in processes.offered(db.session()):
         key = processes.version_of(db.session(), row.digest).start_form
         if key in forms.FORMS and policy.may(door.me(), f"case.start.{row.key}"):
+            known = facts.of_start(db.session(), door.me(), row.key)
             schema = forms.schema(forms.build(key, facts=known))
             offered.append({"key": row.key, "name": row.name, "name_en": row.name_en, "form": schema})
     return jsonify(items=offered)

@@ -10,8 +10,8 @@ def install(app: Flask) -> None:
     from app.commands import awards, cases, deadlines, demo, people, workflows
     from app.jobs import commands as jobs
     from app.models import db
-    from app.queries import award_schedule, periods
-    from app.services import award_options, settings
+    from app.queries import award_options, award_schedule, periods
+    from app.services import settings
 
     app.cli.add_command(
         deadlines.deadline_commands(

@@ -18,7 +18,7 @@ from app.engine import check
 from app.models import db
 from app.queries import award_schedule as schedule_queries
 from app.services import award_schedule, processes
-from app.services.acting import ACTS, OPERATIONS
+from app.services.acting import ACTS, OPERATIONS, SIGNALS
 from app.services.changing import changing
 
 ROOT = Path(__file__).parents[2] / "workflows"
@@ -65,6 +65,15 @@ DATA_NAMES = frozenset(
         "publishes",
         "publication",
         "orders",
+        "mode",
+        "promised",
+        "experts",
+        "review",
+        "conclusion",
+        "reconsideration",
+        "confirmation",
+        "batch",
+        "payment",
     }
 )
 
@@ -76,7 +85,7 @@ def wiring() -> check.Wiring:
         roles={*STAFF_LANES, *PARTY_LANES, SYSTEM_LANE},
         operations=set(OPERATIONS),
         rules=set(statute.keys()),
-        acts=set(ACTS),
+        acts=set(ACTS) | SIGNALS,
         data_names=set(DATA_NAMES),
     )
 

@@ -249,6 +249,19 @@ def postcode(text: str) -> str:
     return number
 
 
+def bank_account(text: str) -> str:
+    """Return the number of a bank account: 8 to 32 digits, without spaces and hyphens."""
+    number = _compact(text).replace("-", "")
+    if not re.fullmatch(r"[0-9]{8,32}", number):
+        raise RuleBroken("银行账号应当是 8 至 32 位数字")
+    return number
+
+
+def is_personal_card(number: str) -> bool:
+    """Say whether an account number is that of a bank card of a person (GB/T 15694: UnionPay, 62…, check digit by Luhn)."""
+    return number.startswith("62") and 16 <= len(number) <= 19 and luhn.is_valid(number)
+
+
 def email(text: str) -> str:
     """Return the e-mail address with its domain in small letters; the name before ``@`` is left as typed."""
     wide = unicodedata.normalize("NFKC", text)

@@ -61,3 +61,8 @@ def mask_address(address: str) -> str:
     known = _TO_DISTRICT.match(plain)
     shown = known.group() if known else ""
     return shown if shown == plain else shown + HIDDEN
+
+
+def mask_account(number: str) -> str:
+    """Return the last four digits of a bank account."""
+    return f"****{number[-4:]}" if len(number) > 4 else "****"

@@ -31,13 +31,16 @@ class PartyRole(Labelled):
     REQUESTER = ("requester", "请求人")
     RESPONDENT = ("respondent", "被请求人")
     THIRD_PARTY = ("third_party", "第三人")
+    APPLICANT = ("applicant", "申报单位")
 
 
 # Whose tasks go with the case: nobody takes them out of a queue, and who leaves the case leaves them to who comes.
 SEATED = frozenset({Role.MEDIATOR, Role.ADJUDICATOR})
 
 # Who has to do with the money side of the programme.
-AWARD_STAFF = frozenset({Role.REVIEWER, Role.FINANCE, Role.DISTRICT_OFFICER, Role.DIRECTOR, Role.SUPERVISOR})
+AWARD_STAFF = frozenset(
+    {Role.REVIEWER, Role.FINANCE, Role.DISTRICT_OFFICER, Role.SECTION_HEAD, Role.DIRECTOR, Role.SUPERVISOR}
+)
 
 STAFF = tuple(role for role in Role if role not in (Role.APPLICANT, Role.RESPONDENT))
 
@@ -48,6 +51,7 @@ PARTY_LANES: dict[str, tuple[PartyRole, ...]] = {
     "请求人": (PartyRole.REQUESTER,),
     "被请求人": (PartyRole.RESPONDENT,),
     "双方当事人": (PartyRole.REQUESTER, PartyRole.RESPONDENT),
-    "各方当事人": tuple(PartyRole),
+    "各方当事人": (PartyRole.REQUESTER, PartyRole.RESPONDENT, PartyRole.THIRD_PARTY),
+    "申报单位": (PartyRole.APPLICANT,),
 }
 SYSTEM_LANE = "系统"

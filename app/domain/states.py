@@ -25,6 +25,17 @@ class State(Labelled):
     DECIDED = ("decided", "裁决待送达")
     EXECUTING = ("executing", "裁决履行中")
     SUSPENDED = ("suspended", "已中止")
+    RECOMMENDING = ("recommending", "待区局推荐")
+    REVIEWING = ("reviewing", "审核中")
+    CONCLUDING = ("concluding", "结论待审批")
+    REJECTING = ("rejecting", "不予支持，可以申请复核")
+    RECONSIDERING = ("reconsidering", "复核中")
+    CONFIRMING = ("confirming", "待单位确认")
+    APPEALED = ("appealed", "名单异议处理中")
+    RECOMMENDED = ("recommended", "待公示")
+    ANNOUNCED = ("announced", "公示中")
+    APPROVED = ("approved", "待拨付")
+    PAID = ("paid", "已拨付，待回执")
     MEDIATING = ("mediating", "调解中")
     AGREEING = ("agreeing", "签署协议中")
     ISSUED = ("issued", "协议待送达")
@@ -43,6 +54,11 @@ class State(Labelled):
     MEDIATED = ("mediated", "调解结案")
     CANCELLED = ("cancelled", "已撤销案件")
     CONCLUDED = ("concluded", "已结案")
+    REJECTED = ("rejected", "不予支持")
+    PROMISE_BROKEN = ("promise_broken", "逾期未补交材料")
+    UNCONFIRMED = ("unconfirmed", "逾期未确认")
+    WAIVED = ("waived", "已放弃")
+    GRANTED = ("granted", "已拨付")
 
 
 CLOSED = frozenset(
@@ -61,6 +77,11 @@ CLOSED = frozenset(
         State.MEDIATED,
         State.CANCELLED,
         State.CONCLUDED,
+        State.REJECTED,
+        State.PROMISE_BROKEN,
+        State.UNCONFIRMED,
+        State.WAIVED,
+        State.GRANTED,
     }
 )
 
@@ -106,6 +127,25 @@ COURSES: Mapping[str, Course] = MappingProxyType(
                 State.DECIDED: 6,
                 State.EXECUTING: 6,
                 State.CONCLUDED: 7,
+            },
+        ),
+        "award_application": Course(
+            ("提出申报", "形式审查", "推荐与审核", "公示", "批准与拨付", "回执"),
+            {
+                State.REQUESTED: 1,
+                State.CORRECTING: 1,
+                State.CONFIRMING: 1,
+                State.APPEALED: 1,
+                State.RECOMMENDING: 2,
+                State.REVIEWING: 2,
+                State.CONCLUDING: 2,
+                State.REJECTING: 2,
+                State.RECONSIDERING: 2,
+                State.RECOMMENDED: 3,
+                State.ANNOUNCED: 3,
+                State.APPROVED: 4,
+                State.PAID: 5,
+                State.GRANTED: 6,
             },
         ),
     }

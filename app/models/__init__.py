@@ -13,6 +13,17 @@ from app.models.adjudication import (
     Suit,
     Suspension,
 )
+from app.models.award_application import (
+    AwardApplication,
+    AwardDraw,
+    AwardRecommendation,
+    AwardReview,
+    AwardScore,
+    AwardThing,
+    CapAccount,
+    CapEntry,
+)
+from app.models.award_batch import AwardBatch, AwardGrant, PaymentList
 from app.models.award_call import AwardCall
 from app.models.award_schedule import AwardSchedule
 from app.models.base import Base, append, db
@@ -56,12 +67,22 @@ __all__ = [
     "Agreement",
     "AgreementAnswer",
     "ApiToken",
+    "AwardApplication",
+    "AwardBatch",
     "AwardCall",
+    "AwardDraw",
+    "AwardGrant",
+    "AwardRecommendation",
+    "AwardReview",
     "AwardSchedule",
+    "AwardScore",
+    "AwardThing",
     "Base",
     "CalendarChange",
     "CalendarDay",
     "CalendarFeed",
+    "CapAccount",
+    "CapEntry",
     "Case",
     "CaseCounter",
     "CaseLink",
@@ -93,6 +114,7 @@ __all__ = [
     "OrgUnit",
     "Organization",
     "Party",
+    "PaymentList",
     "Performance",
     "ProcessVersion",
     "Proposal",

@@ -17,6 +17,7 @@ from app.models.user import User
 
 if TYPE_CHECKING:
     from app.models.adjudication import Adjudication
+    from app.models.award_application import AwardApplication
     from app.models.invitation import Invitation
     from app.models.mediation import Agreement, Mediation
     from app.models.task import Draft, Task
@@ -68,6 +69,7 @@ class Case(Base):
 
     mediation: Mapped[Mediation | None] = relationship(back_populates="case", viewonly=True)
     adjudication: Mapped[Adjudication | None] = relationship(back_populates="case", viewonly=True)
+    award: Mapped[AwardApplication | None] = relationship(back_populates="case", viewonly=True)
     agreements: Mapped[list[Agreement]] = relationship(order_by="Agreement.place", viewonly=True)
     drafts: Mapped[list[Draft]] = relationship(viewonly=True)
     open_tasks: Mapped[list[Task]] = relationship(
@@ -151,9 +153,9 @@ class Party(Base):
     @property
     def takes_part(self) -> bool:
         """Say whether this party takes part in the matter itself: whoever was named to a decision, whoever consents to talks."""
-        if self.case.kind == "adjudication":
-            return self.stance != mediation.Stance.WITHDRAWN
-        return mediation.takes_part(self.role, self.stance)
+        if self.case.kind == "mediation":
+            return mediation.takes_part(self.role, self.stance)
+        return self.stance != mediation.Stance.WITHDRAWN
 
     @property
     def misnamed(self) -> str:

@@ -26,6 +26,8 @@ def like_case(session: Session, user: User, case: Case) -> list[Case]:
 
 def like_request(session: Session, user: User, answers: Mapping[str, Any]) -> list[Case]:
     """Return the open cases that ``user`` may see and that a request with these answers would repeat."""
+    if "right_type" not in answers:  # not about a right
+        return []
     own = user.organization_ids & {answers.get("requester_organization") or 0}
     sides = {
         PartyRole.REQUESTER: [*own, *_known(session, answers["co_requesters"])],

@@ -12,6 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from app import policy
 from app.domain import naming, statute
+from app.domain.awards.applications import PROCESS as AWARD
 from app.domain.errors import NotFound
 from app.domain.events import KINDS, CaseClosed
 from app.domain.roles import Role
@@ -33,6 +34,7 @@ from app.models import (
     User,
 )
 from app.queries import cursors, searching, sight
+from app.queries.award_files import AwardFile, award_file
 from app.queries.cases import visible_to
 from app.queries.links import Linked, linked, without_hidden_cases
 from app.queries.sight import EVER, horizon
@@ -53,6 +55,7 @@ class CaseFile:
     mediator: User | None
     trial: Trial | None
     dispute: Mediation | Adjudication | None
+    award: AwardFile | None
     events: list[Event]
     tasks: list[Task]
     mine: list[Task]
@@ -89,6 +92,7 @@ def casefile(session: Session, user: User, case: Case) -> CaseFile:
         mediator=_mediator(case, until),
         trial=trial_of(session, case, user, until=until),
         dispute=case.dispute,
+        award=award_file(session, user, case) if case.kind == AWARD else None,
         events=[e for e in _events(session, user, case, official) if e.at <= until or e.kind == CaseClosed.kind],
         tasks=tasks if official else mine,
         mine=mine,

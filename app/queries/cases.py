@@ -12,8 +12,9 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 
 from app import policy
+from app.domain.awards.applications import PROCESS as AWARD
 from app.domain.errors import NotFound
-from app.models import Base, Case, CaseStaff, Party, User
+from app.models import AwardApplication, Base, Case, CaseStaff, Party, User
 from app.queries.conflicts import open_to
 from app.queries.sight import speaks_for
 from app.queries.viewers import Shape, Viewer, viewer
@@ -35,7 +36,8 @@ _ANEW = (
 def visible_to(user: User) -> ColumnElement[bool]:
     """Return the condition on ``Case`` that holds for the cases this person may see.
 
-    Clerks, directors and supervisors see the cases of their unit (a supervisor of the city bureau sees all); a
+    Directors, heads of section and supervisors see the cases of their unit (a supervisor of the city bureau sees all),
+    clerks the disputes, reviewers and finance the applications for awards, a district those of its applicants; a
     mediator the cases they hold, or held until they handed them over, but not one they were recused from; a deputy
     what the absent colleague sees. An official with a conflict of interest sees a case only while it is in their own
     hands (decision 0009). Outside people see the cases in which their organisation is a party or they hold a power of
@@ -66,7 +68,17 @@ def _official(who: Viewer) -> ColumnElement[bool]:
         CaseStaff.user_id == who.id,
         or_(CaseStaff.left_because.is_(None), CaseStaff.left_because != "recused"),
     )
-    return or_(Case.unit_id.in_(who.units), held) if who.units is not None else held
+    seen: list[ColumnElement[bool]] = [held]
+    if who.units is not None:
+        seen.append(Case.unit_id.in_(who.units))
+    if who.dispute_units is not None:
+        seen.append(and_(Case.unit_id.in_(who.dispute_units), Case.kind != AWARD))
+    if who.award_units is not None:
+        seen.append(and_(Case.unit_id.in_(who.award_units), Case.kind == AWARD))
+    if who.districts is not None:
+        of_theirs = AwardApplication.district_id.in_(who.districts)
+        seen.append(exists().where(AwardApplication.case_id == Case.id, of_theirs))
+    return or_(*seen)
 
 
 def case_for(session: Session, user: User, case_id: int) -> Case:
@@ -88,6 +100,7 @@ def _case_seen_by(shapes: tuple[Shape, ...]) -> Select[Case]:
             joinedload(Case.unit),
             joinedload(Case.mediation),
             joinedload(Case.adjudication),
+            joinedload(Case.award),
         )
     )
 

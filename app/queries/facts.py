@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock, policy
+from app.domain.awards.applications import PROCESS as AWARD
 from app.domain.mediation import Stance
 from app.domain.roles import PartyRole, Role
 from app.domain.texts import Text
@@ -28,6 +29,7 @@ from app.models import (
 from app.queries import (
     adjudications,
     archived,
+    award_applications,
     corrections,
     deliberations,
     hearings,
@@ -55,12 +57,13 @@ def of_form(session: Session, case: Case, user: User, needs: tuple[str, ...], ta
     return facts
 
 
-def of_start(session: Session, user: User) -> dict[str, Any]:
-    """Return what the form that opens a case needs: whom this person may ask for, and the day."""
+def of_start(session: Session, user: User, process: str) -> dict[str, Any]:
+    """Return what the form that opens a case of ``process`` needs: whom this person may ask for, and the day."""
     own = select(Organization.id, Organization.name).where(Organization.id.in_(user.organization_ids))
     rows = session.execute(own.order_by(Organization.id)) if user.organization_ids else ()
     facts = {"organizations": [(i, name) for i, name in rows], "today": clock.today(), "now": clock.now()}
-    return {**facts, **uploaded(session, user)}
+    own_facts = award_applications.of_start(session, user) if process == AWARD else {}
+    return {**facts, **own_facts, **uploaded(session, user)}
 
 
 def _parties(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
@@ -116,7 +119,8 @@ def _who_could_hold_it(session: Session, case: Case, role: Role, called: str) ->
 
 
 def _formality(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
-    return {"corrected": bool(case.dispute and case.dispute.corrected)}
+    subject = case.dispute or case.award
+    return {"corrected": bool(subject and subject.corrected)}
 
 
 def _asked(session: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
@@ -133,7 +137,7 @@ def _respondents(_s: Session, case: Case, user: User, _t: Task | None) -> dict[s
 
 
 def _on_paper(_s: Session, case: Case, user: User, task: Task | None) -> dict[str, Any]:
-    own = task is not None and any(p.id == task.party_id for p in policy.parties_of(user, case))
+    own = any(task is None or p.id == task.party_id for p in policy.parties_of(user, case))
     return {"on_paper": not own}
 
 
@@ -256,6 +260,7 @@ def _recusal(session: Session, case: Case, _u: User, _t: Task | None) -> dict[st
 
 _FACTS: dict[str, Fact] = {
     **adjudications.FACTS,
+    **award_applications.FACTS,
     **deliberations.FACTS,
     **hearings.FACTS,
     **publications.FACTS,

@@ -144,7 +144,9 @@ def wanted_from(values: Any) -> Wanted:
 
 def sees_the_units(user: User) -> bool:
     """Say whether this person sees the cases of a unit, or of all, and not only those they take part in."""
-    return user.is_official and any(who.everywhere or who.units is not None for who in viewers(user))
+    return user.is_official and any(
+        who.everywhere or (who.units or who.dispute_units) is not None for who in viewers(user)
+    )
 
 
 def may_choose(user: User) -> bool:

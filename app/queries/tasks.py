@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, false, or_, select, tuple_
 from sqlalchemy.orm import Session, contains_eager, joinedload, lazyload
 
+from app.domain.awards.applications import PROCESS as AWARD
 from app.domain.errors import NotFound
 from app.models import Case, Party, Task, User
+from app.queries.award_files import award_file
 from app.queries.casefile import agreement, documents, sessions
 from app.queries.cases import for_viewers, named, seen_by, viewers
 from app.queries.conflicts import clear
@@ -58,6 +60,7 @@ def beside_form(session: Session, user: User, case: Case) -> Mapping[str, Any]:
     return {
         "until": until,
         "dispute": case.dispute,
+        "award": award_file(session, user, case) if case.kind == AWARD else None,
         "trial": trial_of(session, case, user, until=until),
         "documents": documents(session, user, case),
         "sessions": sessions(session, case, until),

@@ -6,6 +6,7 @@ statement; a statement that every act asks is built once for all people of the s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,8 @@ from app.domain.roles import Role
 from app.models import User
 
 UNIT_ROLES = (*policy.UNIT_ROLES, Role.SUPERVISOR)
-ONE, MANY = ("id", "employer"), ("units", "seats", "organizations")
+ONE = ("id", "employer")
+MANY = ("units", "dispute_units", "award_units", "districts", "seats", "organizations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,9 @@ class Viewer:
     """What conditions ask of a person; ``None`` where they have none of it.
 
     ``official``: they work in a unit. ``everywhere``: they supervise the whole office. ``suspect``: something may tie
-    them to a party. ``units``: those whose cases they see; ``seats``: (role, unit); ``organizations``: those outside.
+    them to a party. ``units``: those whose cases of every kind they see, ``dispute_units`` and ``award_units`` those of
+    which they see one kind more; ``districts``: those whose applicants they see; ``seats``: (role, unit);
+    ``organizations``: those outside.
     """
 
     official: bool
@@ -48,6 +52,9 @@ class Viewer:
     suspect: bool
     id: Any
     units: Any = None
+    dispute_units: Any = None
+    award_units: Any = None
+    districts: Any = None
     seats: Any = None
     organizations: Any = None
     employer: Any = None
@@ -71,11 +78,19 @@ def viewer(user: User) -> Viewer:
         everywhere=policy.supervises_all(user),
         suspect=may_be_tied(user),
         id=user.id,
-        units=sorted({m.unit_id for m in seats if m.role in UNIT_ROLES and m.unit_id is not None}) or None,
+        units=_units(user, UNIT_ROLES),
+        dispute_units=_units(user, policy.DISPUTE_ROLES),
+        award_units=_units(user, policy.AWARD_ROLES),
+        districts=_units(user, (Role.DISTRICT_OFFICER,)),
         seats=[(m.role, m.unit_id) for m in seats] or None,
         organizations=sorted(user.organization_ids) or None,
         employer=user.employer or None,
     )
+
+
+def _units(user: User, roles: Sequence[Role]) -> list[int] | None:
+    """Return the units in which somebody has one of ``roles``, ``None`` where there is none."""
+    return sorted({m.unit_id for m in user.memberships if m.role in roles and m.unit_id is not None}) or None
 
 
 def may_be_tied(user: User) -> bool:

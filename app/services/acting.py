@@ -135,8 +135,11 @@ Step = Callable[[Acting, Task, Answers], Data | None]
 Act = Callable[[Acting, Answers], Data | None]
 Operation = Callable[[Acting], Data]
 Lapse = Callable[[Acting, Any], bool]
+Start = Callable[[Acting, Answers], Data]
 Ending = Callable[[Acting], None]
 Asked = Callable[[Acting, str, Party], bool]
+Place = tuple[int | None, int | None]
+Places = Callable[[Acting, str, str], Place]
 LetterFacts = Callable[[Session, Case, date], dict[str, Any]]
 Announce = Callable[[Acting, Document, Party, str, int], None]
 AfterService = Callable[[Acting, Document, Party, date], None]
@@ -147,10 +150,12 @@ OPERATIONS: dict[str, Operation] = {}
 LAPSES: dict[str, Lapse] = {}
 ENDS: dict[str, Ending] = {}
 ASKED: dict[str, Asked] = {}
+PLACES: dict[str, Places] = {}
+SIGNALS: set[str] = set()
 ANNOUNCES: dict[str, Announce] = {}
 LETTER_FACTS: dict[str, LetterFacts] = {}
 AFTER_SERVICE: dict[str, AfterService] = {}
-STARTS: dict[str, Callable[..., Any]] = {}
+STARTS: dict[str, Start] = {}
 
 
 def step(form: str) -> Callable[[Step], Step]:
@@ -176,7 +181,7 @@ def lapse(rule: str) -> Callable[[Lapse], Lapse]:
     return _register(LAPSES, rule)
 
 
-def start(process: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def start(process: str) -> Callable[[Start], Start]:
     """Register how a case of ``process`` begins."""
     return _register(STARTS, process)
 
@@ -189,6 +194,17 @@ def ending(process: str) -> Callable[[Ending], Ending]:
 def asked(process: str) -> Callable[[Asked], Asked]:
     """Register which parties a step of ``process`` is opened for, where not for all that take part."""
     return _register(ASKED, process)
+
+
+def places(process: str) -> Callable[[Places], Places]:
+    """Register in which unit and in whose hands a new step of the office lies, by its key and role, where not as usual."""
+    return _register(PLACES, process)
+
+
+def signal(name: str) -> str:
+    """Register what a diagram may wait for that no person does to a single case; return its name."""
+    SIGNALS.add(name)
+    return name
 
 
 def after_service(paper: str) -> Callable[[AfterService], AfterService]:

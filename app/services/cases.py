@@ -16,7 +16,7 @@ from app.domain.identifiers import format_case_number, receipt_number
 from app.models import Case, CaseCounter, Submission, User
 from app.queries import cases, openings, processes
 from app.services import drafts, settings, stepping, tasks, writing
-from app.services.acting import ACTS, STARTS, Acting
+from app.services.acting import ACTS, STARTS, Acting, Start
 from app.services.once import refuse_repeated
 
 
@@ -26,10 +26,22 @@ def open_case(session: Session, process: str, answers: Mapping[str, Any], key: s
     Raises ``NotFound`` where the process is not offered, ``NotAllowed`` where this person may not start it,
     ``Repeated`` where they have sent the form before, by its ``key`` or, without one, by its answers.
     """
-    version = processes.current(session, process)
-    if version is None or process not in STARTS:
+    if process not in STARTS:
         raise NotFound("process")
     policy.check(by, f"case.start.{process}")
+    case = begin(session, process, answers, STARTS[process], key, by=by)
+    drafts.discard(session, scopes.of_start(process), by=by)
+    return case
+
+
+def begin(session: Session, process: str, answers: Mapping[str, Any], start: Start, key: str = "", *, by: User) -> Case:
+    """Open a case in the current version of ``process`` that begins as ``start`` says; who may do so is asked before.
+
+    Raises ``NotFound`` where the process is not offered, ``Repeated`` where ``by`` has sent the same before.
+    """
+    version = processes.current(session, process)
+    if version is None:
+        raise NotFound("process")
     today = clock.today()
     compiled = processes.version_of(session, version.digest)
     number, receipt = next_numbers(session, process, today)  # whoever files at the same moment waits here
@@ -52,10 +64,9 @@ def open_case(session: Session, process: str, answers: Mapping[str, Any], key: s
         kept=audit.EMPTY,
     )
     acting = Acting(session, case, by, opens=True)
-    data = STARTS[process](acting, answers)
+    data = start(acting, answers)
     acting.keep(Submission(form=compiled.start_form, by_id=by.id, answers=dict(answers), once=once))
     stepping.bring_into_line(acting, engine.start(compiled, data, stepping.operate(acting)))
-    drafts.discard(session, scopes.of_start(process), by=by)
     return case
 
 

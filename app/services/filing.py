@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.domain.disputes import RightType, written_number
 from app.domain.errors import NotAllowed, RuleBroken
@@ -52,8 +53,13 @@ def _unit_id(acting: Acting) -> int:
     """Return where the request is taken in: the clerk's own unit at the counter, the city bureau online."""
     if acting.by is not None and acting.by.is_official:
         return min(acting.by.unit_ids)
+    return bureau_id(acting.session)
+
+
+def bureau_id(session: Session) -> int:
+    """Return the id of the city bureau."""
     bureau = select(OrgUnit.id).where(OrgUnit.kind == "city_bureau", OrgUnit.active).order_by(OrgUnit.id).limit(1)
-    found = acting.session.scalar(bureau)
+    found = session.scalar(bureau)
     if found is None:
         raise RuleBroken("本局尚未设置受理单位，请联系管理员")
     return found

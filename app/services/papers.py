@@ -163,6 +163,11 @@ def common_facts(session: Session, case: Case, on: date) -> dict[str, Any]:
         "received_on": case.received_on.isoformat(),
         "requesters": [facts_of(p) for p in case.parties if p.role == "requester"],
         "respondents": [facts_of(p) for p in case.parties if p.role == "respondent"],
+        **(
+            {"applicants": applicants}
+            if (applicants := [facts_of(p) for p in case.parties if p.role == "applicant"])
+            else {}
+        ),
         **(LETTER_FACTS[case.kind](session, case, on) if case.kind in LETTER_FACTS else {}),
     }
 

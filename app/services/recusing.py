@@ -52,7 +52,7 @@ def ask(acting: Acting, row: Recusal, party: Party | None, answers: Answers, *, 
     row.requested_on, row.review = acting.today, earlier == 1
     acting.session.add(row)
     acting.case.recusal_pending = True
-    for seat in (s for role in SEATED for s in acting.case.seats(role)):
+    for seat in (s for s in acting.case.staff if s.until is None):
         seat.resting = seat.resting or seat.user_id == row.user_id
     asked_by = party.name if party else acting.by.name
     acting.record(RecusalRequested(party=asked_by, official=row.name, reason=row.reason, review=row.review))
@@ -99,6 +99,7 @@ def decide(acting: Acting, row: Recusal, answers: Answers, *, to: Iterable[Party
 def _give_back(acting: Acting, row: Recusal) -> None:
     """Put what the person had taken out of a queue back into it; who holds the case is followed by whoever comes."""
     for task in acting.case.open_tasks:
-        if task.assignee_id is not None and task.assignee_id == row.user_id and task.role not in SEATED:
+        goes_with_the_case = task.role in SEATED or task.seat_id is not None
+        if task.assignee_id is not None and task.assignee_id == row.user_id and not goes_with_the_case:
             task.assignee_id, task.announce_at = None, clock.now()
             acting.record(TaskReleased(task=task.title, reason="回避"))

@@ -19,6 +19,7 @@ DEFAULTS: dict[str, Any] = {
     "number.prefix": "佛知",
     "number.kind.mediation": "快调",
     "number.kind.adjudication": "裁",
+    "number.kind.award_application": "奖",
     "office.name": "佛山市市场监督管理局（佛山市知识产权局）",
     "office.address": "佛山市禅城区影荫路8号",
     "office.phone": "0757-83310315",
@@ -30,6 +31,7 @@ DEFAULTS: dict[str, Any] = {
     "remedy.suit_within": remedies.STRICTER,
     "retention.mediation_years": 10,
     "retention.adjudication_years": 10,
+    "retention.award_application_years": 30,
 }
 
 

@@ -18,7 +18,7 @@ from app.models import Case, CaseStaff, Party, Task
 from app.queries.processes import version_of
 from app.queries.waiting import did_it_last
 from app.services import clocks
-from app.services.acting import ASKED, ENDS, OPERATIONS, Acting, Data
+from app.services.acting import ASKED, ENDS, OPERATIONS, PLACES, Acting, Data
 
 
 @contextmanager
@@ -213,7 +213,7 @@ def _row(acting: Acting, ready: engine.Ready, party: Party | None = None, seat: 
     if any(new in acting.session.new for new in (party, seat) if new is not None):
         acting.session.flush()  # the task belongs to the party or the seat by id
     role = STAFF_LANES.get(ready.lane)
-    holder = seat.user_id if seat else _holder(acting, ready, role) if role else None
+    unit_id, holder = _place(acting, ready, role, seat)
     return Task(
         case_id=case.id,
         case=case,
@@ -228,7 +228,7 @@ def _row(acting: Acting, ready: engine.Ready, party: Party | None = None, seat: 
         case_title_en=case.title_en,
         search_text=folded(case.number, ready.title, ready.title_en, case.party_names),
         role=role.value if role else (party.role if party else Role.APPLICANT.value),
-        unit_id=case.unit_id if role else None,
+        unit_id=unit_id,
         party_id=party.id if party else None,
         party=party,
         seat_id=seat.id if seat else None,
@@ -238,6 +238,17 @@ def _row(acting: Acting, ready: engine.Ready, party: Party | None = None, seat: 
         opened_by_id=acting.by.id if acting.by else None,
         announce_at=clock.now() if role and holder is None else None,
     )
+
+
+def _place(
+    acting: Acting, ready: engine.Ready, role: Role | None, seat: CaseStaff | None
+) -> tuple[int | None, int | None]:
+    """Return in which unit a new step lies and in whose hands; a step of a party in none."""
+    case = acting.case
+    if role is None:
+        return None, None
+    unit_id, holder = PLACES[case.kind](acting, ready.key, role) if case.kind in PLACES else (None, None)
+    return unit_id or case.unit_id, seat.user_id if seat else holder or _holder(acting, ready, role)
 
 
 def _holder(acting: Acting, ready: engine.Ready, role: Role) -> int | None:

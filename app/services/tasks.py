@@ -172,7 +172,7 @@ def hand_over(session: Session, task_id: int, *, to: User, reason: str, by: User
         raise RuleBroken("%(name)s 不担任这一任务所需的角色", field="to", name=to.name)
     if to.id == task.assignee_id:
         raise Stale("%(name)s 已经是承办人", name=to.name)
-    if task.role in SEATED:
+    if task.role in SEATED or task.seat_id is not None:
         raise RuleBroken("这一任务随案件走，更换承办人请在案件页办理", field="to")
     refuse_conflict(session, to, case, field="to")
     task.assignee_id = to.id

@@ -15,6 +15,7 @@ def install(app: Flask) -> None:
     from app.web import (
         access,
         administration,
+        award_batches,
         award_calls,
         award_options,
         award_schedule,
@@ -37,6 +38,7 @@ def install(app: Flask) -> None:
         menu,
         messages,
         organizations,
+        payment_lists,
         people,
         presenting,
         profile,
@@ -71,6 +73,7 @@ def install(app: Flask) -> None:
     refusals.install(app)
     for room in (
         administration,
+        award_batches,
         award_calls,
         award_options,
         award_schedule,
@@ -89,6 +92,7 @@ def install(app: Flask) -> None:
         matters,
         messages,
         organizations,
+        payment_lists,
         people,
         profile,
         public,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,12 +14,15 @@ from werkzeug.wrappers import Response
 import forms
 from app import clock, policy
 from app.domain.awards.calls import CallMode, Terms
+from app.domain.awards.payments import BadRow
 from app.domain.errors import RuleBroken
+from app.edge import sheets as edge
 from app.edge.sentences import sentence
 from app.models import AwardCall, db
 from app.queries import award_calls as queries
 from app.queries import award_schedule
-from app.services import award_calls
+from app.services import award_calls, sheets
+from app.services.awards import listing
 from app.services.changing import changing
 from app.web.security import address, me
 
@@ -72,7 +76,7 @@ def show(call_id: int) -> str:
     return _page(queries.call_for(db.session(), me(), call_id))
 
 
-def _page(call: AwardCall, form: Any = None) -> str:
+def _page(call: AwardCall, form: Any = None, *, error: str = "", bad: Sequence[BadRow] = ()) -> str:
     user = me()
     return render_template(
         "award_calls/show.html",
@@ -80,6 +84,9 @@ def _page(call: AwardCall, form: Any = None) -> str:
         lines=queries.lines_of(db.session(), call),
         stage=call.stage(clock.today()),
         form=form or forms.build("desk:award_budget", facts={}),
+        error=error,
+        bad=[(one.number, sentence(one.refusal)) for one in bad],
+        may_load=call.number is not None and call.mode == CallMode.DIRECT and policy.may(user, "award_list.load", call),
         may_draw_up=call.is_drawn_up and policy.may(user, "award_call.draw_up", call),
         may_publish=call.waits and policy.may(user, "award_call.publish", call) and call.made_by_id != user.id,
         may_add=call.number is not None and policy.may(user, "award_call.add_budget", call),
@@ -161,6 +168,28 @@ def add_budget(call_id: int) -> Response | tuple[str, int]:
         form.refuse(refusal.field, sentence(refusal))
         return _page(call, form), 422
     flash(gettext("预算已追加"), "success")
+    return redirect(url_for(".show", call_id=call_id), 303)
+
+
+@bp.get("/list.xlsx")
+def list_form() -> Response:
+    """Return an empty list of recognised units, to be filled in."""
+    return edge.handed_out(sheets.write("认定名单", listing.COLUMNS, []), "认定名单.xlsx")
+
+
+@bp.post("/<int:call_id>/list")
+def load_list(call_id: int) -> Response | tuple[str, int]:
+    """Load the recognised list of a direct award; a file with a bad row changes nothing."""
+    call = queries.call_for(db.session(), me(), call_id)
+    try:
+        data = edge.sent(request)
+        with changing(db.session):
+            opened, bad = listing.load(db.session(), call, data, by=me(), address=address())
+    except RuleBroken as refusal:
+        return _page(queries.call_for(db.session(), me(), call_id), error=sentence(refusal)), 422
+    if bad:
+        return _page(queries.call_for(db.session(), me(), call_id), bad=bad), 422
+    flash(gettext("已载入 %(n)s 家，请各单位确认", n=len(opened)), "success")
     return redirect(url_for(".show", call_id=call_id), 303)
 
 

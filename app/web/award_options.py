@@ -12,6 +12,7 @@ import forms
 from app import policy
 from app.domain.awards.options import OPTIONS, Option
 from app.models import db
+from app.queries import award_options as queries
 from app.services import award_options
 from app.services.changing import changing
 from app.web.security import address, me
@@ -38,7 +39,7 @@ def _answer(option: Option, value: Any) -> str:
 @bp.get("")
 def index() -> tuple[str, int]:
     """Show every question with what holds now and why."""
-    now = award_options.chosen(db.session())
+    now = queries.chosen(db.session())
     data = {field: now[key] for field, key in FIELDS.items()}
     return _page(forms.build("desk:award_options", facts={}, data=data))
 

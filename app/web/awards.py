@@ -18,8 +18,8 @@ from app.domain.awards.schedule import Award
 from app.domain.errors import NotFound, RuleBroken
 from app.edge.sentences import sentence
 from app.models import db
-from app.queries import award_calls, award_schedule, processes
-from app.services import award_options, settings
+from app.queries import award_calls, award_options, award_schedule, processes
+from app.services import settings
 
 bp = Blueprint("awards", __name__, url_prefix="/awards")
 PROCESS = "award_application"

@@ -222,7 +222,8 @@ def _start_form(process: str, formdata: Any = None, data: Any = None) -> Any:
     key = processes.start_form_of(db.session(), process)
     if key is None:
         raise NotFound("process")
-    return forms.build(key, formdata, facts=facts.of_start(db.session(), me()), data=data)
+    known = {**facts.of_start(db.session(), me(), process), "call": request.args.get("call", "")}
+    return forms.build(key, formdata, facts=known, data=data)
 
 
 def _act_form(case: Case, name: str, formdata: Any = None, data: Any = None) -> Any:

@@ -125,7 +125,7 @@ def months(lines: Sequence[Month]) -> Chart:
 
 def lengths(lines: Sequence[Month], medians: Mapping[str, Sequence[Median | None]]) -> Chart:
     """Return the median of the days that cases took which were closed in each month, a line for each process."""
-    looks = ("first", "second")
+    looks = ("first", "second", "third")
     return Chart(
         [_month(line) for line in lines],
         [

@@ -19,7 +19,7 @@ from app.queries import messages
 from app.web.presenting import MenuItem
 
 ADMINISTRATION = ("administration.", "calendar.", "people.", "settings.")
-AWARDS = ("award_calls.", "award_schedule.", "award_options.")
+AWARDS = ("award_calls.", "award_batches.", "payment_lists.", "award_schedule.", "award_options.")
 REQUESTS = ("matters.", "cases.start", "cases.check", "cases.file")  # where a request is written
 
 

@@ -37,6 +37,7 @@ MASKS: Mapping[str, Callable[[str], str]] = {
     "email": masking.mask_email,
     "name": masking.mask_name,
     "address": masking.mask_address,
+    "account": masking.mask_account,
 }
 _HAN = r"[\u3400-\u9fff]"
 _CHINESE = re.compile(rf"{_HAN}(?:[\u3000-\u9fff\uff00-\uffef0-9A-Za-z·—-]*(?:{_HAN}|[）〕》]))?")

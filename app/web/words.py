@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.documents import catalogue
 from app.domain import adjudication, disputes, mediation, service, states, statute
-from app.domain.awards import calls
+from app.domain.awards import applications, batches, calls
 from app.domain.awards import kinds as awards
 from app.domain.events import InternalPaperMade
 from app.domain.masking import Protected
@@ -51,12 +51,19 @@ LABELLED: Mapping[str, tuple[type[Enum], ...]] = {
     "award_item": (awards.Item,),
     "call_mode": (calls.CallMode,),
     "call_stage": (calls.CallStage,),
+    "verdict": (applications.Verdict,),
+    "batch": (batches.BatchState,),
+    "grant": (batches.GrantState,),
     "award_mode": (awards.Mode,),
     "evidence": (awards.Evidence,),
     "role": (Role, PartyRole),
 }
 WORDS: Mapping[str, Mapping[str, Any]] = {
-    "process": {"mediation": _l("快速调解"), "adjudication": _l("行政裁决")},
+    "process": {
+        "mediation": _l("快速调解"),
+        "adjudication": _l("行政裁决"),
+        "award_application": _l("奖励申报"),
+    },
     "column": {
         "parties": _l("当事人"),
         "process": _l("程序"),
@@ -74,6 +81,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "adjudication": _l("裁决程序的文书"),
         "investigation": _l("取证的文书"),
         "decision": _l("裁决及其后的文书"),
+        "award_application": _l("奖励申报的文书"),
     },
     "issuer": {"office": _l("本局制作"), "party": _l("当事人提交"), "internal": _l("内部文书")},
     "source": {
@@ -85,6 +93,17 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
     "pause": PAUSES,
     "start": {
         "accepted": _l("受理请求"),
+        "application_accepted": _l("受理申报"),
+        "application_received": _l("收到申报"),
+        "correction_asked": _l("通知补正"),
+        "grant_appealed": _l("提出名单异议"),
+        "grant_offered": _l("通知确认"),
+        "grant_paid": _l("拨付"),
+        "payment_failed": _l("银行退票"),
+        "reconsideration_asked": _l("申请复核"),
+        "result_told": _l("告知审核结果"),
+        "review_began": _l("开始审核"),
+        "review_ended": _l("审核完成"),
         "agreed": _l("达成协议"),
         "agreement_effective": _l("调解协议生效"),
         "answer_received": _l("收到答辩书"),

@@ -36,6 +36,9 @@ WORDS = {
     "number": "1",
     "award": "AW05",
     "call_id": "1",
+    "batch_id": "1",
+    "grant_id": "1",
+    "list_id": "1",
     "since": "2020-01-01",
 }
 TYPED = {"reason": "理由写得足够长", "text": "请尽快办理", "to": "1", "name": "视图", "answer": "confirm"}

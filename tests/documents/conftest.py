@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.documents import adjudication_facts
+from tests.documents import adjudication_facts, award_facts
 
 
 def _party(name: str, role: str, **more: Any) -> dict[str, Any]:
@@ -263,7 +263,9 @@ def sample() -> Sample:
     """Return the full facts of a kind of letter, with what the test changes."""
 
     def facts(kind: str, **changes: Any) -> dict[str, Any]:
-        if kind in adjudication_facts.OWN:
+        if kind in award_facts.OWN:
+            own = {**award_facts.IN_COMMON, **award_facts.OWN[kind]}
+        elif kind in adjudication_facts.OWN:
             own = {**adjudication_facts.IN_COMMON, **_addressed(kind), **adjudication_facts.OWN[kind]}
         else:
             own = OWN[kind]

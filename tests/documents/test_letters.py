@@ -30,7 +30,7 @@ class TestEveryLetter:
         assert "".join(catalogue.KINDS[kind].name.split()) in text
         assert facts["case_number"].removesuffix("号") in text and "〓" not in text
         if kind not in ("evidence_list", "file_index", "file_note"):
-            assert facts["respondents"][0]["name"] in text
+            assert (facts.get("applicants") or facts["respondents"])[0]["name"] in text
 
     def test_is_the_same_to_the_byte_for_the_same_facts(self, kind, sample):
         assert letters.render(kind, sample(kind)) == letters.render(kind, sample(kind))

@@ -93,6 +93,19 @@ LIMITS: Mapping[str, tuple[str, str, Limit, Limit]] = {
     "fast.first_session": ("TL60", "accepted", "5w", "5w"),
     "fast.finish": ("TL60", "accepted", "15w", "15w"),
     "fast.adjudication": ("TL60", "accepted", "45d", "45d"),
+    "award.formality": ("TL60", "application_received", "5w", "5w"),
+    "award.correction": ("TL60", "correction_asked", "10w", "10w"),
+    "award.secondary": ("TL60", "application_accepted", "10w", "10w"),
+    "award.recommend": ("TL60", "application_accepted", "10w", "10w"),
+    "award.score": ("TL60", "review_began", "10w", "10w"),
+    "award.review": ("TL60", "review_began", "10w", "10w"),
+    "award.conclude": ("TL60", "review_ended", "5w", "5w"),
+    "award.reconsider": ("TL60", "result_told", "10w", "10w"),
+    "award.decide_reconsideration": ("TL60", "reconsideration_asked", "20w", "20w"),
+    "award.confirm": ("TL60", "grant_offered", "10w", "10w"),
+    "award.appeal": ("TL60", "grant_appealed", "10w", "10w"),
+    "award.account": ("TL60", "payment_failed", "10w", "10w"),
+    "award.receipt": ("TL60", "grant_paid", "10w", "10w"),
 }
 
 # What is not counted. A suspension stops the whole case, and with it the periods of an adjudication's main line.
@@ -134,6 +147,13 @@ NOT_COUNTED: Mapping[str, tuple[set[str], set[str]]] = {
     },
     "fast.adjudication": (_TRIAL, _TRIAL),
     "fast.contact": ({"recusal", "settlement"}, {"recusal", "settlement"}),
+    **{
+        f"award.{target}": ({"correction", "recusal"}, {"correction", "recusal"})
+        for target in (
+            *("formality", "recommend", "score", "review", "conclude"),
+            *("decide_reconsideration", "appeal"),
+        )
+    },
 }
 AUTHORITIES = {
     "head": ("部门负责人", Role.DIRECTOR),

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.models import db
+from tests.flows.awarding import AwardOffice, build_award_office
 from tests.flows.office import Office, build
 from tests.flows.tribunal import Tribunal, build_tribunal
 
@@ -33,3 +34,15 @@ def tribunal(app: Flask, session: Session) -> Tribunal:
 def either_tribunal(either_app: Flask) -> Tribunal:
     """Return the same on SQLite, and again on PostgreSQL."""
     return build_tribunal(either_app, db.session())
+
+
+@pytest.fixture
+def award_office(app: Flask, session: Session) -> AwardOffice:
+    """Return the office with those who have to do with awards."""
+    return build_award_office(app, session)
+
+
+@pytest.fixture
+def either_award_office(either_app: Flask) -> AwardOffice:
+    """Return the same on SQLite, and again on PostgreSQL."""
+    return build_award_office(either_app, db.session())

@@ -174,7 +174,7 @@ def _key(browser: Browser, check: str) -> str:
 
 def fields(office: Office) -> dict[str, list[str]]:
     """Return a good request as the fields of the page."""
-    known = facts.of_start(db.session(), db.session.get_one(User, office.requester.id))
+    known = facts.of_start(db.session(), db.session.get_one(User, office.requester.id), "mediation")
     values, wrong = forms.from_json(forms.build("mediation_request", facts=known), office.request())
     assert not wrong
     return {name: values.getlist(name) for name in values}

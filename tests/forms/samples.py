@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import forms
 from app.domain.awards.options import OPTIONS
 from app.domain.identifiers import patent_check_digit
-from tests.forms import adjudication
+from tests.forms import adjudication, awards
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 DESIGN = "202330418812." + patent_check_digit("202330418812")
@@ -49,6 +49,7 @@ FACTS: dict[str, Any] = {
     "several": True,
     "capped": True,
     "ceiling": True,
+    **awards.FACTS,
     **adjudication.FACTS,
 }
 
@@ -153,10 +154,12 @@ HAPPY: dict[str, dict[str, Any]] = {
         "number_prefix": "佛知",
         "number_kind_mediation": "快调",
         "number_kind_adjudication": "裁",
+        "number_kind_award_application": "奖",
         "service_public_notice_days": 60,
         "remedy_suit_within": "十五日",
         "retention_mediation_years": 10,
         "retention_adjudication_years": 10,
+        "retention_award_application_years": 30,
     },
     "desk:award_line": {
         "award": "AW11",
@@ -189,6 +192,7 @@ HAPPY: dict[str, dict[str, Any]] = {
     "desk:reveal": {"reason": "核对身份"},
     "desk:save_view": {"name": "本周到期", "shared": True},
     **adjudication.happy(INVENTION, RESPONDENT),
+    **awards.HAPPY,
 }
 
 

@@ -13,8 +13,10 @@ from app.domain.awards import schedule
 from app.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
 from app.domain.roles import Role
 from app.models import AccessLog, AwardSchedule, Membership, OrgUnit, User, db
+from app.queries import award_options
 from app.queries import award_schedule as queries
-from app.services import award_options, award_schedule
+from app.services import award_options as services
+from app.services import award_schedule
 from app.services.changing import changing
 from tests.conftest import Today
 from tests.flows.moment import at_once
@@ -196,14 +198,14 @@ def test_the_office_settles_what_the_programme_leaves_open(people: Any) -> None:
     assert award_options.chosen(db.session())["award.year"] == "application"
     with changing(db.session):
         values = {"award.year": "payment", "award.notice_days": 7, "award.rounding": "yuan"}
-        changed = award_options.choose(db.session(), values, by=user(director))
+        changed = services.choose(db.session(), values, by=user(director))
     assert changed == ["award.year", "award.notice_days"]
     assert award_options.chosen(db.session(), "award.notice_days") == {"award.notice_days": 7}
     for wrong in ({"award.year": "some"}, {"award.notice_days": 4}, {"award.notice_days": True}):
         with pytest.raises(RuleBroken), changing(db.session):
-            award_options.choose(db.session(), wrong, by=user(director))
+            services.choose(db.session(), wrong, by=user(director))
     for person in (reviewer, office.clerk.id):
         with pytest.raises(NotAllowed), changing(db.session):
-            award_options.choose(db.session(), {"award.year": "payment"}, by=user(person))
+            services.choose(db.session(), {"award.year": "payment"}, by=user(person))
     [first, *_] = db.session.scalars(select(AccessLog).where(AccessLog.kind == "award_option_changed"))
     assert (first.detail["was"], first.detail["value"]) == ("application", "payment")

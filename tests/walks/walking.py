@@ -95,7 +95,7 @@ class Walk:
         answers["right_number"] = _numbered(answers["right_number"])
         answering, made = Answering(self.rng, self.files[by.id]), None
         while made is None:
-            made = answering.answers("adjudication_request", facts.of_start(db.session(), by), answers)
+            made = answering.answers("adjudication_request", facts.of_start(db.session(), by, "adjudication"), answers)
         with changing(db.session):
             self.case_id = cases.open_case(db.session(), "adjudication", made, str(self.rng.random()), by=by).id
         self.steps.append("request")

@@ -8,8 +8,8 @@ import pytest
 
 from app.domain.roles import Role
 from app.models import OrgUnit, db
+from app.queries import award_options
 from app.queries import award_schedule as queries
-from app.services import award_options
 from app.web.award_options import FIELDS
 from tests.flows.office import PASSWORD, Office, account
 from tests.web.browser import Browser

@@ -92,7 +92,7 @@ def test_a_row_that_is_added_begins_like_the_first(office: Office) -> None:
 def test_the_page_of_answers_can_be_gone_back_to_until_they_are_sent(office: Office) -> None:
     browser = Browser(office.app)
     browser.logs_in(office.requester.username, PASSWORD)
-    known = facts.of_start(db.session(), db.session.get_one(User, office.requester.id))
+    known = facts.of_start(db.session(), db.session.get_one(User, office.requester.id), "mediation")
     values, _ = forms.from_json(forms.build("mediation_request", facts=known), office.request())
     typed = {name: values.getlist(name) for name in values}
     check = browser.posts("/cases/new/mediation", typed).location

@@ -33,6 +33,7 @@ SAMPLES: dict[str, Any] = {
     "answer": "revise",
     "pause": "recusal",
     "outcome": "settled",
+    "until": "2026-03-09",
     "amount": "180000.00",
     "place": 2,
     "step": 1,
@@ -40,8 +41,8 @@ SAMPLES: dict[str, Any] = {
     "consenting": 1,
     "changes": [["被请求人 " + TEXT, "住所", "", TEXT], ["", "事实和理由", "", ""]],
 }
-LISTS = ("items", "reasons", "unreachable", "silent")
-FLAGS = ("late", "partial", "applies", "review", "special")
+LISTS = ("items", "reasons", "unreachable", "silent", "grounds", "promised", "papers", "names")
+FLAGS = ("late", "partial", "applies", "review", "special", "upheld", "recommended", "third")
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from app.documents.catalogue import adjudication, decision, handed_in, investigation, mediation, shared
+from app.documents.catalogue import adjudication, awards, decision, handed_in, investigation, mediation, shared
 from app.documents.kinds import Issuer, Kind
 
 GROUPS: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
@@ -19,6 +19,7 @@ GROUPS: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
         "adjudication": (*adjudication.LETTERS, *handed_in.ATTACHMENTS),
         "investigation": investigation.LETTERS,
         "decision": decision.LETTERS,
+        "award_application": (*awards.LETTERS, *awards.ATTACHMENTS),
     }
 )
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.identifier: kind for kinds in GROUPS.values() for kind in kinds})

@@ -62,6 +62,10 @@ TO_RESPONDENT = (
     "{n} copies: one for each respondent, one for the file.",
 )
 TO_ALL = ("本文书一式{n}份，当事人各一份，一份存档。", "{n} copies: one for each party, one for the file.")
+TO_ONE_APPLICANT = (
+    "本文书一式{n}份，申报单位一份，一份存档。",
+    "{n} copies: one for the applicant, one for the file.",
+)
 FILED = ("本文书一份，存档。", "One copy, for the file.")
 
 Words = tuple[str, str]  # Chinese, English

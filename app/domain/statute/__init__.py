@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from app.domain.errors import RuleBroken
 from app.domain.periods import Regime, Rule
-from app.domain.statute import adjudication, closing, fast_track, government, mediation
+from app.domain.statute import adjudication, awarding, closing, fast_track, government, mediation
 from app.domain.statute.citations import STARTS
 
 # What periods may run from before anybody asks the office for anything.
@@ -27,7 +27,16 @@ def _by_key(rules: Iterable[Rule]) -> Mapping[str, Rule]:
     return MappingProxyType(found)
 
 
-RULES = _by_key((*mediation.RULES, *fast_track.RULES, *adjudication.RULES, *closing.RULES, *government.RULES))
+RULES = _by_key(
+    (
+        *mediation.RULES,
+        *fast_track.RULES,
+        *adjudication.RULES,
+        *closing.RULES,
+        *government.RULES,
+        *awarding.RULES,
+    )
+)
 
 
 def rule(key: str) -> Rule:

@@ -17,6 +17,7 @@ const lines = (rotation, gap) => ({ symbol: "rect", color: "rgba(255,255,255,.6)
 const LOOKS = {
   first: { colour: "--tblr-primary" },
   second: { colour: "--lamp-paused", decal: lines(Math.PI / 4, 4) },
+  third: { colour: "--lamp-green", decal: lines(-Math.PI / 4, 5) },
   done: { colour: "--lamp-green", decal: lines(Math.PI / 4, 3) },
   green: { colour: "--lamp-green" },
   yellow: { colour: "--lamp-yellow", decal: lines(Math.PI / 4, 6) },
@@ -24,6 +25,9 @@ const LOOKS = {
   paused: { colour: "--lamp-paused", decal: { symbol: "circle", symbolSize: 0.7, color: "rgba(255,255,255,.75)", dashArrayX: [[6, 6], [0, 6, 6, 0]], dashArrayY: [6, 0] } },
   limit: { colour: "--tblr-body-color" },
 };
+
+/* what tells lines apart where colours do not: the mark at each place, and how the line is drawn */
+const STROKES = { first: ["circle", "solid"], second: ["triangle", "dashed"], third: ["diamond", "dotted"] };
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -124,7 +128,8 @@ class Chart {
     }
     const label = { show: true, color: text.color, fontSize: this.letter * 0.92, formatter: ({ value }) => (value ? String(value) : "") };
     if (kind === "line") {
-      const marks = { symbol: look === "first" ? "circle" : "triangle", symbolSize: this.letter * 0.6, lineStyle: { width: 2, type: look === "first" ? "solid" : "dashed" } };
+      const [symbol, type] = STROKES[look];
+      const marks = { symbol, symbolSize: this.letter * 0.6, lineStyle: { width: 2, type } };
       return { ...common, ...marks, type: "line", connectNulls: true, label: { ...label, position: "top" }, labelLayout: { hideOverlap: true } };
     }
     const boxed = { ...label, position: "inside", backgroundColor: "#fff", padding: [1, 3], borderRadius: 2 };

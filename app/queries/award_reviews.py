@@ -1,0 +1,71 @@
+"""What reviewers and experts found of an application, for those who may know it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from app.domain.awards import rubric
+from app.domain.awards.rubric import Spread
+from app.domain.states import State
+from app.models import AwardApplication, AwardDraw, AwardRecommendation, AwardReview, AwardScore, Case, User
+
+
+def of_round(session: Session, row: AwardApplication) -> list[AwardReview]:
+    """Return the opinions of the round that runs, in the order in which they came."""
+    found = select(AwardReview).where(AwardReview.case_id == row.case_id, AwardReview.round == row.round)
+    return list(session.scalars(found.order_by(AwardReview.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """What is known of an application beside its papers, as far as this person may know it."""
+
+    recommendations: list[AwardRecommendation]
+    reviews: list[AwardReview]
+    scores: list[AwardScore]
+    spread: Spread | None
+    draws: list[AwardDraw]
+
+
+def assessed(session: Session, user: User, case: Case) -> Assessed:
+    """Return what district, experts and reviewers said: an official reads it, but for what is still blind.
+
+    Opinions of a round are hidden until it is settled, but for a third reviewer's eyes: nobody is led by another. Scores
+    are hidden until all experts have scored.
+    """
+    row = case.award
+    if row is None or not user.is_official:
+        return Assessed([], [], [], None, [])
+    blind = case.state == State.REVIEWING
+    reviews = [one for one in _reviews(session, case.id) if not (blind and one.round == row.round)]
+    scores = [one for one in _scores(session, case.id) if not (one.round == row.round and _is_scoring(case))]
+    last = [one for one in scores if one.round == row.round]
+    return Assessed(
+        recommendations=_recommendations(session, case.id),
+        reviews=reviews,
+        scores=scores,
+        spread=rubric.spread([one.total for one in last]),
+        draws=list(session.scalars(select(AwardDraw).where(AwardDraw.case_id == case.id).order_by(AwardDraw.id))),
+    )
+
+
+def _is_scoring(case: Case) -> bool:
+    return any(task.key == "score" for task in case.open_tasks)
+
+
+def _reviews(session: Session, case_id: int) -> list[AwardReview]:
+    rows = select(AwardReview).where(AwardReview.case_id == case_id).order_by(AwardReview.id)
+    return list(session.scalars(rows.options(joinedload(AwardReview.user))))
+
+
+def _scores(session: Session, case_id: int) -> list[AwardScore]:
+    rows = select(AwardScore).where(AwardScore.case_id == case_id).order_by(AwardScore.id)
+    return list(session.scalars(rows.options(joinedload(AwardScore.user))))
+
+
+def _recommendations(session: Session, case_id: int) -> list[AwardRecommendation]:
+    rows = select(AwardRecommendation).where(AwardRecommendation.case_id == case_id).order_by(AwardRecommendation.id)
+    return list(session.scalars(rows))
