@@ -14,6 +14,7 @@ from app.domain.awards.applications import PROCESS as AWARD
 from app.domain.disputes import PATENT_RIGHTS, DisputeKind
 from app.domain.errors import NotAllowed, Stale
 from app.domain.mediation import BEING_MEDIATED, LEADS_TO_ADJUDICATION
+from app.domain.notices import Subject
 from app.domain.roles import AWARD_STAFF, PARTY_LANES, SEATED, PartyRole, Role
 from app.domain.states import State
 from app.models import Agent, Case, Party, Task, User
@@ -76,6 +77,23 @@ def reviews_or_directs(user: User, _thing: Any) -> bool:
 
 def finances_or_directs(user: User, _thing: Any) -> bool:
     return user.has_role(Role.FINANCE) or directs_the_city_bureau(user, _thing)
+
+
+# Who puts up notices and handles the objections to them, by what they are about.
+HANDLERS = {Subject.AWARD_BATCH: Role.REVIEWER, Subject.ROSTER_BATCH: Role.ROSTER_MANAGER}
+
+
+def leads_in_the_city_bureau(user: User, _thing: Any) -> bool:
+    leads = (Role.SECTION_HEAD, Role.DIRECTOR)
+    return any(m.role in leads and m.unit is not None and m.unit.kind == "city_bureau" for m in user.memberships)
+
+
+def handles_the_subject(user: User, subject: str) -> bool:
+    return leads_in_the_city_bureau(user, subject) or user.has_role(HANDLERS[Subject(subject)])
+
+
+def handles_objections(user: User, _thing: Any) -> bool:
+    return any(handles_the_subject(user, subject) for subject in Subject)
 
 
 def is_supervisor_or_director(user: User, _thing: Any) -> bool:
@@ -530,6 +548,9 @@ MAY: dict[str, tuple[Test, ...]] = {
     "award_call.add_budget": (finances_or_directs,),
     "award_schedule.draw_up": (reviews_awards,),
     "award_schedule.publish": (directs_the_city_bureau,),
+    "notice.put_up": (handles_the_subject,),
+    "notice.withdraw": (handles_the_subject,),
+    "objection.handle": (handles_the_subject,),
     "people.manage": (is_admin,),
     "incident.retry": (is_admin,),
     "relation.declare": (may_hold_a_case,),

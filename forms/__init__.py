@@ -17,6 +17,7 @@ from forms import (  # noqa: F401  (each module registers its forms)
     formality,
     judicial_confirmation,
     notarisation,
+    objection,
     ownership,
     performance,
     recusal,

@@ -298,7 +298,7 @@ def matter_number(text: str) -> str:
     return number if re.fullmatch(r"[A-Z]{2}[0-9]{13}", number) else case_number(text)
 
 
-def receipt_number(on: date, n: int) -> str:
+def receipt_number(on: date, n: int, letters: str = "FS") -> str:
     """Return the receipt number (受理号) of the ``n``-th request of a year, filed on ``on``, with a check digit (Luhn)."""
     body = f"{on:%y%m%d}{n:06d}"
-    return f"FS{body}{luhn.calc_check_digit(body)}"
+    return f"{letters}{body}{luhn.calc_check_digit(body)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from flask import Response, current_app, request
@@ -14,22 +15,40 @@ from app.services import papers, throttling
 from app.services.changing import changing
 
 MOST, SECONDS = 200, 600  # files of one person
+MOST_OF_STRANGERS = 60  # … and of everybody without an account behind one address
 # What a browser may show in its own window; everything else is saved.
 SHOWN = ("application/pdf", "image/png", "image/jpeg")
 
 
-def keep(name: str, data: bytes, by: User) -> StoredFile:
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """Somebody without an account: the mark in the session of their browser, and the address they come from."""
+
+    mark: str
+    address: str
+
+
+def keep(name: str, data: bytes, by: User | Stranger) -> StoredFile:
     """Look at what a file is, keep it for this person and return its row; refuses what the office does not take.
 
     The look takes time, so it comes before anything is written, and nobody can ask for it without end.
     """
     with changing(db.session):
-        throttling.count(db.session(), f"upload:{by.id}", limit=MOST, seconds=SECONDS)
+        if isinstance(by, Stranger):
+            throttling.count(db.session(), f"upload-from:{by.address}", limit=MOST_OF_STRANGERS, seconds=SECONDS)
+        else:
+            throttling.count(db.session(), f"upload:{by.id}", limit=MOST, seconds=SECONDS)
     accepted = intake.inspect(data, name, limit=current_app.config["UPLOAD_LIMIT"])
     try:
         with changing(db.session):
             return papers.upload(
-                db.session(), data, name=accepted.name, media_type=accepted.media_type, number=accepted.pages, by=by
+                db.session(),
+                data,
+                name=accepted.name,
+                media_type=accepted.media_type,
+                number=accepted.pages,
+                by=None if isinstance(by, Stranger) else by,
+                brought_by=by.mark if isinstance(by, Stranger) else None,
             )
     except store.StoreFailed as failed:
         raise RuleBroken(str(failed), field="file") from failed

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app import clock, notifications
 from app.jobs import incidents
-from app.models import MessageOutbox
+from app.models import MessageOutbox, User
 from app.queries import messages
 from app.services.changing import changing
 from app.services.looking import looking
@@ -110,30 +110,31 @@ def _packed(session: Session, message_id: int, config: Config) -> Callable[[], N
         row = session.scalar(
             select(MessageOutbox).where(MessageOutbox.id == message_id).options(joinedload(MessageOutbox.user))
         )
-        if row is None or not row.user.active:
+        if row is None or (row.user is not None and not row.user.active):
             raise Undeliverable("the account is closed")
         if not messages.still_concerns(session, row):
             raise Undeliverable("the task no longer waits, or a conflict bars the person from the case")
-        return _mail(row, config) if row.channel == "email" else _sms(row)
+        return _mail(row, config) if row.user is None or row.channel == "email" else _sms(row, row.user)
 
 
 def _mail(row: MessageOutbox, config: Config) -> Callable[[], None]:
     mailer = notifications.mailer()
-    if mailer is None or not row.user.email:
+    reader = row.reader
+    if mailer is None or not reader["email"]:
         raise Undeliverable("there is no way to send e-mail to this person")
     subject, body, html = (
-        notifications.render(row, part, row.user.language, public_url=config.PUBLIC_URL)
+        notifications.render(row, part, reader["language"], public_url=config.PUBLIC_URL)
         for part in ("subject", "body", "html")
     )
     host = urlsplit(config.PUBLIC_URL).hostname or "localhost"
-    mail = notifications.Mail(row.user.email, subject, body, html, f"<peiyou-{row.id}@{host}>")
+    mail = notifications.Mail(reader["email"], subject, body, html, f"<peiyou-{row.id}@{host}>")
     return lambda: mailer.send(mail)
 
 
-def _sms(row: MessageOutbox) -> Callable[[], None]:
-    if not row.user.phone:
+def _sms(row: MessageOutbox, user: User) -> Callable[[], None]:
+    if not user.phone:
         raise Undeliverable("the person has no phone number any more")
-    number, text, reference = row.user.phone, notifications.render(row, "sms", row.user.language), f"peiyou-{row.id}"
+    number, text, reference = user.phone, notifications.render(row, "sms", user.language), f"peiyou-{row.id}"
     return lambda: notifications.sms_gateway().send(number, text, reference)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -18,6 +18,7 @@ from app.services.looking import looking
 
 LONGEST_SESSION = timedelta(days=1)  # a cookie is good for half a day; its mark need not be remembered longer
 UNUSED_UPLOADS = timedelta(days=30)
+BROUGHT_AND_LEFT = timedelta(days=2)  # by a browser without an account, whose session has ended long before
 AT_ONCE = 500
 
 
@@ -62,8 +63,10 @@ def _unused(after: int) -> Any:
         select(StoredFile.id, StoredFile.uploaded_by_id)
         .where(
             StoredFile.id > after,
-            StoredFile.uploaded_by_id.is_not(None),
-            StoredFile.uploaded_at < clock.now() - UNUSED_UPLOADS,
+            or_(
+                StoredFile.uploaded_by_id.is_not(None) & (StoredFile.uploaded_at < clock.now() - UNUSED_UPLOADS),
+                StoredFile.brought_by.is_not(None) & (StoredFile.uploaded_at < clock.now() - BROUGHT_AND_LEFT),
+            ),
             *_nobody_points_at_it(),
         )
         .order_by(StoredFile.id)

@@ -42,6 +42,7 @@ from app.models.event import Event
 from app.models.invitation import Invitation, proven
 from app.models.mediation import Agreement, AgreementAnswer, Mediation, MediationSession, Performance
 from app.models.message import MessageOutbox
+from app.models.notice import Notice, Objection, ObjectionPaper
 from app.models.organization import Organization, OrgUnit
 from app.models.process import JobRun, ProcessVersion
 from app.models.recusal import Recusal
@@ -110,6 +111,9 @@ __all__ = [
     "MessageOutbox",
     "Milestone",
     "Note",
+    "Notice",
+    "Objection",
+    "ObjectionPaper",
     "Opinion",
     "OrgUnit",
     "Organization",

@@ -18,7 +18,8 @@ from app.models.user import User
 class StoredFile(Base):
     """A file that somebody uploaded or the office produced; its bytes lie in the store under ``sha256``.
 
-    Until it is used in a case it belongs to the person who uploaded it and to nobody else.
+    Until it is used in a case it belongs to the person who uploaded it and to nobody else. What somebody without an
+    account has brought belongs to the browser whose session carries the mark ``brought_by``.
     """
 
     __tablename__ = "stored_file"
@@ -30,6 +31,7 @@ class StoredFile(Base):
     size: Mapped[int]
     pages: Mapped[int | None]
     uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    brought_by: Mapped[str | None] = mapped_column(String(32), index=True)
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -23,6 +23,7 @@ from app.notifications.channels import (
     use,
 )
 from app.notifications.deadlines import deadline_overdue, deadline_warning
+from app.notifications.objections import objection_moved, objection_received
 from app.notifications.people import account_welcome, substitution_set
 from app.notifications.rendering import PARTS, render
 from app.notifications.tasks import task_handed_over, task_waiting, tasks_opened, urged, urged_to_act
@@ -44,6 +45,8 @@ __all__ = [
     "hearing_scheduled",
     "mailer",
     "mediator_changed",
+    "objection_moved",
+    "objection_received",
     "panel_joined",
     "render",
     "session_cancelled",

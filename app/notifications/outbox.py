@@ -120,3 +120,22 @@ def write(
     ]
     if rows:
         session.execute(insert(MessageOutbox).execution_options(render_nulls=True), rows)
+
+
+def write_out(
+    session: Session, kind: str, *, name: str, email: str, language: str, facts: Mapping[str, Any], link: str = ""
+) -> None:
+    """Put message ``kind`` into the outbox for somebody who has no account; it goes to this e-mail address."""
+    now = clock.now()
+    stranger = {"name": name, "email": email, "language": language}
+    session.add(
+        MessageOutbox(
+            kind=kind,
+            channel="email",
+            stranger=stranger,
+            link=link,
+            facts=dict(facts),
+            created_at=now,
+            next_try_at=now,
+        )
+    )

@@ -39,7 +39,7 @@ def render(row: MessageOutbox, part: str, language: str, *, public_url: str = ""
     template = _environment("en" if english else "zh_CN").get_template(f"{row.kind}/{PARTS[part]}")
     facts = _in_language(row.facts, english=english)
     if part in LONG:
-        return template.render(facts, name=row.user.name, url=public_url.rstrip("/") + row.link)
+        return template.render(facts, name=row.reader["name"], url=public_url.rstrip("/") + row.link)
     text = one_line(template.render(facts))
     return text[:SUBJECT_LENGTH] if part == "subject" else text
 

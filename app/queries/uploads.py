@@ -17,6 +17,13 @@ def uploaded(session: Session, user: User) -> dict[str, Any]:
     return {"upload_url": "/files", "files": Uploads(session, user.id)}
 
 
+def brought(session: Session, mark: str) -> dict[str, Any]:
+    """Return the files that a browser without an account has brought, so that a kept one shows its name."""
+    rows = select(StoredFile).where(StoredFile.brought_by == mark).order_by(StoredFile.id.desc()).limit(200)
+    found = session.scalars(rows) if mark else ()
+    return {"files": {f.id: {"id": f.id, "name": f.name, "size": f.size, "href": ""} for f in found}}
+
+
 class Uploads(Mapping[int, Mapping[str, Any]]):
     """The files somebody uploaded, by id: looked up when a page shows one, not for every form that could."""
 

@@ -18,6 +18,9 @@ FIRST = "刚才已有人办理了这一事项，请刷新后查看"
 COLLISIONS = {
     "uq_submission_once": "这份表单刚才已经提交到另一件案件，没有重复办理",
     "uq_award_call_number": FIRST,
+    "uq_notice_place": "刚才另有一份公示取得了同一编号，请再试一次",
+    "uq_notice_open": "这一批已在公示",
+    "uq_objection_content": "同样的异议刚才已经提交，没有重复受理",
 }
 
 KEPT = ("database is locked", "lock timeout", "deadlock detected")

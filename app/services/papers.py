@@ -286,9 +286,19 @@ def latest(session: Session, case: Case, kind: str) -> Document | None:
 
 
 def upload(
-    session: Session, data: bytes, *, name: str, media_type: str, by: User, number: int | None = 1
+    session: Session,
+    data: bytes,
+    *,
+    name: str,
+    media_type: str,
+    by: User | None,
+    brought_by: str | None = None,
+    number: int | None = 1,
 ) -> StoredFile:
-    """Keep an uploaded file of ``number`` pages for ``by`` until it is used in a case."""
+    """Keep an uploaded file of ``number`` pages for ``by`` until it is used in a case.
+
+    One that somebody without an account brings is kept for the browser with the mark ``brought_by``.
+    """
     stored = files.keep(session, data)
     file = StoredFile(
         sha256=stored.sha256,
@@ -296,7 +306,8 @@ def upload(
         media_type=media_type,
         size=stored.size,
         pages=number,
-        uploaded_by_id=by.id,
+        uploaded_by_id=by.id if by else None,
+        brought_by=brought_by,
         uploaded_at=clock.now(),
     )
     session.add(file)

@@ -10,6 +10,7 @@ from app.models import User
 from app.policy import (
     directs_the_city_bureau,
     finances_or_directs,
+    handles_objections,
     has_seats,
     has_the_purse,
     has_to_do_with_awards,
@@ -44,6 +45,11 @@ PAGES = {
     "decisions.index": OPEN,
     "decisions.show": OPEN,
     "decisions.paper": OPEN,
+    "notices.index": OPEN,
+    "notices.show": OPEN,
+    "notices.objecting": OPEN,
+    "notices.file": OPEN,
+    "notices.receipt": OPEN,  # for the browser that filed it
     "language.switch": OPEN,
     "sessions.new": OPEN,
     "sessions.create": OPEN,
@@ -178,6 +184,13 @@ PAGES = {
     "payment_lists.sheet": has_the_purse,
     "payment_lists.result_form": has_the_purse,
     "payment_lists.load": has_the_purse,
+    "objections.index": handles_objections,
+    "objections.show": anybody,  # whoever does not handle it is told that there is nothing
+    "objections.accept": anybody,
+    "objections.turn_down": anybody,
+    "objections.decide": anybody,
+    "objections.reveal": anybody,
+    "objections.paper": anybody,
     "award_options.index": has_to_do_with_awards,
     "award_options.choose": directs_the_city_bureau,
     "award_schedule.index": has_to_do_with_awards,

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from app.models import User, db
 from app.policy import (
+    handles_objections,
     has_to_do_with_awards,
     is_admin,
     is_caseworker,
@@ -36,8 +37,14 @@ def entries() -> list[MenuItem]:
             _entry(gettext("办事指南"), "public.guides", "public.guide"),
             _entry(gettext("奖励与资助"), "awards.index"),
             _entry(gettext("进度查询"), "public.progress", "public.progress"),
+            _entry(gettext("公示"), "notices.index"),
             _entry(gettext("裁决公开"), "decisions.index"),
         ]
+    return [*_work(user), *_desks(user)]
+
+
+def _work(user: User) -> list[MenuItem]:
+    """Return what somebody works on every day."""
     found = []
     if user.is_official:
         found.append(_entry(gettext("工作台"), "workbench.index"))
@@ -50,6 +57,14 @@ def entries() -> list[MenuItem]:
         found.append(_entry(gettext("待送达"), "serving.index"))
     if has_to_do_with_awards(user, None):
         found.append(_entry(gettext("奖励"), "award_calls.index", AWARDS))
+    return found
+
+
+def _desks(user: User) -> list[MenuItem]:
+    """Return what is open to everybody, and what somebody answers for beside their cases."""
+    found = [_entry(gettext("公示"), "notices.index")]
+    if handles_objections(user, None):
+        found.append(_entry(gettext("异议"), "objections.index"))
     if is_supervisor_or_director(user, None):
         found.append(_entry(gettext("督办"), "supervision.index"))
     if is_clerk_or_admin(user, None):

@@ -119,6 +119,7 @@ def frame_of(user: User | None, *, office: str) -> Frame:
     """Return the frame for whoever is asking; an address that the application does not have is left out."""
     here = request.full_path.rstrip("?") if request.method == "GET" else request.path
     guides = MenuItem(label=gettext("办事指南"), href=_address("public.guides"))
+    notices = MenuItem(label=gettext("公示"), href=_address("notices.index"))
     published = MenuItem(label=gettext("裁决公开"), href=_address("decisions.index"))
     privacy = MenuItem(label=gettext("个人信息保护"), href=_address("public.privacy"))
     common = Frame(
@@ -126,7 +127,7 @@ def frame_of(user: User | None, *, office: str) -> Frame:
         home=_address("public.home") or "/",
         language_url=_address("language.switch"),
         here=here,
-        links=[link for link in (guides, published, privacy) if link.href],
+        links=[link for link in (guides, notices, published, privacy) if link.href],
         demo_now=clock.now() if current_app.config.get("DEMO") else None,
         shifted=bool(clock.shift()),
     )

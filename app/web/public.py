@@ -7,7 +7,7 @@ from flask import Blueprint, abort, render_template, request
 from app.domain.errors import RuleBroken
 from app.edge.sentences import sentence, status_of
 from app.models import db
-from app.queries import progress
+from app.queries import objections, progress
 from app.services import settings, throttling
 from app.services.changing import changing
 from app.web.guides import GUIDES
@@ -50,13 +50,19 @@ def privacy() -> str:
 
 @bp.route("/progress", methods=("GET", "POST"), endpoint="progress")
 def look_up() -> tuple[str, int]:
-    """Look up how far a matter is, by its number and the end of a phone number or code of one of its parties."""
+    """Look up how far a matter is, by its number and the end of a phone number or code of one of its parties.
+
+    With the receipt number of an objection and the end of the phone it names, where that stands.
+    """
     if request.method == "GET":
         return render_template("public/progress.html", found=None, error=None), 200
     number, tail = request.form.get("number", ""), request.form.get("tail", "")
     try:
         with changing(db.session):
             throttling.count(db.session(), f"progress:{request.remote_addr}", limit=10, seconds=600)
+        if objections.is_receipt(number):
+            objection = objections.look_up(db.session(), number, tail)
+            return render_template("public/progress.html", objection=objection, error=None), 200
         found = progress.look_up(db.session(), number, tail)
     except RuleBroken as refusal:
         return render_template("public/progress.html", found=None, error=sentence(refusal)), status_of(refusal)

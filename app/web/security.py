@@ -36,6 +36,7 @@ BEFORE_CHOOSING = frozenset({"profile.password", "profile.change_password", "ses
 
 # … and who has to set up a second factor first.
 BEFORE_ENROLLING = BEFORE_CHOOSING | {"second_factor.show", "second_factor.begin", "second_factor.confirm"}
+MARK = "brings"  # what a session carries in which somebody without an account has brought files
 HALFWAY_SECONDS = 300  # between the password and the second factor
 
 login_manager = LoginManager()
@@ -138,6 +139,6 @@ def _add_headers(response: Response) -> Response:
         headers.setdefault(name, value)
     if current_app.config["SESSION_COOKIE_SECURE"]:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-    if "_user_id" in session and request.endpoint != "static":
+    if ("_user_id" in session or MARK in session) and request.endpoint != "static":
         headers.setdefault("Cache-Control", "no-store")
     return response

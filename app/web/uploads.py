@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
-from flask import Request
+from flask import Request, session
 from werkzeug.datastructures import MultiDict
 
 from app.domain.errors import RuleBroken
-from app.edge.files import keep
+from app.edge.files import Stranger, keep
 from app.edge.sentences import sentence
 from app.models import User
+from app.web.security import MARK, address
 
 Refused = list[tuple[str, RuleBroken]]
 
 
-def with_files(request: Request, by: User) -> tuple[MultiDict[str, str], Refused]:
+def with_files(request: Request, by: User | Stranger) -> tuple[MultiDict[str, str], Refused]:
     """Return the form with every attached file kept and replaced by its id, and which fields had one that is refused."""
     values = MultiDict(request.form)
     refused: Refused = []
@@ -28,6 +30,16 @@ def with_files(request: Request, by: User) -> tuple[MultiDict[str, str], Refused
             except RuleBroken as refusal:
                 refused.append((name, refusal))
     return values, refused
+
+
+def stranger() -> Stranger:
+    """Return who is asking as somebody without an account; the first time their session is given its mark."""
+    return Stranger(session.setdefault(MARK, secrets.token_urlsafe(16)), address())
+
+
+def mark() -> str:
+    """Return the mark of this session, empty where nothing was brought in it."""
+    return str(session.get(MARK, ""))
 
 
 def refuse(form: Any, refused: Refused) -> bool:

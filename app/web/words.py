@@ -12,7 +12,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from app.documents import catalogue
-from app.domain import adjudication, disputes, mediation, service, states, statute
+from app.domain import adjudication, disputes, mediation, notices, service, states, statute
 from app.domain.awards import applications, batches, calls
 from app.domain.awards import kinds as awards
 from app.domain.events import InternalPaperMade
@@ -56,6 +56,12 @@ LABELLED: Mapping[str, tuple[type[Enum], ...]] = {
     "grant": (batches.GrantState,),
     "award_mode": (awards.Mode,),
     "evidence": (awards.Evidence,),
+    "notice_subject": (notices.Subject,),
+    "notice_state": (notices.NoticeState,),
+    "objector": (notices.Objector,),
+    "objection": (notices.ObjectionState,),
+    "objection_paper": (notices.Paper,),
+    "ground": (notices.Ground,),
     "role": (Role, PartyRole),
 }
 WORDS: Mapping[str, Mapping[str, Any]] = {
@@ -140,6 +146,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
     "job": {
         "heartbeat": _l("心跳"),
         "deadlines": _l("到期的期限"),
+        "notices": _l("到期的公示"),
         "documents": _l("制作文书"),
         "announcements": _l("通知队列中的新任务"),
         "outbox": _l("发送消息"),
@@ -154,6 +161,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "act": _l("案件上的一项办理没有办成"),
         "open": _l("一份请求没有提交成功"),
         "lapse": _l("一个期限届满后，该办的事没有办成"),
+        "close_notice": _l("一份公示期满后，该办的事没有办成"),
         "render": _l("一份文书没有制作出来"),
         "announce": _l("队列中的一项新任务没有通知到人"),
         "deliver": _l("一条消息没有发送出去"),

@@ -40,6 +40,9 @@ WORDS = {
     "grant_id": "1",
     "list_id": "1",
     "since": "2020-01-01",
+    "notice": "2026-1",
+    "objection_id": "1",
+    "file_id": "1",
 }
 TYPED = {"reason": "理由写得足够长", "text": "请尽快办理", "to": "1", "name": "视图", "answer": "confirm"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from app import clock
 from app.domain.awards.calls import CallMode
 from app.domain.awards.schedule import Award
 from app.domain.roles import Role
+from app.jobs import run_due
 from app.models import AwardApplication, AwardBatch, AwardCall, AwardGrant, OrgUnit, PaymentList, Task, User, db
 from app.queries import award_batches
 from app.queries.award_schedule import read
@@ -159,10 +161,13 @@ class AwardOffice(Office):
             )
 
     def notice_ends(self, batch_id: int) -> None:
-        """Let the notice of a batch be over."""
+        """Let the notice of a batch be over: its days pass, and the clock closes it."""
         db.session.rollback()
-        with changing(db.session):
-            batches.close_notice(db.session(), db.session.get_one(AwardBatch, batch_id))
+        last = db.session.get_one(AwardBatch, batch_id).last_day
+        assert last is not None
+        db.session.rollback()
+        clock.set_shift(clock.shift() + timedelta(days=(last - clock.today()).days + 1))
+        run_due(db.session(), self.app.config["PEIYOU"])
 
     def takes_out(self, batch_id: int, case: Case, reason: str) -> None:
         """Let a reviewer take a case out of an announced batch."""

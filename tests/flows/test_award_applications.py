@@ -54,7 +54,7 @@ def test_an_application_goes_from_the_draft_to_the_receipt(either_award_office: 
     office.approves(batch)
     list_id = office.lists(call)
     assert not office.loads(list_id, office.result(list_id))
-    office.requester.answers(case, "confirm_receipt", on="2026-03-02")
+    office.requester.answers(case, "confirm_receipt", on=clock.today().isoformat())
     seen = case.seen_by(office.requester)
     assert seen["state"] == "granted"
     papers = [d["kind"] for d in seen["documents"]]

@@ -14,6 +14,7 @@ from stdnum.cn import uscc
 from app import clock
 from app.models import CalendarChange, ProcessVersion
 from app.web.guides import GUIDES
+from tests.factories import notices
 from tests.flows.office import Case, Office, Person
 from tests.journeys.axe import bring_along, findings
 from tests.journeys.visitor import Visitor
@@ -33,6 +34,7 @@ NOT_PAGES = frozenset(
         "payment_lists.result_form",
         "decisions.paper",
         "hearings.feed",
+        "objections.paper",
         "supervision.diagram",
         "supervision.position",
     }
@@ -44,8 +46,11 @@ TABS = ("story", "documents", "clocks", "diagram", "notes")
 
 
 @pytest.fixture
-def cases(office: Office) -> list[Case]:
-    """A fresh request with long names, a case in a session, one that is being performed."""
+def cases(office: Office, monkeypatch: pytest.MonkeyPatch) -> list[Case]:
+    """A fresh request with long names, a case in a session, one that is being performed; an objection to a notice."""
+    notices.follows(monkeypatch)
+    notices.staff(office)
+    notices.files_one(notices.put_up(by="director"))
     body = "91440606MA5999999"
     long_name = {**office.entry(office.responding), "name": LONG, "uscc": body + uscc.calc_check_digit(body)}
     fresh = office.files(respondents=[long_name], right_name=LONG, right_holder=LONG, requests=[LONG * 3])
@@ -86,6 +91,8 @@ def facts(office: Office, cases: list[Case]) -> dict[str, list[Any]]:
         "list_id": [1],
         "award": ["AW05"],
         "since": ["2020-01-01"],
+        "notice": ["2026-1"],
+        "objection_id": [1],
         "publication_id": [1],  # none is published here: test_adjudication looks at one
     }
 
@@ -145,6 +152,7 @@ def test_axe_finds_nothing_on_what_a_stranger_sees(looking: Visitor, app: Flask,
         "/progress",
         "/login",
         "/decisions",
+        "/notices",
     ):
         looking.opens(path)
         found += findings(looking.page)

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import clock, policy
-from app.domain import amounts, deadlines, statute
+from app.domain import amounts
 from app.domain.awards.batches import BatchState, GrantState
+from app.domain.awards.grants import money
 from app.domain.errors import RuleBroken, Stale
 from app.domain.events import GrantAnnounced, GrantApproved, GrantTakenOut
+from app.domain.masking import mask_name
+from app.domain.notices import UNDECIDED, Line, Subject
+from app.domain.organizations import OrgKind
 from app.domain.states import State
-from app.models import AwardBatch, AwardCall, AwardGrant, User
+from app.models import AwardBatch, AwardCall, AwardGrant, Notice, Objection, Organization, User
 from app.queries import award_batches as queries
-from app.queries import award_options, cases, periods
-from app.services import papers, stepping
+from app.queries import award_options, cases, objections
+from app.services import filing, notices, papers, stepping
 from app.services.acting import Acting, signal
 from app.services.awards import current, grants
 from app.services.changing import FIRST
+from app.services.notices import Closed, Upheld
 
+COLUMNS = ("单位", "奖项", "金额（元）")
 ANNOUNCE, SETTLE = signal("announce_grant"), signal("settle_grant")
 
 
@@ -60,8 +65,8 @@ def announce(session: Session, batch: AwardBatch, *, by: User) -> None:
     session.flush()  # the rows of the batch are read anew after the locks
     batch = queries.batch_for(session, by, batch.id)
     grants.decide(session, batch, by=by)
-    days = award_options.days(session, "award.notice_days")
-    batch.first_day, batch.last_day = notice_days(session, days)
+    notice = _put_up(session, batch, by=by)
+    batch.first_day, batch.last_day = notice.first_day, notice.last_day
     batch.state, batch.decided_by_id, batch.decided_at = BatchState.ANNOUNCED.value, by.id, clock.now()
     for acting in acts:
         grant = next(g for g in batch.grants if g.case_id == acting.case.id)
@@ -72,17 +77,63 @@ def announce(session: Session, batch: AwardBatch, *, by: User) -> None:
         stepping.thrown(acting, ANNOUNCE, {"batch": "announced"})
 
 
-def close_notice(session: Session, batch: AwardBatch) -> None:
-    """Note that the notice has closed: what is left of the batch can be approved."""
-    if batch.state == BatchState.ANNOUNCED:
-        batch.state = BatchState.NOTICED.value
+def _put_up(session: Session, batch: AwardBatch, *, by: User) -> Notice:
+    """Put up the notice of a batch: who gets how much for which award; people are named as the law lets it."""
+    rows = [
+        Line(
+            str(grant.case_id),
+            (
+                _shown(grant.application.case.parties[0].organization),
+                grant.application.case.subject,
+                money(grant.amount),
+            ),
+        )
+        for grant in batch.grants
+    ]
+    return notices.put_up(
+        session,
+        subject=Subject.AWARD_BATCH,
+        subject_id=batch.id,
+        unit_id=filing.bureau_id(session),
+        title=f"{named(batch)}拟奖励资助名单公示",
+        lead="以下单位（个人）的申报经审核拟予以奖励资助，现予公示。对公示内容有异议的，请在公示期内实名书面提出，并附证明材料。",
+        columns=COLUMNS,
+        rows=rows,
+        days=award_options.days(session, "award.notice_days"),
+        by=by,
+    )
+
+
+def _shown(organization: Organization) -> str:
+    individual = organization.kind == OrgKind.INDIVIDUAL
+    return mask_name(organization.name) if individual else organization.name
+
+
+@notices.subject(Subject.AWARD_BATCH)
+def follow(session: Session, notice: Notice, what: Closed | Upheld) -> None:
+    """Let a batch be approved once its notice is over; take out the line that an objection was upheld against."""
+    batch = session.get_one(AwardBatch, notice.subject_id)
+    if isinstance(what, Closed):
+        _take(session, batch, *BatchState)
+        if batch.state == BatchState.ANNOUNCED:
+            batch.state = BatchState.NOTICED.value
+        return
+    _take(session, batch, BatchState.ANNOUNCED, BatchState.NOTICED)
+    grant = next((g for g in batch.grants if str(g.case_id) == what.objection.row_key), None)
+    if grant is not None and grant.state == GrantState.ANNOUNCED:
+        _take_line(session, batch, grant, f"异议成立：{what.objection.answer}", by=what.by)
 
 
 def take_out(session: Session, batch: AwardBatch, grant_id: int, *, reason: str, by: User) -> None:
     """Take a line out of an announced batch: its application goes back to the head of section, what it held is free."""
     policy.check(by, "award_batch.take_out", batch)
     _take(session, batch, BatchState.ANNOUNCED, BatchState.NOTICED)
-    grant = _line(batch, grant_id)
+    if not reason:
+        raise RuleBroken("请写明移出的理由", field="reason")
+    _take_line(session, batch, _line(batch, grant_id), reason, by=by)
+
+
+def _take_line(session: Session, batch: AwardBatch, grant: AwardGrant, reason: str, *, by: User) -> None:
     acting = Acting(session, cases.locked(session, grant.case_id), by)
     grants.take_out(session, grant, reason, by=by)
     acting.record(GrantTakenOut(batch=named(batch), reason=reason))
@@ -95,6 +146,8 @@ def approve(session: Session, batch: AwardBatch, *, by: User) -> None:
     """Approve what was announced, once its notice has closed; who decided the amounts does not (four eyes)."""
     policy.check(by, "award_batch.approve", batch)
     _take(session, batch, BatchState.NOTICED)
+    if open_objections(session, batch):
+        raise RuleBroken("还有异议没有处理完毕，处理后再批准")
     if batch.decided_by_id == by.id:
         raise RuleBroken("决定金额的人不能批准自己决定的批次，请由另一人批准")
     batch.state, batch.approved_by_id, batch.approved_at = BatchState.APPROVED.value, by.id, clock.now()
@@ -112,20 +165,15 @@ def approve(session: Session, batch: AwardBatch, *, by: User) -> None:
         stepping.thrown(acting, SETTLE, {"batch": "approved"})
 
 
+def open_objections(session: Session, batch: AwardBatch) -> list[Objection]:
+    """Return the objections to a batch that nobody has decided yet."""
+    ids = select(Notice.id).where(Notice.subject == Subject.AWARD_BATCH, Notice.subject_id == batch.id)
+    return [one for notice_id in session.scalars(ids) for one in objections.of_notice(session, notice_id, UNDECIDED)]
+
+
 def named(batch: AwardBatch) -> str:
     """Return what a batch is called in the history of its cases."""
     return f"{batch.call.title} 第 {batch.number} 批"
-
-
-def notice_days(session: Session, days: int) -> tuple[date, date]:
-    """Return the first and the last day of a notice that goes up today: ``days`` working days, both included (TL51)."""
-    calendar, first = periods.calendar_of(session), clock.today()
-    while not calendar.is_working(first):
-        first += timedelta(days=1)
-    counted = deadlines.compute(
-        statute.rule("publicity"), received=clock.today(), start=first, calendar=calendar, length=days
-    )
-    return first, counted.due
 
 
 def _line(batch: AwardBatch, grant_id: int) -> AwardGrant:
