@@ -16,6 +16,7 @@ from sqlalchemy.orm import selectinload
 from app import clock
 from app.commands.workflows import publish_what_is_new
 from app.demo import calls, people
+from app.demo.awards import Narrator
 from app.demo.load import Teller
 from app.domain.roles import Role
 from app.edge.clockshift import KEY, follow
@@ -39,8 +40,9 @@ def load() -> None:
         return
     with changing(session):
         city = people.build(session)
-        calls.load(session, city)
+        published = calls.load(session, city)
     told = Teller(session, city, periods.calendar_of(session)).tell_all()
+    told += Narrator(session, city).tell(published[1], published[3])
     click.echo(f"已载入 {told} 件案件")
 
 

@@ -64,6 +64,8 @@ OFFICIALS = (
     ("pengshaohua", "彭少华", "city", (Role.SUPERVISOR,), ()),
     ("xieminyi", "谢敏仪", "city", (Role.REVIEWER,), ()),
     ("dengjiarong", "邓嘉荣", "city", (Role.REVIEWER,), ()),
+    ("sujiali", "苏嘉丽", "city", (Role.REVIEWER,), ()),
+    ("moweiqiang", "莫伟强", "city", (Role.REVIEWER,), ()),
     ("wuxueqin", "吴雪琴", "city", (Role.ROSTER_MANAGER,), ()),
     ("zhouyongkang", "周永康", "city", (Role.FINANCE,), ()),
     ("luoyi", "罗怡", "city", (Role.LIAISON,), ()),

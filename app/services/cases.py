@@ -19,6 +19,9 @@ from app.services import drafts, settings, stepping, tasks, writing
 from app.services.acting import ACTS, STARTS, Acting, Start
 from app.services.once import refuse_repeated
 
+# What somebody with a conflict of interest may do: ask to be taken off.
+STEP_ASIDE = frozenset({"recuse", "recuse_reviewer"})
+
 
 def open_case(session: Session, process: str, answers: Mapping[str, Any], key: str = "", *, by: User) -> Case:
     """File a request: number the case, pin it to the current version of ``process`` and start it.
@@ -119,7 +122,7 @@ def act(session: Session, case_id: int, name: str, answers: Mapping[str, Any], k
     moves = any(w.kind == "act" and w.name == name for w in position.waits)
     if not moves and name not in compiled.acts:
         raise Stale("案件已不在可以办理这一事项的阶段")
-    absent = tasks.acting_for_in(session, by, case) if by.is_official and name != "recuse" else None
+    absent = tasks.acting_for_in(session, by, case) if by.is_official and name not in STEP_ASIDE else None
     acting = Acting(session, case, by, acting_for=absent)
     absent_id = absent.id if absent else None
     acting.keep(Submission(form=f"act:{name}", by_id=by.id, acting_for_id=absent_id, answers=dict(answers), once=once))
