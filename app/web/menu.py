@@ -57,6 +57,8 @@ def _work(user: User) -> list[MenuItem]:
         found.append(_entry(gettext("待送达"), "serving.index"))
     if has_to_do_with_awards(user, None):
         found.append(_entry(gettext("奖励"), "award_calls.index", AWARDS))
+    elif not user.is_official:
+        found.append(_entry(gettext("奖励与资助"), "awards.index"))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from wtforms.fields.choices import SelectChoice
 
 from app.domain import identifiers
 from app.domain.awards.applications import MOST_ITEMS
@@ -56,6 +57,14 @@ class AccountFields(TaskForm):
     )
 
 
+def _secondary(form: Any, _field: Any) -> list[SelectChoice]:
+    """Offer what may follow later for the award that the page came from, or for any of those that can be applied for."""
+    needed = form.known.get("needed") or {}
+    chosen = [needed[form.known["call"]]] if form.known.get("call") in needed else list(needed.values())
+    kinds = {one for each in chosen for one in each["secondary"]}
+    return labelled(one for one in Evidence if one in kinds)
+
+
 @task_form("award_application")
 class AwardApplication(AccountFields):
     """Apply for an award."""
@@ -93,9 +102,9 @@ class AwardApplication(AccountFields):
     base = MoneyField(
         _l("实际金额（元）"), description=_l("按比例资助的填写合同实际成交的金额或者实际支付的保费；其他奖项不填")
     )
-    papers = RowsField(PaperEntry, _l("材料"), most=20, required=_l("请上传材料"))
+    papers = RowsField(PaperEntry, _l("材料"), least=1, most=20, required=_l("请上传材料"))
     promised = SomeField(
-        _l("承诺后补的次要材料"), labelled(Evidence), description=_l("只限奖项标准中标明“可后补”的材料；没有的不选")
+        _l("承诺后补的次要材料"), _secondary, description=_l("只限奖项标准中标明“可后补”的材料；没有的不选")
     )
     truth = TickField(
         _l("以上内容和材料真实，同一事项没有重复申报"),
