@@ -371,6 +371,18 @@ def not_yet_approved(_user: User, case: Case) -> bool:
     return case.state not in (State.APPROVED, State.PAID)
 
 
+def was_paid(_user: User, case: Case) -> bool:
+    return case.state in (State.PAID, State.GRANTED)
+
+
+def pays_in_its_unit(user: User, case: Case) -> bool:
+    return user.has_role(Role.FINANCE, case.unit_id)
+
+
+def reviews_or_pays(user: User, case: Case) -> bool:
+    return pays_in_its_unit(user, case) or user.has_role(Role.REVIEWER, case.unit_id)
+
+
 def owes_papers(_user: User, case: Case) -> bool:
     """Papers were promised when the application was accepted, and are still to come."""
     return case.award is not None and bool(case.award.promised) and case.state == State.RECOMMENDING
@@ -575,6 +587,10 @@ MAY: dict[str, tuple[Test, ...]] = {
         bound_with_full_power_or_handler,
     ),
     "act.withdraw_application": (case_is_open, not_yet_approved, applicant_or_reviewer),
+    "act.record_evaluation": (was_paid, reviews_or_pays),
+    "act.propose_recovery": (was_paid, reviews_or_pays),
+    "act.decide_recovery": (was_paid, directs_its_unit),
+    "act.record_repayment": (was_paid, pays_in_its_unit),
     "act.supply_papers": (case_is_open, owes_papers, applicant_or_reviewer),
     "act.recuse_reviewer": (case_is_open, is_being_reviewed, no_recusal_pending, may_ask_a_reviewer_aside),
     "act.withdraw_case": (case_is_open, no_decision_yet, requester_or_clerk),
@@ -637,6 +653,7 @@ OF_THE_MOMENT = frozenset(
         no_decision_yet,
         is_being_reviewed,
         owes_papers,
+        was_paid,
         not_yet_approved,
         is_decided,
         is_executed,

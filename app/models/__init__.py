@@ -25,6 +25,7 @@ from app.models.award_application import (
 )
 from app.models.award_batch import AwardBatch, AwardGrant, PaymentList
 from app.models.award_call import AwardCall
+from app.models.award_recovery import ApplicantBar, AwardEvaluation, AwardRecovery
 from app.models.award_schedule import AwardSchedule
 from app.models.base import Base, append, db
 from app.models.case import Agent, Case, CaseCounter, CaseLink, CaseStaff, Follow, Note, Party
@@ -68,12 +69,15 @@ __all__ = [
     "Agreement",
     "AgreementAnswer",
     "ApiToken",
+    "ApplicantBar",
     "AwardApplication",
     "AwardBatch",
     "AwardCall",
     "AwardDraw",
+    "AwardEvaluation",
     "AwardGrant",
     "AwardRecommendation",
+    "AwardRecovery",
     "AwardReview",
     "AwardSchedule",
     "AwardScore",

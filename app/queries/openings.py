@@ -13,7 +13,7 @@ from app import clock
 from app.domain.adjudication import Measure
 from app.domain.events import AnswersClosed
 from app.models import Case, ClockPause, Deadline, Document, Event, Evidence, EvidenceMeasure, Milestone, Task, User
-from app.queries import archived
+from app.queries import archived, award_recoveries
 
 Opening = Callable[[Session, Case, User], bool]
 
@@ -87,6 +87,18 @@ def _no_measure_under_way(session: Session, case: Case, _user: User) -> bool:
     )
 
 
+def _nothing_is_recovered(session: Session, case: Case, _user: User) -> bool:
+    return award_recoveries.open_recovery(session, case) is None
+
+
+def _is_recovery(state: str) -> Opening:
+    def opening(session: Session, case: Case, _user: User) -> bool:
+        row = award_recoveries.open_recovery(session, case)
+        return row is not None and row.state == state
+
+    return opening
+
+
 _OPENINGS: Mapping[str, Opening] = MappingProxyType(
     {
         "settlement_talks": _no_talks_last,
@@ -100,6 +112,9 @@ _OPENINGS: Mapping[str, Opening] = MappingProxyType(
         "propose_measure": _no_measure_under_way,
         "file_case": _is_to_be_archived,
         "request_enforcement": _is_to_be_performed,
+        "propose_recovery": _nothing_is_recovered,
+        "decide_recovery": _is_recovery("proposed"),
+        "record_repayment": _is_recovery("ordered"),
     }
 )
 
@@ -108,6 +123,7 @@ _WHY: Mapping[str, str] = MappingProxyType(
     {
         "propose_measure": "上一项取证还没有办完；登记保存的证据作出处理决定以后，再报请新的取证",
         "object_jurisdiction": "答辩期已经届满，不能再提出管辖异议",
+        "propose_recovery": "上一次追回还没有办完",
     }
 )
 

@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.documents import catalogue
 from app.domain import adjudication, disputes, mediation, notices, service, states, statute
-from app.domain.awards import applications, batches, calls
+from app.domain.awards import applications, batches, calls, recovery
 from app.domain.awards import kinds as awards
 from app.domain.events import InternalPaperMade
 from app.domain.masking import Protected
@@ -52,6 +52,8 @@ LABELLED: Mapping[str, tuple[type[Enum], ...]] = {
     "call_mode": (calls.CallMode,),
     "call_stage": (calls.CallStage,),
     "verdict": (applications.Verdict,),
+    "recovery": (recovery.RecoveryState, recovery.RecoveryGround),
+    "effect": (recovery.Effect,),
     "batch": (batches.BatchState,),
     "grant": (batches.GrantState,),
     "award_mode": (awards.Mode,),

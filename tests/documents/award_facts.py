@@ -37,7 +37,7 @@ OWN: dict[str, dict[str, Any]] = {
     "award_rejection_notice": {"reason": "转让方与受让方有关联关系。", "last": False, "days": 10},
     "award_reconsideration_decision": {"upheld": True, "reason": "补充的材料不能证明没有关联关系。"},
     "award_grant_notice": {
-        "amount": "人民币肆拾万元整（¥400,000.00）",
+        "sum": "人民币肆拾万元整（¥400,000.00）",
         "steps": [
             "30,000,000 元的 5% 是 1,500,000 元",
             "年度上限 1,000,000 元",
@@ -46,4 +46,11 @@ OWN: dict[str, dict[str, Any]] = {
         ],
     },
     "award_lapse_notice": {},
+    "award_recovery_notice": {
+        "sum": "人民币肆拾万元整（¥400,000.00）",
+        "ground": "虚假申报、骗取资金",
+        "reason": "转让合同系伪造，双方没有真实交易。",
+        "days": 30,
+        "until": "2031-11-28",
+    },
 }

@@ -70,5 +70,14 @@ HAPPY: dict[str, dict[str, Any]] = {
         "files": [3],
     },
     "act:recuse_reviewer": {"seat": 71, "ground": "interest", "reason": "审核人员的配偶在本单位任职"},
+    "act:record_evaluation": {"effect": "good", "text": "专利已经实施，新增产值明显", "files": [1]},
+    "act:propose_recovery": {
+        "ground": "false_filing",
+        "amount": "150000.00",
+        "reason": "合同系伪造，没有真实交易",
+        "files": [1],
+    },
+    "act:decide_recovery": {"ordered": True, "days": 30, "reason": "事实清楚，依法追回"},
+    "act:record_repayment": {"amount": "150000.00", "on": "2026-11-20", "files": [1]},
     "decide_reviewer_recusal": {"decision": "upheld", "reason": "情况属实"},
 }

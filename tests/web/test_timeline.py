@@ -35,6 +35,7 @@ SAMPLES: dict[str, Any] = {
     "outcome": "settled",
     "until": "2026-03-09",
     "amount": "180000.00",
+    "left": "20000.00",
     "place": 2,
     "step": 1,
     "files": 3,
@@ -42,7 +43,7 @@ SAMPLES: dict[str, Any] = {
     "changes": [["被请求人 " + TEXT, "住所", "", TEXT], ["", "事实和理由", "", ""]],
 }
 LISTS = ("items", "reasons", "unreachable", "silent", "grounds", "promised", "papers", "names")
-FLAGS = ("late", "partial", "applies", "review", "special", "upheld", "recommended", "third")
+FLAGS = ("late", "partial", "applies", "review", "special", "upheld", "recommended", "third", "ordered")
 
 
 @pytest.fixture(scope="module")

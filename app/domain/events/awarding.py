@@ -226,3 +226,37 @@ class AccountCorrected(Happening):
 class ReceiptConfirmed(Happening):
     kind = "receipt_confirmed"
     on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvaluationRecorded(Happening):
+    kind = "evaluation_recorded"
+    seen_by = "office"
+    effect: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryProposed(Happening):
+    kind = "recovery_proposed"
+    seen_by = "office"
+    ground: str
+    amount: Decimal
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryDecided(Happening):
+    kind = "recovery_decided"
+    ordered: bool
+    amount: Decimal
+    reason: str
+    until: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepaymentRecorded(Happening):
+    kind = "repayment_recorded"
+    amount: Decimal
+    on: date
+    left: Decimal

@@ -22,7 +22,7 @@ from app.queries import award_batches as queries
 from app.queries import award_options, cases, objections
 from app.services import filing, notices, papers, stepping
 from app.services.acting import Acting, signal
-from app.services.awards import current, grants
+from app.services.awards import current, grants, recovering
 from app.services.changing import FIRST
 from app.services.notices import Closed, Upheld
 
@@ -64,6 +64,8 @@ def announce(session: Session, batch: AwardBatch, *, by: User) -> None:
     acts = [Acting(session, cases.locked(session, grant.case_id), by) for grant in batch.grants]
     session.flush()  # the rows of the batch are read anew after the locks
     batch = queries.batch_for(session, by, batch.id)
+    for grant in batch.grants:
+        recovering.refuse_barred(session, grant.application.case.parties[0].organization, clock.today())
     grants.decide(session, batch, by=by)
     notice = _put_up(session, batch, by=by)
     batch.first_day, batch.last_day = notice.first_day, notice.last_day
@@ -159,7 +161,7 @@ def approve(session: Session, batch: AwardBatch, *, by: User) -> None:
             acting,
             "award_grant_notice",
             to=[current.applicant(acting)],
-            amount=amounts.on_paper(grant.amount),
+            sum=amounts.on_paper(grant.amount),
             steps=[step[0] for step in grant.steps],
         )
         stepping.thrown(acting, SETTLE, {"batch": "approved"})

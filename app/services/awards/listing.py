@@ -23,11 +23,11 @@ from app.domain.awards.payments import BadRow
 from app.domain.awards.schedule import Award, on_day
 from app.domain.errors import RuleBroken
 from app.domain.events import GrantOffered
-from app.models import AwardApplication, AwardCall, AwardThing, Case, User
+from app.models import AwardApplication, AwardCall, AwardThing, Case, Organization, User
 from app.queries import award_options, award_schedule
 from app.services import access_log, cases, sheets
 from app.services.acting import Acting, Answers, Data
-from app.services.awards import request
+from app.services.awards import recovering, request
 from app.services.filing import organization_named
 
 COLUMNS = ("单位名称", "统一社会信用代码", "奖项编号", "事项名称", "事项编号", "认定日期", "实际金额（元）")
@@ -77,6 +77,7 @@ def _read(
             key = (one.uscc, one.line.id, one.thing.key)
             if key in seen:
                 raise RuleBroken("与前面的一行重复")
+            _refuse_barred(session, one)
             if _is_there(session, one):
                 raise RuleBroken("这一单位的这一事项已经载入过")
             seen.add(key)
@@ -121,6 +122,12 @@ def _base(line: Award, value: Any) -> Decimal | None:
     if not amount.is_finite() or amount <= 0:
         raise RuleBroken("实际金额应当大于 0")
     return amount
+
+
+def _refuse_barred(session: Session, one: Listed) -> None:
+    unit = session.scalar(select(Organization).where(Organization.uscc == one.uscc))
+    if unit is not None:
+        recovering.refuse_barred(session, unit, clock.today())
 
 
 def _is_there(session: Session, one: Listed) -> bool:

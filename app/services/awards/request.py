@@ -24,7 +24,7 @@ from app.models import AwardApplication, AwardCall, AwardThing, Organization, Or
 from app.queries import award_calls, award_options, award_schedule
 from app.services import answered, filing, papers
 from app.services.acting import Acting, Answers, Data, start
-from app.services.awards import accounts
+from app.services.awards import accounts, recovering
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,7 @@ def _refuse_outside(acting: Acting, asked: Asked, organization: Organization) ->
             raise RuleBroken("%(day)s 才开始申报", field="applies_for", day=asked.call.opens_on)
         case CallStage.ENDED:
             raise RuleBroken("申报已于 %(day)s 截止", field="applies_for", day=asked.call.closes_on)
+    recovering.refuse_barred(acting.session, organization, acting.today, field="organization")
     if asked.call.mode != CallMode.APPLICATION:
         raise RuleBroken("这一奖项免申即享，不需要申报", field="applies_for")
     if not calls.may_apply(OrgKind(organization.kind), asked.line):
