@@ -5,7 +5,7 @@ A test is asked with the person and the thing; all tests of a line must hold.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any
 
 from app import clock
@@ -15,9 +15,17 @@ from app.domain.disputes import PATENT_RIGHTS, DisputeKind
 from app.domain.errors import NotAllowed, Stale
 from app.domain.mediation import BEING_MEDIATED, LEADS_TO_ADJUDICATION
 from app.domain.notices import Subject
-from app.domain.roles import AWARD_STAFF, PARTY_LANES, SEATED, PartyRole, Role
+from app.domain.roles import (
+    AWARD_STAFF,
+    PARTY_LANES,
+    PROGRAMME_STAFF,
+    SEATED,
+    SUPPORT_STAFF,
+    PartyRole,
+    Role,
+)
 from app.domain.states import State
-from app.models import Agent, Case, Party, Task, User
+from app.models import Agent, Case, DistrictTask, OrgUnit, Party, Task, User
 
 Test = Callable[[User, Any], bool]
 
@@ -96,6 +104,31 @@ def handles_objections(user: User, _thing: Any) -> bool:
     return any(handles_the_subject(user, subject) for subject in Subject)
 
 
+def has_to_do_with_the_programme(user: User, _thing: Any) -> bool:
+    return any(user.has_role(role) for role in PROGRAMME_STAFF)
+
+
+def _works_at(user: User, kind: str, roles: Container[str]) -> bool:
+    return any(m.unit is not None and m.unit.kind == kind and m.role in roles for m in user.memberships)
+
+
+def runs_the_programme(user: User, _thing: Any) -> bool:
+    """Whoever leads it, and those who keep the roster."""
+    return _works_at(user, "city_bureau", (Role.DIRECTOR, Role.SECTION_HEAD, Role.ROSTER_MANAGER))
+
+
+def enters_supports(user: User, _thing: Any) -> bool:
+    return _works_at(user, "city_bureau", SUPPORT_STAFF)
+
+
+def answers_for_a_district(user: User, _thing: Any) -> bool:
+    return _works_at(user, "district_bureau", (Role.DISTRICT_OFFICER,))
+
+
+def leads_or_answers_for_a_district(user: User, _thing: Any) -> bool:
+    return leads_in_the_city_bureau(user, _thing) or answers_for_a_district(user, _thing)
+
+
 def is_supervisor_or_director(user: User, _thing: Any) -> bool:
     return user.has_role(Role.SUPERVISOR) or user.has_role(Role.DIRECTOR)
 
@@ -110,6 +143,20 @@ def may_hold_a_case(user: User, _thing: Any) -> bool:
 
 def speaks_for_an_organization(user: User, _thing: Any) -> bool:
     return bool(user.organization_ids)
+
+
+# -- about the programme -----------------------------------------------------------------------------------------------
+
+
+def answers_for(user: User, unit: OrgUnit | None) -> bool:
+    """A district's officer for that district; whoever leads the programme for the city, which is no unit."""
+    if unit is None:
+        return leads_in_the_city_bureau(user, unit)
+    return unit.kind == "district_bureau" and user.has_role(Role.DISTRICT_OFFICER, unit.id)
+
+
+def is_of_its_district(user: User, task: DistrictTask) -> bool:
+    return answers_for(user, task.unit)
 
 
 # -- about a case ------------------------------------------------------------------------------------------------------
@@ -563,6 +610,13 @@ MAY: dict[str, tuple[Test, ...]] = {
     "notice.put_up": (handles_the_subject,),
     "notice.withdraw": (handles_the_subject,),
     "objection.handle": (handles_the_subject,),
+    "target.report": (answers_for,),
+    "target.plan": (answers_for,),
+    "target.confirm": (leads_in_the_city_bureau,),
+    "district_task.set": (runs_the_programme,),
+    "district_task.report": (is_of_its_district,),
+    "district_task.assess": (runs_the_programme,),
+    "support.enter": (enters_supports,),
     "people.manage": (is_admin,),
     "incident.retry": (is_admin,),
     "relation.declare": (may_hold_a_case,),

@@ -13,6 +13,7 @@ from forms import (  # noqa: F401  (each module registers its forms)
     competence,
     correction,
     desk,
+    district_task,
     docketing,
     formality,
     judicial_confirmation,
@@ -26,6 +27,8 @@ from forms import (  # noqa: F401  (each module registers its forms)
     session,
     settings,
     statement,
+    support,
+    target,
 )
 from forms.answers import from_json, schema
 from forms.base import TaskForm, errors_of

@@ -15,7 +15,7 @@ from sqlalchemy.orm import selectinload
 
 from app import clock
 from app.commands.workflows import publish_what_is_new
-from app.demo import calls, people
+from app.demo import calls, people, targets
 from app.demo.awards import Narrator
 from app.demo.load import Teller
 from app.domain.roles import Role
@@ -41,7 +41,9 @@ def load() -> None:
     with changing(session):
         city = people.build(session)
         published = calls.load(session, city)
-    told = Teller(session, city, periods.calendar_of(session)).tell_all()
+    calendar = periods.calendar_of(session)
+    targets.load(session, city, calendar)
+    told = Teller(session, city, calendar).tell_all()
     told += Narrator(session, city).tell(published[1], published[3])
     click.echo(f"已载入 {told} 件案件")
 

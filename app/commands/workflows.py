@@ -17,12 +17,13 @@ from app.domain.roles import PARTY_LANES, STAFF_LANES, SYSTEM_LANE
 from app.engine import check
 from app.models import db
 from app.queries import award_schedule as schedule_queries
-from app.services import award_schedule, processes
+from app.services import award_schedule, processes, targets
 from app.services.acting import ACTS, OPERATIONS, SIGNALS
 from app.services.changing import changing
 
 ROOT = Path(__file__).parents[2] / "workflows"
 SCHEDULE = ROOT / "schedule" / "awards.dmn"
+TARGETS = ROOT / "schedule" / "targets.json"
 
 workflows = AppGroup("workflows", help="Process diagrams.")
 
@@ -116,10 +117,15 @@ def check_all() -> None:
 
 
 def publish_what_is_new(session: Session) -> list[str]:
-    """Store the diagrams whose content is new, and the first award schedule; return what was stored, in a word each."""
+    """Store what is new: diagrams, the first award schedule, targets; return what was stored, in a word each."""
     stored = [f"{one.key} {one.digest[:12]}" for one in processes.publish_folders(session, ROOT, wiring())]
     first = award_schedule.bring_in(session, SCHEDULE)
-    return [*stored, f"awards {first.digest[:12]}"] if first else stored
+    brought = targets.bring_in(session, TARGETS)
+    return [
+        *stored,
+        *([f"awards {first.digest[:12]}"] if first else []),
+        *([f"targets {brought}"] if brought else []),
+    ]
 
 
 @workflows.command("publish")

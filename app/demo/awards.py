@@ -17,10 +17,10 @@ from app.domain.awards import payments
 from app.domain.awards.calls import CallMode
 from app.domain.awards.kinds import Evidence
 from app.domain.awards.schedule import Award
-from app.jobs import notices
 from app.models import AwardApplication, AwardBatch, AwardCall, Case, Notice, OrgUnit, Task, User
 from app.queries import award_calls
-from app.services import attempts, papers, sheets
+from app.queries import notices as queries
+from app.services import attempts, notices, papers, sheets
 from app.services.awards import batches, listing, paying
 from app.services.changing import changing
 
@@ -173,15 +173,18 @@ class Narrator:
         if ago < 0:
             return False
         self._at(ago)
-        for notice_id in notices.due(self.session, 10):
-            notices.do(self.session, notice_id)
+        for notice_id in queries.due(self.session, set(), 10):
+            with changing(self.session):
+                notices.close_over(self.session, notice_id)
         return True
 
     def _pay(self, call: AwardCall) -> None:
         by = self.city.people["zhouyongkang"]
         with changing(self.session):
             row = paying.make_list(self.session, call, by=by)
-        lines = [[x.place, x.receipt, x.amount, payments.PAID, clock.today(), ""] for x in paying.lines_of(row)]
+        lines: list[list[sheets.Value]] = [
+            [x.place, x.receipt, x.amount, payments.PAID, clock.today(), ""] for x in paying.lines_of(row)
+        ]
         with changing(self.session):
             paying.load_result(self.session, row, sheets.write("拨付结果", payments.RESULT_COLUMNS, lines), by=by)
 

@@ -42,6 +42,24 @@ AWARD_STAFF = frozenset(
     {Role.REVIEWER, Role.FINANCE, Role.DISTRICT_OFFICER, Role.SECTION_HEAD, Role.DIRECTOR, Role.SUPERVISOR}
 )
 
+# Who has to do with the targets of the programme, the tasks of the districts and the supports.
+PROGRAMME_STAFF = frozenset(
+    {
+        Role.SECTION_HEAD,
+        Role.DIRECTOR,
+        Role.REVIEWER,
+        Role.ROSTER_MANAGER,
+        Role.LIAISON,
+        Role.FINANCE,
+        Role.DISTRICT_OFFICER,
+        Role.SUPERVISOR,
+    }
+)
+# Who enters supports for the city bureau.
+SUPPORT_STAFF = frozenset(
+    {Role.SECTION_HEAD, Role.DIRECTOR, Role.REVIEWER, Role.ROSTER_MANAGER, Role.LIAISON, Role.FINANCE}
+)
+
 STAFF = tuple(role for role in Role if role not in (Role.APPLICANT, Role.RESPONDENT))
 
 # Lanes of a diagram carry Chinese names; this is the only place that reads them. A staff lane is a role; a party lane

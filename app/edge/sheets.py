@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from urllib.parse import quote
 
 from flask import Request, Response
 
 from app.domain.errors import RuleBroken
+from app.services import sheets
+from app.services.sheets import Value
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -20,7 +24,19 @@ def sent(request: Request) -> bytes:
     return data
 
 
+def spreadsheet(name: str, columns: Sequence[str], lines: Iterable[Sequence[Value]]) -> Response:
+    """Return a list as a spreadsheet to be saved under ``name`` (without ending); whole figures have no fraction."""
+    return handed_out(sheets.write(name, columns, ([_figure(v) for v in line] for line in lines)), f"{name}.xlsx")
+
+
+def _figure(value: Value) -> Value:
+    return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
+
+
 def handed_out(data: bytes, name: str) -> Response:
     """Return a spreadsheet to be saved under ``name``."""
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
+        "Cache-Control": "private, no-store",
+    }
     return Response(data, mimetype=XLSX, headers=headers)

@@ -38,6 +38,7 @@ from app.models.deadline import (
     Milestone,
     Setting,
 )
+from app.models.district_task import DistrictReport, DistrictTask
 from app.models.document import Addressee, Document, ServiceRecord, StoredFile
 from app.models.event import Event
 from app.models.invitation import Invitation, proven
@@ -48,6 +49,8 @@ from app.models.organization import Organization, OrgUnit
 from app.models.process import JobRun, ProcessVersion
 from app.models.recusal import Recusal
 from app.models.second_factor import RecoveryCode, SecondFactor
+from app.models.support import Support
+from app.models.target import Target, TargetPlan, TargetValue
 from app.models.task import Draft, Incident, SavedView, Submission, Task
 from app.models.user import (
     AccessLog,
@@ -98,6 +101,8 @@ __all__ = [
     "Decision",
     "DeclaredRelation",
     "Deliberation",
+    "DistrictReport",
+    "DistrictTask",
     "Document",
     "Draft",
     "EndedSession",
@@ -137,7 +142,11 @@ __all__ = [
     "Submission",
     "Substitute",
     "Suit",
+    "Support",
     "Suspension",
+    "Target",
+    "TargetPlan",
+    "TargetValue",
     "Task",
     "Throttle",
     "User",

@@ -23,6 +23,13 @@ from app.notifications.channels import (
     use,
 )
 from app.notifications.deadlines import deadline_overdue, deadline_warning
+from app.notifications.districts import (
+    district_task_assessed,
+    district_task_due,
+    district_task_reported,
+    district_task_returned,
+    district_task_set,
+)
 from app.notifications.objections import objection_moved, objection_received
 from app.notifications.people import account_welcome, substitution_set
 from app.notifications.rendering import PARTS, render
@@ -40,6 +47,11 @@ __all__ = [
     "case_closed",
     "deadline_overdue",
     "deadline_warning",
+    "district_task_assessed",
+    "district_task_due",
+    "district_task_reported",
+    "district_task_returned",
+    "district_task_set",
     "document_issued",
     "hearing_put_off",
     "hearing_scheduled",

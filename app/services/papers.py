@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, undefer
 
 from app import audit, clock, notifications
 from app.documents import catalogue, letters
-from app.domain.errors import NotFound, RuleBroken
+from app.domain.errors import NotFound
 from app.domain.events import DocumentIssued, DocumentReceived, InternalPaperMade
 from app.domain.masking import mask_phone, mask_resident_id
 from app.domain.roles import SEATED, PartyRole, Role
@@ -133,19 +133,7 @@ def receive(
 
 def files_of(acting: Acting, file_ids: Iterable[int]) -> list[StoredFile]:
     """Return the uploaded files with these ids; an id that is not this person's is refused like one that is not."""
-    ids = list(dict.fromkeys(file_ids))
-    if not ids:
-        return []
-    owner = acting.by.id if acting.by else None
-    found = {
-        f.id: f
-        for f in acting.session.scalars(
-            select(StoredFile).where(StoredFile.id.in_(ids), StoredFile.uploaded_by_id == owner)
-        )
-    }
-    if missing := [i for i in ids if i not in found]:
-        raise RuleBroken("有 %(n)s 份文件没有上传成功，请重新上传", field="files", n=len(missing))
-    return [found[i] for i in ids]
+    return files.uploaded_by(acting.session, file_ids, acting.by.id if acting.by else None)
 
 
 def next_place(acting: Acting) -> int:

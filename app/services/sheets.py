@@ -11,13 +11,16 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from app.domain.errors import RuleBroken
 
+Value = str | int | Decimal | date | None
+
 WIDEST = 48
+LONGEST_TITLE = 31
 MOST_BYTES = 10 * 1024 * 1024
 UNPACKED = 20  # times as large, at most, is what a spreadsheet unpacks to
 BAD = "不是有效的 xlsx 表格，请另存为 .xlsx 后再上传"
@@ -25,13 +28,13 @@ _FORMULA = ("=", "+", "-", "@")
 
 
 def write(
-    title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], foot: Iterable[Sequence[Any]] = ()
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[Value]], foot: Iterable[Sequence[Value]] = ()
 ) -> bytes:
     """Return a workbook of one sheet: headings in bold, amounts and days as what they are, texts never as formulas."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.title = title
+    sheet.title = "".join(" " if c in "[]:*?/\\" else c for c in title)[:LONGEST_TITLE]
     sheet.freeze_panes = "A2"
     for values in (columns, *rows, *foot):
         sheet.append([_kept(value) for value in values])
@@ -47,8 +50,9 @@ def write(
     return out.getvalue()
 
 
-def _kept(value: Any) -> Any:
-    return str(value) if isinstance(value, str) else value
+def _kept(value: Value) -> Value:
+    """Return a value as a cell may hold it: a text without control characters."""
+    return ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
 
 
 def _dress(cell: Any) -> None:

@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from flask_babel import format_date, gettext
 
 from app.domain.calendar import Calendar
+from app.domain.targets import Judgement, Standing
+from app.models import Target
 from app.queries.deadlines import Coming
 from app.queries.durations import Median
 from app.queries.figures import Month, PersonLine, UnitLine
+from app.queries.targets import Sheet
 from app.web.presenting import cn_date, language
 from app.web.words import named, word
 
@@ -137,3 +141,33 @@ def lengths(lines: Sequence[Month], medians: Mapping[str, Sequence[Median | None
 
 def _month(line: Month) -> str:
     return f"{format_date(line.first, 'MMM')}\n{line.first.year}"
+
+
+def reached(lines: Sequence[tuple[Target, Judgement]]) -> Chart:
+    """Return for each target with a plan in numbers how much of it is reached, in per cent, and where all of it is."""
+    known = [
+        (target, judged.percent)
+        for target, judged in lines
+        if judged.goal and judged.percent is not None and judged.standing is not Standing.IN_PART
+    ]
+    return Chart(
+        [f"{target.id} {named(target)}" for target, _ in known],
+        [
+            Series(gettext("完成比例（百分数）"), [float(percent) for _, percent in known], "first"),
+            Series(gettext("目标"), [100.0 for _ in known], "limit", "mark"),
+        ],
+        lying=True,
+    )
+
+
+def course(sheet: Sheet, years: Sequence[int]) -> Chart:
+    """Return what the city has reached of a target in each year, and what was planned; no sum that is not whole."""
+    plans = sheet.plan(None)
+    figures = [None if figure.missing else figure.value for figure in (sheet.figure(None, year) for year in years)]
+    return Chart(
+        [str(year) for year in years],
+        [
+            Series(gettext("实际"), [float(f) if isinstance(f, Decimal) else None for f in figures], "first", "line"),
+            Series(gettext("计划"), [float(plans[y]) if y in plans else None for y in years], "second", "line"),
+        ],
+    )

@@ -10,6 +10,7 @@ from app.models import User, db
 from app.policy import (
     handles_objections,
     has_to_do_with_awards,
+    has_to_do_with_the_programme,
     is_admin,
     is_caseworker,
     is_clerk_or_admin,
@@ -21,6 +22,7 @@ from app.web.presenting import MenuItem
 
 ADMINISTRATION = ("administration.", "calendar.", "people.", "settings.")
 AWARDS = ("award_calls.", "award_batches.", "payment_lists.", "award_schedule.", "award_options.")
+PROGRAMME = ("targets.", "target_values.", "district_tasks.", "supports.")
 REQUESTS = ("matters.", "cases.start", "cases.check", "cases.file")  # where a request is written
 
 
@@ -59,6 +61,8 @@ def _work(user: User) -> list[MenuItem]:
         found.append(_entry(gettext("奖励"), "award_calls.index", AWARDS))
     elif not user.is_official:
         found.append(_entry(gettext("奖励与资助"), "awards.index"))
+    if has_to_do_with_the_programme(user, None):
+        found.append(_entry(gettext("目标"), "targets.index", PROGRAMME))
     return found
 
 

@@ -42,6 +42,12 @@ def mark() -> str:
     return str(session.get(MARK, ""))
 
 
+def answered(form: Any, refused: Refused) -> bool:
+    """Say whether the answers and the files of a form can be taken; what is wrong stands beside its field."""
+    well = form.validate()
+    return not refuse(form, refused) and well
+
+
 def refuse(form: Any, refused: Refused) -> bool:
     """Put what is wrong with the files beside their fields; say whether anything is."""
     for name, refusal in refused:

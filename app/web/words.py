@@ -12,7 +12,18 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from app.documents import catalogue
-from app.domain import adjudication, disputes, mediation, notices, service, states, statute
+from app.domain import (
+    adjudication,
+    disputes,
+    district_tasks,
+    mediation,
+    notices,
+    service,
+    states,
+    statute,
+    supports,
+    targets,
+)
 from app.domain.awards import applications, batches, calls, recovery
 from app.domain.awards import kinds as awards
 from app.domain.events import InternalPaperMade
@@ -65,6 +76,14 @@ LABELLED: Mapping[str, tuple[type[Enum], ...]] = {
     "objection_paper": (notices.Paper,),
     "ground": (notices.Ground,),
     "role": (Role, PartyRole),
+    "direction": (targets.Direction,),
+    "counting": (targets.Counting,),
+    "target_stage": (targets.Stage,),
+    "value_state": (targets.ValueState,),
+    "standing_of": (targets.Standing,),
+    "task_state": (district_tasks.TaskState,),
+    "outcome": (district_tasks.Outcome,),
+    "support": (supports.Support,),
 }
 WORDS: Mapping[str, Mapping[str, Any]] = {
     "process": {
@@ -151,6 +170,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "notices": _l("到期的公示"),
         "documents": _l("制作文书"),
         "announcements": _l("通知队列中的新任务"),
+        "district_tasks": _l("提醒将到期的区级任务"),
         "outbox": _l("发送消息"),
         "reconcile": _l("核对案件与任务"),
         "verify": _l("核验办理经过"),
@@ -166,6 +186,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "close_notice": _l("一份公示期满后，该办的事没有办成"),
         "render": _l("一份文书没有制作出来"),
         "announce": _l("队列中的一项新任务没有通知到人"),
+        "district_task": _l("一项将到期的区级任务没有提醒到人"),
         "deliver": _l("一条消息没有发送出去"),
         "reconcile": _l("一个案件的办理经过与保存的状态、任务不一致"),
         "verify": _l("一个案件的办理经过没有通过核验，可能被改动"),

@@ -43,6 +43,10 @@ WORDS = {
     "notice": "2026-1",
     "objection_id": "1",
     "file_id": "1",
+    "target_id": "K04",
+    "value_id": "1",
+    "district_task_id": "1",
+    "support_id": "1",
 }
 TYPED = {"reason": "理由写得足够长", "text": "请尽快办理", "to": "1", "name": "视图", "answer": "confirm"}
 

@@ -32,6 +32,12 @@ NOT_PAGES = frozenset(
         "award_schedule.dmn",
         "payment_lists.sheet",
         "payment_lists.result_form",
+        "targets.export",
+        "target_values.evidence",
+        "district_tasks.export",
+        "district_tasks.evidence",
+        "supports.export",
+        "supports.evidence",
         "decisions.paper",
         "hearings.feed",
         "objections.paper",
@@ -93,6 +99,10 @@ def facts(office: Office, cases: list[Case]) -> dict[str, list[Any]]:
         "since": ["2020-01-01"],
         "notice": ["2026-1"],
         "objection_id": [1],
+        "target_id": ["K04", "K16"],
+        "value_id": [1],  # nothing is reported here: test_targets looks at what is
+        "district_task_id": [1],
+        "support_id": [1],
         "publication_id": [1],  # none is published here: test_adjudication looks at one
     }
 

@@ -24,6 +24,8 @@ TYPED = [
     "mediator",
     "user",
     "deputy",
+    "unit",
+    "unit_en",
     "username",
 ]
 LANGUAGES = ("zh_CN", "en")

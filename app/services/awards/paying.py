@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -84,8 +83,10 @@ def lines_of(row: PaymentList) -> list[Line]:
 
 def written(row: PaymentList) -> bytes:
     """Return a list as a spreadsheet for the bank, with its number, total and checksum at the end."""
-    lines = [[x.place, x.receipt, x.name, x.bank, x.account, x.amount, x.purpose] for x in lines_of(row)]
-    foot: list[list[Any]] = [["清单编号", row.number], ["合计（元）", row.total], ["校验码", row.checksum]]
+    lines: list[list[sheets.Value]] = [
+        [x.place, x.receipt, x.name, x.bank, x.account, x.amount, x.purpose] for x in lines_of(row)
+    ]
+    foot: list[list[sheets.Value]] = [["清单编号", row.number], ["合计（元）", row.total], ["校验码", row.checksum]]
     return sheets.write("拨付清单", payments.COLUMNS, lines, foot)
 
 
