@@ -26,6 +26,8 @@ GUIDES = (
     "linjianhua",
     "pengshaohua",
     "xieminyi",
+    "zhouyongkang",
+    "yeshunde",
     "admin",
 )
 PASSWORD = "Peiyou-2026-demo"  # noqa: S105 - the demonstration's password is in the README

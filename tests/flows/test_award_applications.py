@@ -161,7 +161,7 @@ def test_a_promise_that_is_not_kept_ends_the_review(award_office: AwardOffice, t
         ("AW11", {"things": []}, "things-0-name"),
         ("AW11", {"things": [DEAL, {**DEAL, "number": "粤佛许 [2026] 12 号"}]}, "things-1-number"),
         ("AW02", {"things": [DEAL, {**DEAL, "number": "2"}]}, "things-1-number"),
-        ("AW11", {"papers": []}, "papers"),
+        ("AW11", {"papers": []}, "papers-0-files"),
         ("AW11", {"promised": ["contract"]}, "promised"),
         ("AW11", {"account": CARD}, "account"),
         ("AW11", {"account": "12"}, "account"),

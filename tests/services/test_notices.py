@@ -105,7 +105,8 @@ def test_a_table_that_cannot_be_is_not_put_up(office: Office, happened: some.Hap
     assert db.session.scalars(select(Notice)).all() == []
 
 
-def test_what_nothing_follows_is_not_put_up(office: Office) -> None:
+def test_what_nothing_follows_is_not_put_up(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(notices.FOLLOWS, Subject.AWARD_BATCH)
     with pytest.raises(LookupError, match="award_batch"):
         some.put_up()
 

@@ -70,11 +70,10 @@ class Award:
     @property
     def citation(self) -> Text:
         """Return where the award stands in the programme, and the instrument that it is paid under."""
-        under = f"；{self.basis}" if self.basis else ""
-        return Text(
-            f"佛山市知识产权培优工程实施方案 第{self.section}{under}",
-            f"Foshan IP excellence programme, part {self.section}{under}",
+        programme = Text(
+            f"佛山市知识产权培优工程实施方案 第{self.section}", f"Foshan IP excellence programme, part {self.section}"
         )
+        return Text(f"{programme.zh}；{self.basis}", f"{programme.en}; {self.basis}") if self.basis else programme
 
 
 @dataclass(frozen=True, slots=True)
