@@ -39,9 +39,9 @@ def assessed(session: Session, user: User, case: Case) -> Assessed:
     row = case.award
     if row is None or not user.is_official:
         return Assessed([], [], [], None, [])
-    blind = case.state == State.REVIEWING
-    reviews = [one for one in _reviews(session, case.id) if not (blind and one.round == row.round)]
-    scores = [one for one in _scores(session, case.id) if not (one.round == row.round and _is_scoring(case))]
+    blind = blind_forms(case)
+    reviews = [one for one in _reviews(session, case.id) if not ("review" in blind and one.round == row.round)]
+    scores = [one for one in _scores(session, case.id) if not ("score" in blind and one.round == row.round)]
     last = [one for one in scores if one.round == row.round]
     return Assessed(
         recommendations=_recommendations(session, case.id),
@@ -52,8 +52,12 @@ def assessed(session: Session, user: User, case: Case) -> Assessed:
     )
 
 
-def _is_scoring(case: Case) -> bool:
-    return any(task.key == "score" for task in case.open_tasks)
+def blind_forms(case: Case) -> tuple[str, ...]:
+    """Return the forms of an application whose answers nobody reads but who gave them, as the case stands now."""
+    if case.award is None:
+        return ()
+    scoring = any(task.key == "score" for task in case.open_tasks)
+    return (*(("review",) if case.state == State.REVIEWING else ()), *(("score",) if scoring else ()))
 
 
 def _reviews(session: Session, case_id: int) -> list[AwardReview]:

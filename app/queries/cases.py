@@ -77,7 +77,8 @@ def _official(who: Viewer) -> ColumnElement[bool]:
         seen.append(and_(Case.unit_id.in_(who.award_units), Case.kind == AWARD))
     if who.districts is not None:
         of_theirs = AwardApplication.district_id.in_(who.districts)
-        seen.append(exists().where(AwardApplication.case_id == Case.id, of_theirs))
+        theirs = exists().where(AwardApplication.case_id == Case.id, of_theirs)
+        seen.append(theirs.correlate(Case))  # also where the query around it reads applications
     return or_(*seen)
 
 
