@@ -19,6 +19,7 @@ from app.domain.roles import (
     AWARD_STAFF,
     PARTY_LANES,
     PROGRAMME_STAFF,
+    ROSTER_STAFF,
     SEATED,
     SUPPORT_STAFF,
     PartyRole,
@@ -67,6 +68,14 @@ def reviews_awards(user: User, _thing: Any) -> bool:
 
 def has_to_do_with_awards(user: User, _thing: Any) -> bool:
     return any(user.has_role(role) for role in AWARD_STAFF)
+
+
+def keeps_the_roster(user: User, _thing: Any) -> bool:
+    return _works_at(user, "city_bureau", (Role.ROSTER_MANAGER,))
+
+
+def has_to_do_with_the_roster(user: User, _thing: Any) -> bool:
+    return any(user.has_role(role) for role in ROSTER_STAFF)
 
 
 def directs_the_city_bureau(user: User, _thing: Any) -> bool:
@@ -607,6 +616,8 @@ MAY: dict[str, tuple[Test, ...]] = {
     "award_call.add_budget": (finances_or_directs,),
     "award_schedule.draw_up": (reviews_awards,),
     "award_schedule.publish": (directs_the_city_bureau,),
+    "roster_criteria.draw_up": (keeps_the_roster,),
+    "roster_criteria.publish": (directs_the_city_bureau,),
     "notice.put_up": (handles_the_subject,),
     "notice.withdraw": (handles_the_subject,),
     "objection.handle": (handles_the_subject,),

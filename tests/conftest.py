@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck
+from hypothesis import settings as of_examples
 from sqlalchemy import make_url
 from sqlalchemy.orm import Session
 
@@ -22,6 +24,10 @@ from tests import haste
 ROOT = Path(__file__).parents[1]
 
 haste.make()
+
+# How long a busy machine takes over an example says nothing about the code.
+of_examples.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+of_examples.load_profile("unhurried")
 
 
 def config(folder: Path, url: str = "sqlite:///peiyou.db", **changes: object) -> Config:

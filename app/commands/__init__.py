@@ -22,7 +22,7 @@ def install(app: Flask) -> None:
     )
     app.cli.add_command(
         awards.award_commands(
-            lambda day: award_schedule.lines_of(award_schedule.in_force(db.session(), day)),
+            lambda day: award_schedule.lines_on(db.session(), day),
             lambda: award_options.rounding(db.session()),
         )
     )

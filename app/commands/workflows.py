@@ -14,15 +14,18 @@ from app import engine
 from app.domain import statute
 from app.domain.awards import schedule
 from app.domain.roles import PARTY_LANES, STAFF_LANES, SYSTEM_LANE
+from app.domain.roster import criteria
 from app.engine import check
 from app.models import db
 from app.queries import award_schedule as schedule_queries
-from app.services import award_schedule, processes, targets
+from app.queries import roster_criteria as criteria_queries
+from app.services import award_schedule, processes, roster_criteria, targets
 from app.services.acting import ACTS, OPERATIONS, SIGNALS
 from app.services.changing import changing
 
 ROOT = Path(__file__).parents[2] / "workflows"
 SCHEDULE = ROOT / "schedule" / "awards.dmn"
+CRITERIA = ROOT / "schedule" / "roster_criteria.dmn"
 TARGETS = ROOT / "schedule" / "targets.json"
 
 workflows = AppGroup("workflows", help="Process diagrams.")
@@ -100,7 +103,9 @@ def all_problems(root: Path = ROOT) -> list[str]:
         found += [f"{folder.name}/{problem}" for problem in check.problems(files, wiring())]
     found += [f"nothing points to it: {name}" for name in check.unused(everything, wiring())]
     flaws = schedule.flaws(schedule_queries.read(SCHEDULE.read_text()))
-    return found + [f"{SCHEDULE.name} · {flaw.award}：{flaw.refusal}" for flaw in flaws]
+    found += [f"{SCHEDULE.name} · {flaw.award}：{flaw.refusal}" for flaw in flaws]
+    wrong = criteria.flaws(criteria_queries.read(CRITERIA.read_text()))
+    return found + [f"{CRITERIA.name} · {flaw.indicator}：{flaw.refusal}" for flaw in wrong]
 
 
 @workflows.command("check")
@@ -117,13 +122,15 @@ def check_all() -> None:
 
 
 def publish_what_is_new(session: Session) -> list[str]:
-    """Store what is new: diagrams, the first award schedule, targets; return what was stored, in a word each."""
+    """Store what is new: diagrams, the first award schedule and criteria, targets; return what was stored, in a word each."""
     stored = [f"{one.key} {one.digest[:12]}" for one in processes.publish_folders(session, ROOT, wiring())]
     first = award_schedule.bring_in(session, SCHEDULE)
+    judged = roster_criteria.bring_in(session, CRITERIA)
     brought = targets.bring_in(session, TARGETS)
     return [
         *stored,
         *([f"awards {first.digest[:12]}"] if first else []),
+        *([f"roster criteria {judged.digest[:12]}"] if judged else []),
         *([f"targets {brought}"] if brought else []),
     ]
 

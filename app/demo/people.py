@@ -28,6 +28,7 @@ GUIDES = (
     "xieminyi",
     "zhouyongkang",
     "yeshunde",
+    "wuxueqin",
     "admin",
 )
 PASSWORD = "Peiyou-2026-demo"  # noqa: S105 - the demonstration's password is in the README

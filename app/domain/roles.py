@@ -42,6 +42,11 @@ AWARD_STAFF = frozenset(
     {Role.REVIEWER, Role.FINANCE, Role.DISTRICT_OFFICER, Role.SECTION_HEAD, Role.DIRECTOR, Role.SUPERVISOR}
 )
 
+# Who has to do with the roster of nurtured units.
+ROSTER_STAFF = frozenset(
+    {Role.ROSTER_MANAGER, Role.EVALUATOR, Role.LIAISON, Role.SECTION_HEAD, Role.DIRECTOR, Role.SUPERVISOR}
+)
+
 # Who has to do with the targets of the programme, the tasks of the districts and the supports.
 PROGRAMME_STAFF = frozenset(
     {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
+from app.models.base import Base
 from app.models.types import UtcDateTime, one_of
 from app.models.user import User
 
@@ -45,6 +46,39 @@ class DrawnUp:
     def waits(self) -> bool:
         """Say whether it waits to be published."""
         return self.state == "draft" and self.proposed_at is not None
+
+
+class Version(DrawnUp, Base):
+    """A version of a decision table (DMN) that the office draws up itself; at most one at a time is a draft.
+
+    Of the published ones that with the latest ``effective_from`` not after a day holds on it.
+    """
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(unique=True)
+    effective_from: Mapped[date]
+    dmn: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+
+def one_draft(table: str) -> tuple[Index, ...]:
+    """Return the indexes that let there be one draft of a table of versions, and one published version from a day on."""
+    return tuple(
+        Index(
+            f"uq_{table}_{name}",
+            column,
+            unique=True,
+            postgresql_where=text(f"state = '{state}'"),
+            sqlite_where=text(f"state = '{state}'"),
+        )
+        for name, column, state in (
+            ("draft", "state", "draft"),
+            ("effective_from", "effective_from", "published"),
+        )
+    )
 
 
 def constraints() -> tuple[CheckConstraint, ...]:

@@ -55,5 +55,5 @@ def call_for(session: Session, user: User, call_id: int) -> AwardCall:
 
 def lines_of(session: Session, call: AwardCall) -> Sequence[Award]:
     """Return what the schedule gives for the awards of a call, as on its first day, in the order of the schedule."""
-    lines = award_schedule.lines_of(award_schedule.in_force(session, call.opens_on))
+    lines = award_schedule.lines_on(session, call.opens_on)
     return [line for line in lines if line.id in call.awards and line.holds_on(call.opens_on)]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from app.domain.awards import rubric
-from app.domain.awards.rubric import Spread
+from app.domain import scoring
+from app.domain.scoring import Spread
 from app.domain.states import State
 from app.models import AwardApplication, AwardDraw, AwardRecommendation, AwardReview, AwardScore, Case, User
 
@@ -47,7 +47,7 @@ def assessed(session: Session, user: User, case: Case) -> Assessed:
         recommendations=_recommendations(session, case.id),
         reviews=reviews,
         scores=scores,
-        spread=rubric.spread([one.total for one in last]),
+        spread=scoring.spread([one.total for one in last]) if last else None,
         draws=list(session.scalars(select(AwardDraw).where(AwardDraw.case_id == case.id).order_by(AwardDraw.id))),
     )
 

@@ -89,7 +89,7 @@ def add_budget(session: Session, call: AwardCall, amount: Decimal, *, reason: st
 
 
 def _refuse_misfits(session: Session, terms: Terms) -> None:
-    lines = award_schedule.lines_of(award_schedule.in_force(session, terms.opens_on))
+    lines = award_schedule.lines_on(session, terms.opens_on)
     calls.refuse_misfits(terms, lines, clock.today())
 
 

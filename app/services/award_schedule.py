@@ -2,49 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
-from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app import clock, engine, policy
+from app import engine, policy
 from app.domain.awards import schedule, table
 from app.domain.awards.schedule import Award
-from app.domain.errors import RuleBroken, Stale
+from app.domain.errors import RuleBroken
 from app.models import AwardSchedule, User
 from app.queries import award_schedule as queries
-from app.services import access_log, drawing_up
-
-FIRST_DAY = date(2020, 1, 1)  # the year of the programme
+from app.queries import versions as earlier
+from app.services import drawing_up, versions
 
 
 def bring_in(session: Session, path: Path) -> AwardSchedule | None:
     """Publish the schedule that comes with the product where there is none yet; ``None`` where there is."""
-    if session.scalar(select(AwardSchedule.id).limit(1)) is not None:
-        return None
     dmn = path.read_bytes().decode()
     _refuse_flaws(queries.read(dmn), ())
-    now = clock.now()
-    version = _kept(session, dmn, effective_from=FIRST_DAY, by=None)
-    version.state, version.proposed_at, version.decided_at = "published", now, now
-    return version
+    return versions.bring_in(session, AwardSchedule, dmn)
 
 
 def begin(session: Session, *, by: User) -> AwardSchedule:
     """Begin a version with what the latest published one says. One at a time: raises ``Stale`` where there is a draft."""
     policy.check(by, "award_schedule.draw_up")
-    latest = _latest(session)
-    tomorrow = max(clock.today(), latest.effective_from) + timedelta(days=1)
-    version = _kept(session, latest.dmn, effective_from=tomorrow, by=by)
-    try:
-        session.flush()
-    except IntegrityError as error:
-        raise Stale("已有正在起草的版本，请先办完") from error
-    return version
+    return versions.begin(session, AwardSchedule, by=by)
 
 
 def put_line(session: Session, version: AwardSchedule, line: Award, *, was: tuple[str, date] | None, by: User) -> None:
@@ -70,26 +54,19 @@ def drop_line(session: Session, version: AwardSchedule, was: tuple[str, date], *
 def propose(session: Session, version: AwardSchedule, *, effective_from: date, reason: str, by: User) -> None:
     """Hand the draft to whoever publishes it. Refuses flaws, a day that is not to come, or one before the last version."""
     _check_drawn_up(session, version, by)
-    _refuse_bad_day(session, effective_from)
-    latest = queries.lines_of(_latest(session))
+    latest = queries.lines_of(earlier.latest(session, AwardSchedule))
     lines = queries.lines_of(version)
     _refuse_flaws(lines, latest)
     if not schedule.differences(latest, lines):
         raise RuleBroken("与现行标准相比没有变化")
-    version.effective_from, version.reason = effective_from, reason
-    drawing_up.hand_over(version, by=by)
+    versions.propose(session, version, effective_from=effective_from, reason=reason, by=by)
 
 
 def publish(session: Session, version: AwardSchedule, *, by: User, address: str = "") -> None:
     """Publish what was proposed; whoever drew it up does not (four eyes). From its day on it holds, and never changes."""
     _check_waits(session, version, by)
-    drawing_up.refuse_own(version, by)
-    _refuse_bad_day(session, version.effective_from)
-    _refuse_flaws(queries.lines_of(version), queries.lines_of(_latest(session)))
-    drawing_up.decide(version, "published", by=by)
-    access_log.record(
-        session, "schedule_published", user=by, address=address, number=version.number, digest=version.digest
-    )
+    _refuse_flaws(queries.lines_of(version), queries.lines_of(earlier.latest(session, AwardSchedule)))
+    versions.publish(session, version, by=by, address=address, kind="schedule_published")
 
 
 def send_back(session: Session, version: AwardSchedule, *, by: User) -> None:
@@ -104,28 +81,8 @@ def discard(session: Session, version: AwardSchedule, *, by: User) -> None:
     drawing_up.decide(version, "discarded", by=by)
 
 
-def _kept(session: Session, dmn: str, *, effective_from: date, by: User | None) -> AwardSchedule:
-    last = session.scalar(select(func.max(AwardSchedule.number))) or 0
-    version = AwardSchedule(
-        number=last + 1,
-        effective_from=effective_from,
-        dmn=dmn,
-        digest=_digest(dmn),
-        made_by_id=by.id if by else None,
-        made_at=clock.now(),
-    )
-    session.add(version)
-    return version
-
-
-def _digest(dmn: str) -> str:
-    return hashlib.sha256(dmn.encode()).hexdigest()
-
-
 def _rewrite(version: AwardSchedule, lines: Sequence[Award], by: User) -> None:
-    version.dmn = written(lines)
-    version.digest = _digest(version.dmn)
-    version.made_by_id, version.made_at = by.id, clock.now()
+    versions.rewrite(version, written(lines), by=by)
 
 
 def written(lines: Iterable[Award]) -> str:
@@ -146,11 +103,6 @@ def written(lines: Iterable[Award]) -> str:
     return engine.write_sheet(sheet).decode()
 
 
-def _latest(session: Session) -> AwardSchedule:
-    """Return the published version with the latest first day, which may be to come."""
-    return queries.in_force(session, date.max)
-
-
 def _check_drawn_up(session: Session, version: AwardSchedule, by: User) -> None:
     policy.check(by, "award_schedule.draw_up", version)
     drawing_up.take_draft(session, version)
@@ -161,16 +113,5 @@ def _check_waits(session: Session, version: AwardSchedule, by: User) -> None:
     drawing_up.take_proposed(session, version)
 
 
-def _refuse_bad_day(session: Session, day: date) -> None:
-    if day <= clock.today():
-        raise RuleBroken("生效日期应当在今天之后", field="effective_from")
-    if day <= _latest(session).effective_from:
-        raise RuleBroken("生效日期应当晚于上一版本的生效日期", field="effective_from")
-
-
 def _refuse_flaws(lines: Sequence[Award], before: Sequence[Award]) -> None:
-    if found := schedule.flaws(lines, before):
-        first = found[0]
-        raise RuleBroken(
-            "有 %(n)s 处问题，请先改正：%(award)s %(why)s", n=len(found), award=first.award, why=str(first.refusal)
-        )
+    versions.refuse_flaws([(flaw.award, flaw.refusal) for flaw in schedule.flaws(lines, before)])

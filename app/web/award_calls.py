@@ -42,7 +42,7 @@ def index() -> str:
 
 def _form(given: Any = None, data: Any = None) -> Any:
     session = db.session()
-    lines = award_schedule.lines_of(award_schedule.in_force(session, clock.today()))
+    lines = award_schedule.lines_on(session, clock.today())
     awards = {
         line.id: line.name._replace(zh=f"{line.id} {line.name.zh}", en=f"{line.id} {line.name.en}") for line in lines
     }

@@ -19,6 +19,7 @@ from app.domain.texts import Text
 from app.edge.sentences import sentence
 from app.models import AwardSchedule, db
 from app.queries import award_schedule as queries
+from app.queries import versions
 from app.services import award_schedule
 from app.services.changing import changing
 from app.web.security import address, me
@@ -42,22 +43,22 @@ def index() -> str:
     session = db.session()
     return render_template(
         "award_schedule/index.html",
-        versions=queries.versions(session),
-        in_force=queries.in_force(session, clock.today()),
-        may_draw_up=policy.may(me(), "award_schedule.draw_up") and queries.draft(session) is None,
+        versions=versions.all_of(session, AwardSchedule),
+        in_force=versions.in_force(session, AwardSchedule, clock.today()),
+        may_draw_up=policy.may(me(), "award_schedule.draw_up") and versions.draft(session, AwardSchedule) is None,
     )
 
 
 @bp.get("/<int:number>")
 def show(number: int) -> str:
     """Show one version, and what it changes in the one before it."""
-    return _page(queries.version(db.session(), number))
+    return _page(versions.numbered(db.session(), AwardSchedule, number))
 
 
 def _page(version: AwardSchedule, form: Any = None) -> str:
     session = db.session()
     lines = queries.lines_of(version)
-    before = queries.before(session, version)
+    before = versions.before(session, version)
     was = queries.lines_of(before) if before else ()
     return render_template(
         "award_schedule/show.html",
@@ -81,7 +82,7 @@ def _proposal(version: AwardSchedule, given: Any = None) -> Any:
 @bp.get("/<int:number>.dmn")
 def dmn(number: int) -> Response:
     """Return a version as a decision table, for whoever draws with other tools."""
-    version = queries.version(db.session(), number)
+    version = versions.numbered(db.session(), AwardSchedule, number)
     name = f"awards-{version.number}.dmn"
     headers = {"Content-Disposition": f"attachment; filename={name}"}
     return Response(version.dmn, mimetype="application/xml", headers=headers)
@@ -162,7 +163,7 @@ def propose(number: int) -> Answer | tuple[str, int]:
 @bp.post("/<int:number>/publication")
 def publish(number: int) -> Answer:
     """Publish what was proposed, or send it back."""
-    version = queries.version(db.session(), number)
+    version = versions.numbered(db.session(), AwardSchedule, number)
     back = "send_back" in request.form
     try:
         with changing(db.session):
@@ -187,7 +188,7 @@ def discard(number: int) -> Answer:
 
 
 def _drawn_up(number: int) -> AwardSchedule:
-    version = queries.version(db.session(), number)
+    version = versions.numbered(db.session(), AwardSchedule, number)
     policy.check(me(), "award_schedule.draw_up", version)
     return version
 

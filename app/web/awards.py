@@ -27,7 +27,7 @@ PROCESS = "award_application"
 
 def _lines() -> Sequence[Award]:
     today = clock.today()
-    lines = award_schedule.lines_of(award_schedule.in_force(db.session(), today))
+    lines = award_schedule.lines_on(db.session(), today)
     return [line for line in lines if line.holds_on(today)]
 
 

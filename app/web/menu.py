@@ -11,6 +11,7 @@ from app.policy import (
     handles_objections,
     has_to_do_with_awards,
     has_to_do_with_the_programme,
+    has_to_do_with_the_roster,
     is_admin,
     is_caseworker,
     is_clerk_or_admin,
@@ -61,6 +62,8 @@ def _work(user: User) -> list[MenuItem]:
         found.append(_entry(gettext("奖励"), "award_calls.index", AWARDS))
     elif not user.is_official:
         found.append(_entry(gettext("奖励与资助"), "awards.index"))
+    if has_to_do_with_the_roster(user, None):
+        found.append(_entry(gettext("名录"), "roster_criteria.index", "roster_criteria."))
     if has_to_do_with_the_programme(user, None):
         found.append(_entry(gettext("目标"), "targets.index", PROGRAMME))
     return found

@@ -30,6 +30,7 @@ from app.domain.events import InternalPaperMade
 from app.domain.masking import Protected
 from app.domain.periods import PAUSES
 from app.domain.roles import PartyRole, Role
+from app.domain.roster import criteria
 from app.domain.texts import Text
 from app.models import Document, Event, MediationSession, Party, ServiceRecord
 from app.queries import sessions, sight
@@ -68,6 +69,7 @@ LABELLED: Mapping[str, tuple[type[Enum], ...]] = {
     "batch": (batches.BatchState,),
     "grant": (batches.GrantState,),
     "award_mode": (awards.Mode,),
+    "dimension": (criteria.Dimension,),
     "evidence": (awards.Evidence,),
     "notice_subject": (notices.Subject,),
     "notice_state": (notices.NoticeState,),

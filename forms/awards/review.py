@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
+from app.domain import scoring
 from app.domain.awards import rubric
 from app.domain.awards.applications import Conclusion, Verdict
 from forms.base import Entry, TaskForm
@@ -27,7 +28,7 @@ class PointsEntry(Entry):
     first = silent = ("criterion",)
 
     criterion = TopicField(_l("评分项"), _criteria, required=_l("请指明是哪一个评分项"))
-    points = WholeField(_l("评分（0 至 100）"), least=0, most=rubric.MOST, required=_l("请填写 0 至 100 的整数"))
+    points = WholeField(_l("评分（0 至 100）"), least=0, most=scoring.MOST, required=_l("请填写 0 至 100 的整数"))
 
 
 @task_form("score")

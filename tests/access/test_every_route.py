@@ -35,6 +35,7 @@ WORDS = {
     "token": "of-nobody",
     "number": "1",
     "award": "AW05",
+    "indicator_key": "inventions",
     "call_id": "1",
     "batch_id": "1",
     "grant_id": "1",

@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from stdnum import luhn
 
 from app import clock
-from app.domain.awards import draws, grants
+from app.domain import draws
+from app.domain.awards import grants
 from app.domain.awards.grants import Claim
 from app.domain.errors import NotAllowed, RuleBroken, Stale
 from app.models import AwardApplication, AwardCall, AwardDraw, CapAccount, CapEntry, Organization, db

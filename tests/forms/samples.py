@@ -181,6 +181,17 @@ HAPPY: dict[str, dict[str, Any]] = {
         "secondary_papers": ["filing"],
         "section": "二(二)2",
     },
+    "desk:roster_indicator": {
+        "key": "openness",
+        "name": "国际合作",
+        "name_en": "Work abroad",
+        "dimension": "growth",
+        "weight": 5,
+        "least": 20,
+        "asked": "境外布局和合作",
+        "asked_en": "Filings and partners abroad",
+    },
+    "desk:roster_proposal": {"least": 65, "effective_from": "2027-01-01", "reason": "2026 年度评估"},
     "desk:award_call": {
         "heading": "2026 年度专利奖励申报",
         "mode": "application",

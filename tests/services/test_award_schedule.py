@@ -13,7 +13,7 @@ from app.domain.awards import schedule
 from app.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
 from app.domain.roles import Role
 from app.models import AccessLog, AwardSchedule, Membership, OrgUnit, User, db
-from app.queries import award_options
+from app.queries import award_options, versions
 from app.queries import award_schedule as queries
 from app.services import award_options as services
 from app.services import award_schedule
@@ -50,7 +50,7 @@ def drawn_up(by: int, **changes: Any) -> int:
 
 
 def proposed(by: int, day: date = NEXT_YEAR, **changes: Any) -> AwardSchedule:
-    version = queries.version(db.session(), drawn_up(by, **changes))
+    version = versions.numbered(db.session(), AwardSchedule, drawn_up(by, **changes))
     with changing(db.session):
         award_schedule.propose(db.session(), version, effective_from=day, reason="资金办法修订", by=user(by))
     return version
@@ -62,7 +62,7 @@ def publishes(version: AwardSchedule, by: int) -> None:
 
 
 def on(day: date, award: str = "AW05") -> int | None:
-    return schedule.on_day(queries.lines_of(queries.in_force(db.session(), day)), award, day).amount
+    return schedule.on_day(queries.lines_of(versions.in_force(db.session(), AwardSchedule, day)), award, day).amount
 
 
 def test_each_day_has_the_version_of_its_time(people: Any) -> None:
@@ -70,7 +70,7 @@ def test_each_day_has_the_version_of_its_time(people: Any) -> None:
     publishes(proposed(reviewer), director)
     assert (on(date(2026, 12, 31)), on(NEXT_YEAR)) == (300_000, 350_000)
     with pytest.raises(NotFound):
-        queries.in_force(db.session(), date(2019, 12, 31))
+        versions.in_force(db.session(), AwardSchedule, date(2019, 12, 31))
     [kept] = db.session.scalars(select(AccessLog).where(AccessLog.kind == "schedule_published"))
     assert kept.detail["number"] == 2
 
@@ -87,7 +87,7 @@ def test_whoever_writes_does_not_publish(people: Any) -> None:
     with pytest.raises(NotAllowed):
         publishes(version, reviewer)
     db.session.rollback()
-    assert queries.version(db.session(), version.number).state == "draft"
+    assert versions.numbered(db.session(), AwardSchedule, version.number).state == "draft"
 
 
 def test_what_is_proposed_is_changed_no_more_until_it_is_sent_back(people: Any) -> None:
@@ -108,7 +108,7 @@ def test_what_is_proposed_is_changed_no_more_until_it_is_sent_back(people: Any) 
     with changing(db.session):
         award_schedule.discard(db.session(), version, by=user(reviewer))
     with pytest.raises(NotFound):
-        queries.version(db.session(), version.number)
+        versions.numbered(db.session(), AwardSchedule, version.number)
     assert drawn_up(other) == version.number + 1
 
 
@@ -136,7 +136,7 @@ def test_flaws_and_nothing_new_are_not_proposed(people: Any) -> None:
     with pytest.raises(RuleBroken, match="没有变化"):
         proposed(reviewer, NEXT_YEAR, amount=300_000)
     db.session.rollback()
-    version = queries.draft(db.session())
+    version = versions.draft(db.session(), AwardSchedule)
     assert version is not None
     lines = queries.lines_of(version)
     with changing(db.session):
@@ -162,7 +162,7 @@ def test_only_one_version_is_drawn_up_at_a_time_also_by_many_at_once(people: Any
 
     at_once(office.app, 6, one)
     assert begun == [2]
-    assert queries.draft(db.session()) is not None
+    assert versions.draft(db.session(), AwardSchedule) is not None
 
 
 def test_a_version_is_published_once_by_many_at_once(people: Any) -> None:
@@ -173,7 +173,7 @@ def test_a_version_is_published_once_by_many_at_once(people: Any) -> None:
     def one(n: int) -> None:
         try:
             with changing(db.session):
-                version = queries.version(db.session(), number)
+                version = versions.numbered(db.session(), AwardSchedule, number)
                 if n % 2:
                     award_schedule.publish(db.session(), version, by=user(director))
                 else:

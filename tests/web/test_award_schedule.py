@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from app.domain.roles import Role
-from app.models import OrgUnit, db
-from app.queries import award_options
+from app.models import AwardSchedule, OrgUnit, db
+from app.queries import award_options, versions
 from app.queries import award_schedule as queries
 from app.web.award_options import FIELDS
 from tests.flows.office import PASSWORD, Office, account
@@ -97,7 +97,7 @@ def test_one_writes_and_another_publishes(reviewer: Browser, director: Browser) 
     assert "350,000" in director.gets(f"{PAGE}/2").text
     director.posts(f"{PAGE}/2/publication")
     director.posts(f"{PAGE}/2/publication", expects=409)
-    version = queries.version(db.session(), 2)
+    version = versions.numbered(db.session(), AwardSchedule, 2)
     assert version.state == "published" and len(queries.lines_of(version)) == 21
     reviewer.posts(PAGE)
     reviewer.posts(PAGE, expects=409)
@@ -121,10 +121,10 @@ def test_one_writes_and_another_publishes(reviewer: Browser, director: Browser) 
 )
 def test_a_line_that_cannot_be_changes_nothing(reviewer: Browser, changes: dict[str, Any], why: str) -> None:
     reviewer.posts(PAGE)
-    before = queries.version(db.session(), 2).digest
+    before = versions.numbered(db.session(), AwardSchedule, 2).digest
     assert why in reviewer.posts(LINE, line(**changes), expects=422).text
     db.session.expire_all()
-    assert queries.version(db.session(), 2).digest == before
+    assert versions.numbered(db.session(), AwardSchedule, 2).digest == before
 
 
 def test_what_is_left_open_is_on_one_page_with_its_reason(reviewer: Browser, director: Browser) -> None:

@@ -1,29 +1,15 @@
-"""The rubric by which experts score an application: criteria with weights, in versions; totals, spread and outliers."""
+"""The rubric by which experts score an application, in versions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
-from statistics import median
 from types import MappingProxyType
 
-from app.domain.errors import RuleBroken
+from app.domain.scoring import Criterion
 from app.domain.texts import Text
 
-MOST = 100
 EXPERTS = 3
-FAR = Decimal(15)  # points between a score and the middle of all, beyond which it is flagged
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """One question of the rubric and how much it weighs, in per cent."""
-
-    key: str
-    name: Text
-    weight: int
-    asked: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +18,6 @@ class Rubric:
 
     version: int
     criteria: tuple[Criterion, ...]
-
-    def total(self, points: Mapping[str, int]) -> Decimal:
-        """Return the weighted total, 0 to 100 with two decimals; raises ``RuleBroken`` for points that cannot be."""
-        for one in self.criteria:
-            if not 0 <= points.get(one.key, -1) <= MOST:
-                raise RuleBroken("每一项的评分应当是 0 至 %(most)s", field="points", most=MOST)
-        total = sum((Decimal(points[one.key]) * one.weight for one in self.criteria), Decimal(0)) / 100
-        return total.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 RUBRICS: Mapping[int, Rubric] = MappingProxyType(
@@ -76,23 +54,3 @@ RUBRICS: Mapping[int, Rubric] = MappingProxyType(
     }
 )
 CURRENT = RUBRICS[max(RUBRICS)]
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """How far totals lie apart: the mean, the least, the greatest, and the places of those far from the middle."""
-
-    mean: Decimal
-    least: Decimal
-    most: Decimal
-    outliers: tuple[int, ...]
-
-
-def spread(totals: Sequence[Decimal]) -> Spread | None:
-    """Return how far the totals lie apart; ``None`` where there are none."""
-    if not totals:
-        return None
-    middle = Decimal(median(totals))
-    mean = (sum(totals, Decimal(0)) / len(totals)).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    far = tuple(n for n, one in enumerate(totals) if abs(one - middle) > FAR)
-    return Spread(mean, min(totals), max(totals), far)

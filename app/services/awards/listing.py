@@ -23,8 +23,8 @@ from app.domain.awards.payments import BadRow
 from app.domain.awards.schedule import Award, on_day
 from app.domain.errors import RuleBroken
 from app.domain.events import GrantOffered
-from app.models import AwardApplication, AwardCall, AwardThing, Case, Organization, User
-from app.queries import award_options, award_schedule
+from app.models import AwardApplication, AwardCall, AwardSchedule, AwardThing, Case, Organization, User
+from app.queries import award_options, award_schedule, versions
 from app.services import access_log, cases, sheets
 from app.services.acting import Acting, Answers, Data
 from app.services.awards import recovering, request
@@ -55,7 +55,7 @@ def load(
     rows = sheets.read(BytesIO(data), COLUMNS, most=MOST)
     if not rows:
         raise RuleBroken("表格中没有名单", field="file")
-    version = award_schedule.in_force(session, clock.today())
+    version = versions.in_force(session, AwardSchedule, clock.today())
     lines = award_schedule.lines_of(version)
     listed, bad = _read(session, call, lines, rows)
     if bad:

@@ -20,8 +20,8 @@ from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.events import ApplicationFiled
 from app.domain.organizations import OrgKind
 from app.domain.roles import PartyRole
-from app.models import AwardApplication, AwardCall, AwardThing, Organization, OrgUnit, Party
-from app.queries import award_calls, award_options, award_schedule
+from app.models import AwardApplication, AwardCall, AwardSchedule, AwardThing, Organization, OrgUnit, Party
+from app.queries import award_calls, award_options, award_schedule, versions
 from app.services import answered, filing, papers
 from app.services.acting import Acting, Answers, Data, start
 from app.services.awards import accounts, recovering
@@ -76,7 +76,7 @@ def asked_for(acting: Acting, choice: str) -> Asked:
     call = award_calls.numbered(acting.session, int(number))
     if award not in call.awards:
         raise RuleBroken("这一通知没有这个奖项", field="applies_for")
-    version = award_schedule.in_force(acting.session, acting.today)
+    version = versions.in_force(acting.session, AwardSchedule, acting.today)
     return Asked(call, on_day(award_schedule.lines_of(version), award, acting.today), version.digest)
 
 

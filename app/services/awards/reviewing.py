@@ -9,8 +9,8 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from app import clock
-from app.domain import statute
-from app.domain.awards import applications, draws, rubric
+from app.domain import draws, scoring, statute
+from app.domain.awards import applications, rubric
 from app.domain.awards.applications import Conclusion, Opinion, Side, Verdict
 from app.domain.awards.kinds import Mode
 from app.domain.awards.schedule import Award
@@ -160,7 +160,7 @@ def score(acting: Acting, task: Task, answers: Answers) -> Data | None:
             user_id=acting.by.id,
             rubric=rubric.CURRENT.version,
             points=points,
-            total=rubric.CURRENT.total(points),
+            total=scoring.weighted(rubric.CURRENT.criteria, points),
             text=answers["text"],
             at=clock.now(),
         )
