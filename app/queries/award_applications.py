@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app import clock
 from app.domain.awards.applications import PROCESS
+from app.domain.awards.batches import GrantState
 from app.domain.awards.calls import CallMode, may_apply
 from app.domain.awards.kinds import Mode
 from app.domain.awards.schedule import Award, on_day
@@ -31,6 +32,7 @@ from app.models import (
     User,
 )
 from app.queries import award_calls, award_schedule
+from app.queries.cases import visible_to
 
 Fact = Callable[[Session, Case, User, Task | None], dict[str, Any]]
 
@@ -165,14 +167,14 @@ class Before:
     granted: Decimal | None
 
 
-def history(session: Session, case: Case) -> list[Before]:
-    """Return the other applications of the unit, the newest first, with what was granted."""
+def history(session: Session, user: User, case: Case) -> list[Before]:
+    """Return the other applications of the unit that ``user`` may see, the newest first, with what was granted."""
     unit = case.parties[0].organization_id
     rows = (
         select(AwardApplication)
         .join(Case, Case.id == AwardApplication.case_id)
         .join(Party, Party.case_id == Case.id)
-        .where(Party.organization_id == unit, Case.kind == PROCESS, Case.id != case.id)
+        .where(Party.organization_id == unit, Case.kind == PROCESS, Case.id != case.id, visible_to(user))
         .options(joinedload(AwardApplication.case))
         .order_by(Case.id.desc())
         .limit(50)
@@ -182,7 +184,8 @@ def history(session: Session, case: Case) -> list[Before]:
         g.case_id: g.amount
         for g in session.scalars(
             select(AwardGrant).where(
-                AwardGrant.case_id.in_([a.case_id for a in applications]), AwardGrant.state != "taken_out"
+                AwardGrant.case_id.in_([a.case_id for a in applications]),
+                AwardGrant.state.not_in((GrantState.DRAFT, GrantState.TAKEN_OUT)),
             )
         )
     }

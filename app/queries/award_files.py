@@ -55,5 +55,5 @@ def award_file(session: Session, user: User, case: Case) -> AwardFile | None:
         grant=grant,
         assessed=award_reviews.assessed(session, user, case),
         repeats=award_applications.repeats(session, case) if official else [],
-        history=award_applications.history(session, case) if official else [],
+        history=award_applications.history(session, user, case) if official else [],
     )

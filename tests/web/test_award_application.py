@@ -152,6 +152,16 @@ def test_earlier_applications_are_known_to_officials_and_not_beside_the_applican
     assert "该单位的其他申报" not in browser_of(office, "requester").gets(f"/cases/{case.id}").text
 
 
+def test_earlier_applications_stand_before_those_who_may_see_them(
+    office: AwardOffice,
+) -> None:
+    earlier = office.recommended(office.calls("AW02"), "AW02")
+    case = office.recommended(office.calls("AW16", experts=True), "AW16")
+    expert, *_ = office.drawn(case, "score")
+    assert earlier.number not in browser_of(office, expert).gets(f"/cases/{case.id}").text
+    assert earlier.number in browser_of(office, "reviewer").gets(f"/cases/{case.id}").text
+
+
 # -- lists of direct awards --------------------------------------------------------------------------------------------
 
 
