@@ -162,6 +162,19 @@ def test_earlier_applications_stand_before_those_who_may_see_them(
     assert earlier.number in browser_of(office, "reviewer").gets(f"/cases/{case.id}").text
 
 
+def test_an_earlier_application_has_an_amount_once_it_is_decided(office: AwardOffice) -> None:
+    call = office.calls("AW02", "AW11")
+    earlier, case = office.supported(call, "AW02"), office.applies(call, "AW11")
+    batch = office.batch(earlier)
+    page = f"/cases/{case.id}"
+    reviewer = browser_of(office, "reviewer")
+    told = [reviewer.gets(page).text.partition("该单位的其他申报")[2]]
+    office.announces(batch)
+    told.append(reviewer.gets(page).text.partition("该单位的其他申报")[2])
+    assert [earlier.number in one and "2,000,000" in one for one in told] == [False, True]
+    assert earlier.number in told[0] and "0 元" not in told[0]
+
+
 # -- lists of direct awards --------------------------------------------------------------------------------------------
 
 
