@@ -94,6 +94,12 @@ class Small(Form):
     proof = MultipleFileField("证明")
 
 
+class Proposal(Form):
+    title = "提交发布"
+    submit_label = "提交"
+    reason = TextAreaField("修改理由和依据")
+
+
 def pages(calendar: Callable[[], Calendar] = Calendar) -> Flask:
     """Return an application with one page: every component, drawn with sample data."""
     app = Flask("app", root_path=str(ROOT / "app"))
@@ -108,11 +114,28 @@ def pages(calendar: Callable[[], Calendar] = Calendar) -> Flask:
     app.add_url_rule("/", "gallery", lambda: render_template("gallery.html", **samples()))
     app.add_url_rule("/stranger", "stranger", lambda: render_template("errors/404.html"))
     app.add_url_rule("/errors/<code>", "error", error_page)
+    for act in ("show", "begin", "propose", "publish", "discard"):
+        app.add_url_rule(f"/drawn-up/{act}", f"drawn_up.{act}", lambda: "")
     return app
 
 
 def error_page(code: str) -> str:
     return render_template(f"errors/{code}.html", frame=Frame(login_url="/login"), reference="7F3A-19", message="<b>")
+
+
+def version(number: int, state: str, *, waits: bool = False) -> SimpleNamespace:
+    person = SimpleNamespace(name="陈慧敏") if state == "draft" else None
+    return SimpleNamespace(
+        id=number,
+        number=number,
+        state=state,
+        waits=waits,
+        effective_from=TODAY,
+        made_by=person,
+        made_at=AT,
+        decided_by=None,
+        decided_at=AT,
+    )
 
 
 def samples() -> dict[str, object]:
@@ -135,6 +158,8 @@ def samples() -> dict[str, object]:
         "unread": 3,
         "form": form,
         "small": Small(),
+        "proposal": Proposal(),
+        "versions": [version(3, "draft"), version(2, "draft", waits=True), version(1, "published")],
         "today": TODAY,
         "next_year": date(2027, 1, 3),
         "at": AT,
