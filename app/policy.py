@@ -78,6 +78,11 @@ def has_to_do_with_the_roster(user: User, _thing: Any) -> bool:
     return any(user.has_role(role) for role in ROSTER_STAFF)
 
 
+def sees_all_members(user: User, _thing: Any) -> bool:
+    """Whoever keeps the roster, leads the programme or supervises it in the city bureau."""
+    return _works_at(user, "city_bureau", (Role.ROSTER_MANAGER, Role.SECTION_HEAD, Role.DIRECTOR, Role.SUPERVISOR))
+
+
 def directs_the_city_bureau(user: User, _thing: Any) -> bool:
     return any(
         m.role == Role.DIRECTOR and m.unit is not None and m.unit.kind == "city_bureau" for m in user.memberships
@@ -618,6 +623,8 @@ MAY: dict[str, tuple[Test, ...]] = {
     "award_schedule.publish": (directs_the_city_bureau,),
     "roster_criteria.draw_up": (keeps_the_roster,),
     "roster_criteria.publish": (directs_the_city_bureau,),
+    "roster.decide": (directs_the_city_bureau,),
+    "roster.appoint_liaison": (keeps_the_roster,),
     "notice.put_up": (handles_the_subject,),
     "notice.withdraw": (handles_the_subject,),
     "objection.handle": (handles_the_subject,),

@@ -48,6 +48,7 @@ from app.models.notice import Notice, Objection, ObjectionPaper
 from app.models.organization import Organization, OrgUnit
 from app.models.process import JobRun, ProcessVersion
 from app.models.recusal import Recusal
+from app.models.roster import RosterMember, RosterVersion
 from app.models.roster_criteria import RosterCriteria
 from app.models.second_factor import RecoveryCode, SecondFactor
 from app.models.support import Support
@@ -136,6 +137,8 @@ __all__ = [
     "RecoveryCode",
     "Recusal",
     "RosterCriteria",
+    "RosterMember",
+    "RosterVersion",
     "SavedView",
     "SecondFactor",
     "ServiceRecord",

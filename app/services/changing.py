@@ -20,6 +20,8 @@ COLLISIONS = {
     "uq_award_call_number": FIRST,
     "uq_notice_place": "刚才另有一份公示取得了同一编号，请再试一次",
     "uq_notice_open": "这一批已在公示",
+    "uq_roster_version_number": FIRST,
+    "uq_roster_member_on_it": FIRST,
     "uq_objection_content": "同样的异议刚才已经提交，没有重复受理",
 }
 
