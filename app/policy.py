@@ -13,6 +13,7 @@ from app.domain.adjudication import AMONG_THE_PANEL, BEING_ADJUDICATED
 from app.domain.awards.applications import PROCESS as AWARD
 from app.domain.disputes import PATENT_RIGHTS, DisputeKind
 from app.domain.errors import NotAllowed, Stale
+from app.domain.families import CLERKS, WORKERS, family_of
 from app.domain.mediation import BEING_MEDIATED, LEADS_TO_ADJUDICATION
 from app.domain.notices import Subject
 from app.domain.roles import (
@@ -208,14 +209,12 @@ def may_dispose(user: User, party: Party) -> bool:
     return is_its_own(user, party) or (agent is not None and agent.special)
 
 
-# Who works on every case of their unit, of every kind, and who on those of some kinds alone.
+# Who works on every case of their unit, of every kind; who on those of one family: ``WORKERS``.
 UNIT_ROLES = (Role.SECTION_HEAD, Role.DIRECTOR)
-DISPUTE_ROLES = (Role.INTAKE_CLERK,)
-AWARD_ROLES = (Role.REVIEWER, Role.FINANCE)
 
 
 def works_in_its_unit(user: User, case: Case) -> bool:
-    own = AWARD_ROLES if case.kind == AWARD else DISPUTE_ROLES
+    own = WORKERS[family_of(case.kind)]
     return any(user.has_role(role, case.unit_id) for role in (*UNIT_ROLES, *own)) or recommends_it(user, case)
 
 
@@ -261,8 +260,8 @@ def directs_its_unit(user: User, case: Case) -> bool:
 
 
 def clerks_its_unit(user: User, case: Case) -> bool:
-    """Who takes in what comes on paper: a clerk, for an award a reviewer."""
-    role = Role.REVIEWER if case.kind == AWARD else Role.INTAKE_CLERK
+    """Who takes in what comes on paper: a clerk, for an award a reviewer, for the roster who keeps it."""
+    role = CLERKS[family_of(case.kind)]
     return any(p.has_role(role, case.unit_id) for p in (user, *stands_in_for(user)))
 
 

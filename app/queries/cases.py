@@ -12,8 +12,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 
 from app import policy
-from app.domain.awards.applications import PROCESS as AWARD
 from app.domain.errors import NotFound
+from app.domain.families import PROCESSES, Family
 from app.models import AwardApplication, Base, Case, CaseStaff, Party, User
 from app.queries.conflicts import open_to
 from app.queries.sight import speaks_for
@@ -36,12 +36,12 @@ _ANEW = (
 def visible_to(user: User) -> ColumnElement[bool]:
     """Return the condition on ``Case`` that holds for the cases this person may see.
 
-    Directors, heads of section and supervisors see the cases of their unit (a supervisor of the city bureau sees all),
-    clerks the disputes, reviewers and finance the applications for awards, a district those of its applicants; a
-    mediator the cases they hold, or held until they handed them over, but not one they were recused from; a deputy
-    what the absent colleague sees. An official with a conflict of interest sees a case only while it is in their own
-    hands (decision 0009). Outside people see the cases in which their organisation is a party or they hold a power of
-    attorney. An administrator sees no case.
+    Directors, heads of section and supervisors see the cases of their unit (a supervisor of the city bureau sees
+    all), clerks the disputes, reviewers and finance the applications for awards, a district those of its
+    applicants, whoever keeps the roster what belongs to it; a mediator the cases they hold, or held until they
+    handed them over, but not one they were recused from; a deputy what the absent colleague sees. An official with
+    a conflict of interest sees a case only while it is in their own hands (decision 0009). Outside people see the
+    cases in which their organisation is a party or they hold a power of attorney. An administrator sees no case.
     """
     return seen_by(*viewers(user))
 
@@ -71,10 +71,13 @@ def _official(who: Viewer) -> ColumnElement[bool]:
     seen: list[ColumnElement[bool]] = [held]
     if who.units is not None:
         seen.append(Case.unit_id.in_(who.units))
-    if who.dispute_units is not None:
-        seen.append(and_(Case.unit_id.in_(who.dispute_units), Case.kind != AWARD))
-    if who.award_units is not None:
-        seen.append(and_(Case.unit_id.in_(who.award_units), Case.kind == AWARD))
+    for family, units in (
+        (Family.DISPUTE, who.dispute_units),
+        (Family.AWARD, who.award_units),
+        (Family.ROSTER, who.roster_units),
+    ):
+        if units is not None:
+            seen.append(and_(Case.unit_id.in_(units), Case.kind.in_(PROCESSES[family])))
     if who.districts is not None:
         of_theirs = AwardApplication.district_id.in_(who.districts)
         theirs = exists().where(AwardApplication.case_id == Case.id, of_theirs)

@@ -13,12 +13,13 @@ from typing import Any
 from sqlalchemy import bindparam
 
 from app import policy
+from app.domain.families import WORKERS, Family
 from app.domain.roles import Role
 from app.models import User
 
 UNIT_ROLES = (*policy.UNIT_ROLES, Role.SUPERVISOR)
 ONE = ("id", "employer")
-MANY = ("units", "dispute_units", "award_units", "districts", "seats", "organizations")
+MANY = ("units", "dispute_units", "award_units", "roster_units", "districts", "seats", "organizations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ class Viewer:
     """What conditions ask of a person; ``None`` where they have none of it.
 
     ``official``: they work in a unit. ``everywhere``: they supervise the whole office. ``suspect``: something may tie
-    them to a party. ``units``: those whose cases of every kind they see, ``dispute_units`` and ``award_units`` those of
-    which they see one kind more; ``districts``: those whose applicants they see; ``seats``: (role, unit);
+    them to a party. ``units``: those whose cases of every kind they see, ``dispute_units``, ``award_units`` and ``roster_units``
+    those of which they see one family more; ``districts``: those whose applicants they see; ``seats``: (role, unit);
     ``organizations``: those outside.
     """
 
@@ -54,6 +55,7 @@ class Viewer:
     units: Any = None
     dispute_units: Any = None
     award_units: Any = None
+    roster_units: Any = None
     districts: Any = None
     seats: Any = None
     organizations: Any = None
@@ -79,8 +81,9 @@ def viewer(user: User) -> Viewer:
         suspect=may_be_tied(user),
         id=user.id,
         units=_units(user, UNIT_ROLES),
-        dispute_units=_units(user, policy.DISPUTE_ROLES),
-        award_units=_units(user, policy.AWARD_ROLES),
+        dispute_units=_units(user, WORKERS[Family.DISPUTE]),
+        award_units=_units(user, WORKERS[Family.AWARD]),
+        roster_units=_units(user, WORKERS[Family.ROSTER]),
         districts=_units(user, (Role.DISTRICT_OFFICER,)),
         seats=[(m.role, m.unit_id) for m in seats] or None,
         organizations=sorted(user.organization_ids) or None,
