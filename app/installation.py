@@ -23,6 +23,7 @@ from app.services import (
     beside,  # noqa: F401
     correcting,  # noqa: F401
     mediation,  # noqa: F401
+    roster,  # noqa: F401
     second_factor,
 )
 from config import field_keys

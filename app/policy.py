@@ -79,6 +79,11 @@ def has_to_do_with_the_roster(user: User, _thing: Any) -> bool:
     return any(user.has_role(role) for role in ROSTER_STAFF)
 
 
+def looks_at_the_roster(user: User, _thing: Any) -> bool:
+    """Whoever has to do with it, and the districts whose units are on it."""
+    return has_to_do_with_the_roster(user, _thing) or answers_for_a_district(user, _thing)
+
+
 def sees_all_members(user: User, _thing: Any) -> bool:
     """Whoever keeps the roster, leads the programme or supervises it in the city bureau."""
     return _works_at(user, "city_bureau", (Role.ROSTER_MANAGER, Role.SECTION_HEAD, Role.DIRECTOR, Role.SUPERVISOR))
@@ -88,6 +93,10 @@ def directs_the_city_bureau(user: User, _thing: Any) -> bool:
     return any(
         m.role == Role.DIRECTOR and m.unit is not None and m.unit.kind == "city_bureau" for m in user.memberships
     )
+
+
+def keeps_or_directs(user: User, _thing: Any) -> bool:
+    return keeps_the_roster(user, _thing) or directs_the_city_bureau(user, _thing)
 
 
 def has_the_purse(user: User, _thing: Any) -> bool:
@@ -452,8 +461,12 @@ def is_being_reviewed(_user: User, case: Case) -> bool:
     return case.state == State.REVIEWING
 
 
-def applicant_or_reviewer(user: User, case: Case) -> bool:
+def applicant_or_clerk(user: User, case: Case) -> bool:
     return speaks_with_full_power(user, case) or clerks_its_unit(user, case)
+
+
+def evaluates_it(user: User, case: Case) -> bool:
+    return any(s.user_id == user.id for s in case.seats(Role.EVALUATOR))
 
 
 def may_ask_a_reviewer_aside(user: User, case: Case) -> bool:
@@ -600,6 +613,8 @@ MAY: dict[str, tuple[Test, ...]] = {
     "case.start.mediation": (lambda u, _: speaks_for_an_organization(u, _) or u.has_role(Role.INTAKE_CLERK),),
     "case.start.adjudication": (lambda u, _: speaks_for_an_organization(u, _) or u.has_role(Role.INTAKE_CLERK),),
     "case.start.award_application": (speaks_for_an_organization,),
+    "case.start.roster_intake": (speaks_for_an_organization,),
+    "case.start.roster_review": (keeps_the_roster,),
     "case.note": (handles_it,),
     "case.follow": (),
     "case.link": (handles_it,),
@@ -623,6 +638,12 @@ MAY: dict[str, tuple[Test, ...]] = {
     "roster_criteria.draw_up": (keeps_the_roster,),
     "roster_criteria.publish": (directs_the_city_bureau,),
     "roster.decide": (directs_the_city_bureau,),
+    "roster_bar.enter": (keeps_the_roster,),
+    "roster_batch.draw_up": (keeps_the_roster,),
+    "roster_batch.publish": (directs_the_city_bureau,),
+    "roster_batch.announce": (keeps_the_roster,),
+    "roster_batch.take_out": (keeps_or_directs,),
+    "roster_batch.conclude": (directs_the_city_bureau,),
     "roster.appoint_liaison": (keeps_the_roster,),
     "notice.put_up": (handles_the_subject,),
     "notice.withdraw": (handles_the_subject,),
@@ -657,13 +678,15 @@ MAY: dict[str, tuple[Test, ...]] = {
         agreement_has_money_to_pay,
         bound_with_full_power_or_handler,
     ),
-    "act.withdraw_application": (case_is_open, not_yet_approved, applicant_or_reviewer),
+    "act.withdraw_application": (case_is_open, not_yet_approved, applicant_or_clerk),
     "act.record_evaluation": (was_paid, reviews_or_pays),
     "act.propose_recovery": (was_paid, reviews_or_pays),
     "act.decide_recovery": (was_paid, directs_its_unit),
     "act.record_repayment": (was_paid, pays_in_its_unit),
-    "act.supply_papers": (case_is_open, owes_papers, applicant_or_reviewer),
+    "act.supply_papers": (case_is_open, owes_papers, applicant_or_clerk),
     "act.recuse_reviewer": (case_is_open, is_being_reviewed, no_recusal_pending, may_ask_a_reviewer_aside),
+    "act.withdraw_nomination": (case_is_open, applicant_or_clerk),
+    "act.step_aside": (case_is_open, is_being_reviewed, evaluates_it),
     "act.withdraw_case": (case_is_open, no_decision_yet, requester_or_clerk),
     "act.settle_case": (case_is_open, no_decision_yet, requester_or_handler),
     "act.propose_cancellation": (case_is_open, no_decision_yet, presides),

@@ -23,6 +23,7 @@ from forms import (  # noqa: F401  (each module registers its forms)
     performance,
     recusal,
     request,
+    roster,
     roster_criteria,
     serving,
     session,

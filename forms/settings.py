@@ -87,6 +87,18 @@ class OfficeSettings(TaskForm):
         required=_l("请填写案件代字"),
         description=_l("案号中机关代字的后面；只影响以后的案件"),
     )
+    number_kind_roster_intake = TextField(
+        _l("名录自荐的案件代字"),
+        max_length=10,
+        required=_l("请填写案件代字"),
+        description=_l("案号中机关代字的后面；只影响以后的案件"),
+    )
+    number_kind_roster_review = TextField(
+        _l("名录复核的案件代字"),
+        max_length=10,
+        required=_l("请填写案件代字"),
+        description=_l("案号中机关代字的后面；只影响以后的案件"),
+    )
     service_public_notice_days = WholeField(
         _l("公告送达的日数"),
         least=30,
@@ -120,4 +132,18 @@ class OfficeSettings(TaskForm):
         most=100,
         required=_l("请填写年限"),
         description=_l("资金凭证一般保管 30 年，10 至 100 年；以前归档的不受影响"),
+    )
+    retention_roster_intake_years = WholeField(
+        _l("名录自荐案卷的保管年限"),
+        least=10,
+        most=100,
+        required=_l("请填写年限"),
+        description=_l("立卷时没有另行选择的，按此年限保管，10 至 100 年；以前归档的不受影响"),
+    )
+    retention_roster_review_years = WholeField(
+        _l("名录复核案卷的保管年限"),
+        least=10,
+        most=100,
+        required=_l("请填写年限"),
+        description=_l("立卷时没有另行选择的，按此年限保管，10 至 100 年；以前归档的不受影响"),
     )

@@ -72,7 +72,10 @@ def do_act(case_id: int, act: str) -> Response:
     known = facts.of_form(db.session(), case, door.me(), forms.FORMS[key].needs, None)
     answers = asking.answers(key, door.body().get("answers"), known)
     attempts.carry_out(db.session(), "act", case_id, act, answers, door.key(), by=door.me())
-    return jsonify(_shape(queries.case_for(db.session(), door.me(), case_id)))
+    try:
+        return jsonify(_shape(queries.case_for(db.session(), door.me(), case_id)))
+    except NotFound:  # whoever steps aside sees the case no more
+        return Response(status=204)
 
 
 def show_document(case_id: int, document_id: int) -> Response:

@@ -39,6 +39,7 @@ DATA_NAMES = frozenset(
         "competence",
         "authority",
         "check",
+        "approval",
         "served",
         "consenting",
         "session",

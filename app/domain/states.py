@@ -40,6 +40,13 @@ class State(Labelled):
     AGREEING = ("agreeing", "签署协议中")
     ISSUED = ("issued", "协议待送达")
     PERFORMING = ("performing", "履行中")
+    REPORTING = ("reporting", "待年度自评")
+    CHECKING = ("checking", "情况核实中")
+    ASSESSING = ("assessing", "评定中")
+    APPROVING = ("approving", "评定待审批")
+    PUTTING_RIGHT = ("putting_right", "整改中")
+    EXAMINING = ("examining", "整改验收中")
+    SCORED = ("scored", "评审完毕，待公示")
     TRANSFERRED = ("transferred", "已转送")
     MOVED = ("moved", "已移送")
     REFUSED = ("refused", "不予受理")
@@ -59,6 +66,11 @@ class State(Labelled):
     UNCONFIRMED = ("unconfirmed", "逾期未确认")
     WAIVED = ("waived", "已放弃")
     GRANTED = ("granted", "已拨付")
+    NOT_CHOSEN = ("not_chosen", "未入选")
+    ADMITTED = ("admitted", "已入选名录")
+    KEPT = ("kept", "保留在名录")
+    WARNED = ("warned", "保留在名录，已警示")
+    REMOVED = ("removed", "已调出名录")
 
 
 CLOSED = frozenset(
@@ -82,6 +94,11 @@ CLOSED = frozenset(
         State.UNCONFIRMED,
         State.WAIVED,
         State.GRANTED,
+        State.NOT_CHOSEN,
+        State.ADMITTED,
+        State.KEPT,
+        State.WARNED,
+        State.REMOVED,
     }
 )
 
@@ -146,6 +163,33 @@ COURSES: Mapping[str, Course] = MappingProxyType(
                 State.APPROVED: 4,
                 State.PAID: 5,
                 State.GRANTED: 6,
+            },
+        ),
+        "roster_intake": Course(
+            ("提出自荐", "形式审查", "第三方评审", "公示", "确定名录"),
+            {
+                State.REQUESTED: 1,
+                State.CORRECTING: 1,
+                State.REVIEWING: 2,
+                State.SCORED: 3,
+                State.ANNOUNCED: 3,
+                State.ADMITTED: 5,
+            },
+        ),
+        "roster_review": Course(
+            ("开始复核", "年度自评", "核实情况", "评定与整改", "公示", "确定名录"),
+            {
+                State.REPORTING: 1,
+                State.CHECKING: 2,
+                State.ASSESSING: 3,
+                State.APPROVING: 3,
+                State.PUTTING_RIGHT: 3,
+                State.EXAMINING: 3,
+                State.RECOMMENDED: 4,
+                State.ANNOUNCED: 4,
+                State.KEPT: 6,
+                State.WARNED: 6,
+                State.REMOVED: 6,
             },
         ),
     }

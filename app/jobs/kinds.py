@@ -7,9 +7,21 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.jobs import announcing, casecheck, deadlines, district_tasks, documents, filecheck, notices, outbox, retention
+from app.jobs import (
+    announcing,
+    casecheck,
+    deadlines,
+    district_tasks,
+    documents,
+    filecheck,
+    notices,
+    outbox,
+    retention,
+    roster_bars,
+)
 from app.services import attempts
 from app.services.notices import close_over
+from app.services.roster import barring
 from config import Config
 
 
@@ -32,6 +44,7 @@ KINDS = (
     Kind("notices", 15, 3, notices.due, lambda session, row_id, _: notices.do(session, row_id)),
     Kind("documents", 3, 2, documents.due, lambda session, row_id, _: documents.do(session, row_id)),
     Kind("district_tasks", 60, 1, district_tasks.due, lambda session, row_id, _: district_tasks.do(session, row_id)),
+    Kind("roster_bars", 60, 1, roster_bars.due, lambda session, row_id, _: roster_bars.do(session, row_id)),
     Kind("announcements", 5, 1, announcing.due, lambda session, row_id, _: announcing.do(session, row_id)),
     Kind("outbox", 5, 1, outbox.due, outbox.do),
 )
@@ -50,6 +63,7 @@ attempts.KINDS |= {
     "announce": announcing.announce,
     notices.CLOSE: close_over,
     "district_task": district_tasks.remind,
+    "roster_bar": barring.look,
     "deliver": outbox.send_again,
     "reconcile": casecheck.reconcile_one,
     "verify": casecheck.verify_one,

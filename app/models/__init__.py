@@ -15,7 +15,6 @@ from app.models.adjudication import (
 )
 from app.models.award_application import (
     AwardApplication,
-    AwardDraw,
     AwardRecommendation,
     AwardReview,
     AwardScore,
@@ -40,6 +39,7 @@ from app.models.deadline import (
 )
 from app.models.district_task import DistrictReport, DistrictTask
 from app.models.document import Addressee, Document, ServiceRecord, StoredFile
+from app.models.draw import Draw
 from app.models.event import Event
 from app.models.invitation import Invitation, proven
 from app.models.mediation import Agreement, AgreementAnswer, Mediation, MediationSession, Performance
@@ -49,7 +49,9 @@ from app.models.organization import Organization, OrgUnit
 from app.models.process import JobRun, ProcessVersion
 from app.models.recusal import Recusal
 from app.models.roster import RosterMember, RosterVersion
+from app.models.roster_batch import Nomination, RosterBatch, RosterScore
 from app.models.roster_criteria import RosterCriteria
+from app.models.roster_review import RosterBar, RosterReview
 from app.models.second_factor import RecoveryCode, SecondFactor
 from app.models.support import Support
 from app.models.target import Target, TargetPlan, TargetValue
@@ -78,7 +80,6 @@ __all__ = [
     "AwardApplication",
     "AwardBatch",
     "AwardCall",
-    "AwardDraw",
     "AwardEvaluation",
     "AwardGrant",
     "AwardRecommendation",
@@ -107,6 +108,7 @@ __all__ = [
     "DistrictTask",
     "Document",
     "Draft",
+    "Draw",
     "EndedSession",
     "Event",
     "Evidence",
@@ -121,6 +123,7 @@ __all__ = [
     "Membership",
     "MessageOutbox",
     "Milestone",
+    "Nomination",
     "Note",
     "Notice",
     "Objection",
@@ -136,8 +139,12 @@ __all__ = [
     "Publication",
     "RecoveryCode",
     "Recusal",
+    "RosterBar",
+    "RosterBatch",
     "RosterCriteria",
     "RosterMember",
+    "RosterReview",
+    "RosterScore",
     "RosterVersion",
     "SavedView",
     "SecondFactor",

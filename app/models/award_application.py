@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -142,21 +142,6 @@ class AwardReview(Base):
         CheckConstraint(one_of("verdict", Verdict), name="verdict_known"),
         CheckConstraint("amount IS NULL OR amount >= 0", name="amount_not_negative"),
     )
-
-
-class AwardDraw(Base):
-    """People drawn by lot for an application: from whom, by which seed, who came out; it can be repeated and checked."""
-
-    __tablename__ = "award_draw"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("award_application.case_id"), index=True)
-    round: Mapped[int]
-    role: Mapped[str] = mapped_column(String(32))
-    seed: Mapped[str] = mapped_column(String(64))
-    candidates: Mapped[list[dict[str, Any]]] = mapped_column(JsonText)
-    drawn: Mapped[list[dict[str, Any]]] = mapped_column(JsonText)
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class AwardScore(Base):

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from app.models.award_application import AwardApplication
     from app.models.invitation import Invitation
     from app.models.mediation import Agreement, Mediation
+    from app.models.roster_batch import Nomination
+    from app.models.roster_review import RosterReview
     from app.models.task import Draft, Task
 
 
@@ -70,6 +72,8 @@ class Case(Base):
     mediation: Mapped[Mediation | None] = relationship(back_populates="case", viewonly=True)
     adjudication: Mapped[Adjudication | None] = relationship(back_populates="case", viewonly=True)
     award: Mapped[AwardApplication | None] = relationship(back_populates="case", viewonly=True)
+    nomination: Mapped[Nomination | None] = relationship(back_populates="case", viewonly=True)
+    roster_review: Mapped[RosterReview | None] = relationship(back_populates="case", viewonly=True)
     agreements: Mapped[list[Agreement]] = relationship(order_by="Agreement.place", viewonly=True)
     drafts: Mapped[list[Draft]] = relationship(viewonly=True)
     open_tasks: Mapped[list[Task]] = relationship(

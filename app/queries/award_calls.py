@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app import policy
+from app.domain.awards.options import Members
 from app.domain.awards.schedule import Award
 from app.domain.errors import NotFound
 from app.models import AwardCall, User
-from app.queries import award_schedule
+from app.queries import award_options, award_schedule, roster
 
 _PUBLISHED = AwardCall.state == "published"
 
@@ -57,3 +58,9 @@ def lines_of(session: Session, call: AwardCall) -> Sequence[Award]:
     """Return what the schedule gives for the awards of a call, as on its first day, in the order of the schedule."""
     lines = award_schedule.lines_on(session, call.opens_on)
     return [line for line in lines if line.id in call.awards and line.holds_on(call.opens_on)]
+
+
+def is_for(session: Session, call: AwardCall, organization_id: int | None, day: date) -> bool:
+    """Say whether a unit may take part as far as the roster goes: where the call or the office asks that it be on it."""
+    asked = call.members_only or award_options.chosen(session, "award.members")["award.members"] == Members.MEMBERS
+    return not asked or (organization_id is not None and roster.is_member(session, organization_id, day))

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.domain import scoring
 from app.domain.scoring import Spread
-from app.domain.states import State
-from app.models import AwardApplication, AwardDraw, AwardRecommendation, AwardReview, AwardScore, Case, User
+from app.models import AwardApplication, AwardRecommendation, AwardReview, AwardScore, Case, Draw, User
+from app.queries.blinding import blind_forms
 
 
 def of_round(session: Session, row: AwardApplication) -> list[AwardReview]:
@@ -27,7 +27,7 @@ class Assessed:
     reviews: list[AwardReview]
     scores: list[AwardScore]
     spread: Spread | None
-    draws: list[AwardDraw]
+    draws: list[Draw]
 
 
 def assessed(session: Session, user: User, case: Case) -> Assessed:
@@ -39,7 +39,7 @@ def assessed(session: Session, user: User, case: Case) -> Assessed:
     row = case.award
     if row is None or not user.is_official:
         return Assessed([], [], [], None, [])
-    blind = blind_forms(case)
+    blind = blind_forms(case, user)
     reviews = [one for one in _reviews(session, case.id) if not ("review" in blind and one.round == row.round)]
     scores = [one for one in _scores(session, case.id) if not ("score" in blind and one.round == row.round)]
     last = [one for one in scores if one.round == row.round]
@@ -48,16 +48,8 @@ def assessed(session: Session, user: User, case: Case) -> Assessed:
         reviews=reviews,
         scores=scores,
         spread=scoring.spread([one.total for one in last]) if last else None,
-        draws=list(session.scalars(select(AwardDraw).where(AwardDraw.case_id == case.id).order_by(AwardDraw.id))),
+        draws=list(session.scalars(select(Draw).where(Draw.case_id == case.id).order_by(Draw.id))),
     )
-
-
-def blind_forms(case: Case) -> tuple[str, ...]:
-    """Return the forms of an application whose answers nobody reads but who gave them, as the case stands now."""
-    if case.award is None:
-        return ()
-    scoring = any(task.key == "score" for task in case.open_tasks)
-    return (*(("review",) if case.state == State.REVIEWING else ()), *(("score",) if scoring else ()))
 
 
 def _reviews(session: Session, case_id: int) -> list[AwardReview]:

@@ -37,6 +37,7 @@ from app.queries import cursors, searching, sight
 from app.queries.award_files import AwardFile, award_file
 from app.queries.cases import visible_to
 from app.queries.links import Linked, linked, without_hidden_cases
+from app.queries.roster_files import RosterFile, roster_file
 from app.queries.sight import EVER, horizon
 from app.queries.trials import Trial, trial_of
 
@@ -56,6 +57,7 @@ class CaseFile:
     trial: Trial | None
     dispute: Mediation | Adjudication | None
     award: AwardFile | None
+    roster: RosterFile | None
     events: list[Event]
     tasks: list[Task]
     mine: list[Task]
@@ -93,6 +95,7 @@ def casefile(session: Session, user: User, case: Case) -> CaseFile:
         trial=trial_of(session, case, user, until=until),
         dispute=case.dispute,
         award=award_file(session, user, case) if case.kind == AWARD else None,
+        roster=roster_file(session, user, case),
         events=[e for e in _events(session, user, case, official) if e.at <= until or e.kind == CaseClosed.kind],
         tasks=tasks if official else mine,
         mine=mine,

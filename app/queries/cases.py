@@ -93,6 +93,11 @@ def case_for(session: Session, user: User, case_id: int) -> Case:
     return case
 
 
+def may_see(session: Session, user: User, case_id: int) -> bool:
+    """Say whether this person may see the case."""
+    return session.scalar(select(Case.id).where(Case.id == case_id, visible_to(user))) is not None
+
+
 @cache
 def _case_seen_by(shapes: tuple[Shape, ...]) -> Select[Case]:
     return (

@@ -13,6 +13,8 @@ from app import clock, policy
 from app.domain.awards.applications import PROCESS as AWARD
 from app.domain.mediation import Stance
 from app.domain.roles import PartyRole, Role
+from app.domain.roster.nominations import PROCESS as ROSTER_INTAKE
+from app.domain.roster.reviews import PROCESS as ROSTER_REVIEW
 from app.domain.texts import Text
 from app.models import (
     Addressee,
@@ -35,6 +37,8 @@ from app.queries import (
     hearings,
     publications,
     recusals,
+    roster_batches,
+    roster_reviews,
     serving,
     sight,
 )
@@ -62,8 +66,8 @@ def of_start(session: Session, user: User, process: str) -> dict[str, Any]:
     own = select(Organization.id, Organization.name).where(Organization.id.in_(user.organization_ids))
     rows = session.execute(own.order_by(Organization.id)) if user.organization_ids else ()
     facts = {"organizations": [(i, name) for i, name in rows], "today": clock.today(), "now": clock.now()}
-    own_facts = award_applications.of_start(session, user) if process == AWARD else {}
-    return {**facts, **own_facts, **uploaded(session, user)}
+    more = _OF_START.get(process)
+    return {**facts, **(more(session, user) if more else {}), **uploaded(session, user)}
 
 
 def _parties(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
@@ -119,7 +123,7 @@ def _who_could_hold_it(session: Session, case: Case, role: Role, called: str) ->
 
 
 def _formality(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
-    subject = case.dispute or case.award
+    subject = case.dispute or case.award or case.nomination
     return {"corrected": bool(subject and subject.corrected)}
 
 
@@ -258,12 +262,21 @@ def _recusal(session: Session, case: Case, _u: User, _t: Task | None) -> dict[st
     return {"recusal": recusals.pending(session, case)}
 
 
+# What the forms that open a case of these processes need to know beside whom somebody acts for.
+_OF_START: dict[str, Callable[[Session, User], dict[str, Any]]] = {
+    AWARD: award_applications.of_start,
+    ROSTER_INTAKE: roster_batches.of_start,
+    ROSTER_REVIEW: roster_reviews.of_start,
+}
+
 _FACTS: dict[str, Fact] = {
     **adjudications.FACTS,
     **award_applications.FACTS,
     **deliberations.FACTS,
     **hearings.FACTS,
     **publications.FACTS,
+    **roster_batches.FACTS,
+    **roster_reviews.FACTS,
     "parties": _parties,
     "e_service_parties": _e_service_parties,
     "own_parties": _own_parties,

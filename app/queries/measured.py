@@ -14,7 +14,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from app.models import Adjudication, Agreement, Case, TargetPlan
+from app import clock
+from app.models import Adjudication, Agreement, Case, RosterMember, RosterVersion, TargetPlan
+from app.queries.roster import on_day
 
 Count = Callable[[Session, int, int | None], Decimal]
 MEASURES: dict[str, Count] = {}
@@ -72,3 +74,28 @@ def _within(rows: Select[Any], unit_id: int | None) -> Select[Any]:
 
 def _within_year(column: Any, year: int) -> list[ColumnElement[bool]]:
     return [column >= date(year, 1, 1), column < date(year + 1, 1, 1)]
+
+
+@measured("K02")
+def members(session: Session, year: int, unit_id: int | None) -> Decimal:
+    """Count the units on the roster at the end of a year, or today."""
+    today = clock.today()
+    if year > today.year:
+        return Decimal(0)
+    rows = select(func.count(RosterMember.id)).where(on_day(min(date(year, 12, 31), today)))
+    if unit_id is not None:
+        rows = rows.where(RosterMember.district_id == unit_id)
+    return Decimal(session.scalar(rows) or 0)
+
+
+@measured("K03")
+def chosen(session: Session, year: int, unit_id: int | None) -> Decimal:
+    """Count the batches by which units came onto the roster in a year, in the whole city."""
+    rows = (
+        select(func.count(func.distinct(RosterVersion.id)))
+        .join(RosterMember, RosterMember.entered_with_id == RosterVersion.id)
+        .where(*_within_year(RosterVersion.effective_on, year))
+    )
+    if unit_id is not None:
+        rows = rows.where(RosterMember.district_id == unit_id)
+    return Decimal(session.scalar(rows) or 0)

@@ -50,6 +50,13 @@ def wanted_from(values: Any) -> Wanted:
     )
 
 
+def undecided_about(session: Session, subject: str, subject_id: int) -> list[Objection]:
+    """Return the objections to notices about one thing that nobody has decided yet."""
+    about = (Notice.subject == subject, Notice.subject_id == subject_id)
+    rows = select(Objection).join(Objection.notice).where(*about, Objection.state.in_(UNDECIDED))
+    return list(session.scalars(rows.order_by(Objection.id)))
+
+
 def page(session: Session, user: User, wanted: Wanted) -> Page:
     """Return the objections that this person handles: to be handled, the oldest in front; done, the newest."""
     oldest = wanted.shown == "open"

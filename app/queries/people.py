@@ -295,3 +295,9 @@ def unit(session: Session, unit_id: int) -> OrgUnit:
     if row is None:
         raise NotFound("unit")
     return row
+
+
+def liaisons(session: Session) -> list[tuple[int, str]]:
+    """Return the liaison officers to choose from."""
+    rows = select(User.id, User.name).join(Membership).where(Membership.role == Role.LIAISON, User.active)
+    return [(row.id, row.name) for row in session.execute(rows.distinct().order_by(User.id))]

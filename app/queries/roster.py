@@ -38,6 +38,14 @@ def is_member(session: Session, organization_id: int, day: date) -> bool:
     return session.scalar(rows.limit(1)) is not None
 
 
+def membership(session: Session, organization_id: int, day: date) -> RosterMember | None:
+    """Return the membership of a unit that is on the roster on ``day``."""
+    found: RosterMember | None = session.scalar(
+        _with_all().where(RosterMember.organization_id == organization_id, on_day(day))
+    )
+    return found
+
+
 def visible_to(user: User) -> ColumnElement[bool]:
     """Return the condition on ``RosterMember`` that holds for those whose file this person may open.
 
@@ -56,6 +64,17 @@ def member_for(session: Session, user: User, member_id: int) -> RosterMember:
     if found is None:
         raise NotFound("roster_member")
     return found
+
+
+def seen_among(session: Session, user: User, day: date) -> set[int]:
+    """Return the ids of the members of that day whose file this person may open."""
+    return set(session.scalars(select(RosterMember.id).where(on_day(day), visible_to(user))))
+
+
+def times_of(session: Session, organization_id: int) -> list[RosterMember]:
+    """Return every time that a unit was on the roster, the latest first."""
+    rows = _with_all().where(RosterMember.organization_id == organization_id)
+    return list(session.scalars(rows.order_by(RosterMember.id.desc())))
 
 
 def in_care_of(session: Session, user: User, day: date) -> list[RosterMember]:

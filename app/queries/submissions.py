@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app import policy
 from app.domain.adjudication import AMONG_THE_PANEL
 from app.models import Case, Membership, Submission, Task, User
-from app.queries.award_reviews import blind_forms
+from app.queries.blinding import blind_forms
 
 # What a party does in a case for itself alone; the office is not told.
 FOR_ONESELF = ("act:to_adjudication",)
@@ -39,7 +39,7 @@ def submissions(session: Session, user: User, case: Case, form: str = "") -> lis
     rows = rows.where(Submission.form.not_in(FOR_ONESELF) if user.is_official else _own(user, case))
     if not policy.sits_on_the_panel(user, case):
         rows = rows.where(Submission.form.not_in(AMONG_THE_PANEL))
-    if blind := blind_forms(case):
+    if blind := blind_forms(case, user):
         rows = rows.where(or_(Submission.form.not_in(blind), Submission.by_id == user.id))
     return [Answered(*row) for row in session.execute(rows).all()]
 

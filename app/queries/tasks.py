@@ -16,6 +16,7 @@ from app.queries.award_files import award_file
 from app.queries.casefile import agreement, documents, sessions
 from app.queries.cases import for_viewers, named, seen_by, viewers
 from app.queries.conflicts import clear
+from app.queries.roster_files import roster_file
 from app.queries.sight import asked_of, horizon
 from app.queries.trials import trial_of
 from app.queries.viewers import Shape
@@ -61,6 +62,7 @@ def beside_form(session: Session, user: User, case: Case) -> Mapping[str, Any]:
         "until": until,
         "dispute": case.dispute,
         "award": award_file(session, user, case) if case.kind == AWARD else None,
+        "roster": roster_file(session, user, case),
         "trial": trial_of(session, case, user, until=until),
         "documents": documents(session, user, case),
         "sessions": sessions(session, case, until),

@@ -20,7 +20,7 @@ from app.services.acting import ACTS, STARTS, Acting, Start
 from app.services.once import refuse_repeated
 
 # What somebody with a conflict of interest may do: ask to be taken off.
-STEP_ASIDE = frozenset({"recuse", "recuse_reviewer"})
+STEP_ASIDE = frozenset({"recuse", "recuse_reviewer", "step_aside"})
 
 
 def open_case(session: Session, process: str, answers: Mapping[str, Any], key: str = "", *, by: User) -> Case:

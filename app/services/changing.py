@@ -22,6 +22,9 @@ COLLISIONS = {
     "uq_notice_open": "这一批已在公示",
     "uq_roster_version_number": FIRST,
     "uq_roster_member_on_it": FIRST,
+    "uq_roster_batch_number": FIRST,
+    "uq_roster_review_yearly": "刚才已有人开始了这一年度的复核，请刷新后查看",
+    "uq_nomination_stands": "这家单位刚才已经自荐过，没有重复办理",
     "uq_objection_content": "同样的异议刚才已经提交，没有重复受理",
 }
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.disputes import RightType, written_number
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.roles import PartyRole
+from app.domain.texts import Text
 from app.models import Case, Organization, OrgUnit, Party
 from app.models.case import STATED
 from app.services import agents, naming, papers, parties
@@ -41,6 +42,36 @@ def enter_case(acting: Acting, answers: Answers) -> None:
     case.subject = subject_of(answers["right_type"], answers["right_number"])
     session.add(case)
     session.flush()  # parties, papers and events refer to the case by id
+
+
+def enter_applicant(acting: Acting, organization: Organization, title: Text, subject: str) -> Party:
+    """Enter a case of the city bureau with one organisation that asks something of the office, and what it is called."""
+    session, case = acting.session, acting.case
+    case.unit_id = bureau_id(session)
+    own = acting.by is not None and organization.id in acting.by.organization_ids
+    case.parties.append(
+        Party(
+            organization=organization,
+            role=PartyRole.APPLICANT.value,
+            place=1,
+            sees=True,
+            files_itself=own,
+            own_words=own,
+            e_service_consent=True,
+        )
+    )
+    case.title, case.title_en = title.zh, title.en
+    case.party_names, case.subject = organization.name, subject
+    session.add(case)
+    session.flush()  # what follows refers to the case by id
+    return case.parties[0]
+
+
+def own_organization(acting: Acting, organization_id: int) -> Organization:
+    """Return the organisation that somebody files for. Raises ``NotAllowed`` for another's."""
+    if acting.by is None or organization_id not in acting.by.organization_ids:
+        raise NotAllowed("您不能代表这家单位申报")
+    return acting.session.get_one(Organization, organization_id)
 
 
 def subject_of(right_type: str, number: str) -> str:

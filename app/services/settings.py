@@ -20,6 +20,8 @@ DEFAULTS: dict[str, Any] = {
     "number.kind.mediation": "快调",
     "number.kind.adjudication": "裁",
     "number.kind.award_application": "奖",
+    "number.kind.roster_intake": "培",
+    "number.kind.roster_review": "培核",
     "office.name": "佛山市市场监督管理局（佛山市知识产权局）",
     "office.address": "佛山市禅城区影荫路8号",
     "office.phone": "0757-83310315",
@@ -32,6 +34,8 @@ DEFAULTS: dict[str, Any] = {
     "retention.mediation_years": 10,
     "retention.adjudication_years": 10,
     "retention.award_application_years": 30,
+    "retention.roster_intake_years": 30,
+    "retention.roster_review_years": 30,
 }
 
 

@@ -23,12 +23,15 @@ from app.policy import (
     is_clerk_or_admin,
     is_official,
     is_supervisor_or_director,
+    keeps_or_directs,
     keeps_the_roster,
     leads_in_the_city_bureau,
     leads_or_answers_for_a_district,
+    looks_at_the_roster,
     reviews_awards,
     reviews_or_directs,
     runs_the_programme,
+    sees_all_members,
 )
 
 OPEN = "open"
@@ -199,6 +202,25 @@ PAGES = {
     "objections.decide": anybody,
     "objections.reveal": anybody,
     "objections.paper": anybody,
+    "roster.index": looks_at_the_roster,
+    "roster.export": looks_at_the_roster,
+    "roster.member": anybody,  # whoever has nothing to do with it is told that there is nothing
+    "roster.appoint": keeps_the_roster,
+    "roster.let_go": directs_the_city_bureau,
+    "roster.bars": sees_all_members,
+    "roster.enter_bar": keeps_the_roster,
+    "roster.lift_bar": keeps_the_roster,
+    "roster_batches.index": sees_all_members,
+    "roster_batches.show": sees_all_members,
+    "roster_batches.new": keeps_the_roster,
+    "roster_batches.create": keeps_the_roster,
+    "roster_batches.edit": keeps_the_roster,
+    "roster_batches.rewrite": keeps_the_roster,
+    "roster_batches.propose": keeps_the_roster,
+    "roster_batches.publish": directs_the_city_bureau,
+    "roster_batches.announce": keeps_the_roster,
+    "roster_batches.take_out": keeps_or_directs,
+    "roster_batches.conclude": directs_the_city_bureau,
     "roster_criteria.index": has_to_do_with_the_roster,
     "roster_criteria.show": has_to_do_with_the_roster,
     "roster_criteria.dmn": has_to_do_with_the_roster,
@@ -273,6 +295,13 @@ PAGES = {
 def install(app: Flask) -> None:
     """Ask the table before every request."""
     app.before_request(_guard)
+    app.jinja_env.globals.update(may_open=may_open)
+
+
+def may_open(endpoint: str) -> bool:
+    """Say whether a page is for whoever is asking, for the links to it."""
+    rule = PAGES[endpoint]
+    return rule is OPEN or (current_user.is_authenticated and rule(current_user._get_current_object(), None))  # type: ignore[operator]
 
 
 def asks_who(endpoint: str | None) -> bool:

@@ -40,7 +40,7 @@ from app.services import attempts, cases, desk, once
 from app.services.changing import changing
 from app.services.once import Repeated
 from app.web import clocks as periods
-from app.web import diagrams, previews, timebars, uploads
+from app.web import diagrams, menu, previews, timebars, uploads
 from app.web.answers import Kept, kept
 from app.web.drafts import keep_refused, keep_typed
 from app.web.security import me
@@ -278,6 +278,8 @@ def do(case_id: int, name: str) -> tuple[str, int] | Response:
         form.refuse(refusal.field, sentence(refusal))
         return _act_refused(case_id, name, form, values)
     flash(gettext("已办理"), "success")
+    if not queries.may_see(db.session(), me(), case_id):  # whoever steps aside sees the case no more
+        return redirect(menu.home(me()), 303)
     return redirect(url_for(".show", case_id=case_id, tab=SHOWN_IN.get(name)), 303)
 
 

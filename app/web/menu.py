@@ -11,18 +11,19 @@ from app.policy import (
     handles_objections,
     has_to_do_with_awards,
     has_to_do_with_the_programme,
-    has_to_do_with_the_roster,
     is_admin,
     is_caseworker,
     is_clerk_or_admin,
     is_supervisor,
     is_supervisor_or_director,
+    looks_at_the_roster,
 )
 from app.queries import messages
 from app.web.presenting import MenuItem
 
 ADMINISTRATION = ("administration.", "calendar.", "people.", "settings.")
 AWARDS = ("award_calls.", "award_batches.", "payment_lists.", "award_schedule.", "award_options.")
+ROSTER = ("roster.", "roster_batches.", "roster_criteria.")
 PROGRAMME = ("targets.", "target_values.", "district_tasks.", "supports.")
 REQUESTS = ("matters.", "cases.start", "cases.check", "cases.file")  # where a request is written
 
@@ -62,8 +63,8 @@ def _work(user: User) -> list[MenuItem]:
         found.append(_entry(gettext("奖励"), "award_calls.index", AWARDS))
     elif not user.is_official:
         found.append(_entry(gettext("奖励与资助"), "awards.index"))
-    if has_to_do_with_the_roster(user, None):
-        found.append(_entry(gettext("名录"), "roster_criteria.index", "roster_criteria."))
+    if looks_at_the_roster(user, None):
+        found.append(_entry(gettext("名录"), "roster.index", ROSTER))
     if has_to_do_with_the_programme(user, None):
         found.append(_entry(gettext("目标"), "targets.index", PROGRAMME))
     return found

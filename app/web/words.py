@@ -30,7 +30,8 @@ from app.domain.events import InternalPaperMade
 from app.domain.masking import Protected
 from app.domain.periods import PAUSES
 from app.domain.roles import PartyRole, Role
-from app.domain.roster import criteria
+from app.domain.roster import batches as roster_batches
+from app.domain.roster import criteria, members, reviews, shortlist
 from app.domain.texts import Text
 from app.models import Document, Event, MediationSession, Party, ServiceRecord
 from app.queries import sessions, sight
@@ -70,6 +71,14 @@ LABELLED: Mapping[str, tuple[type[Enum], ...]] = {
     "grant": (batches.GrantState,),
     "award_mode": (awards.Mode,),
     "dimension": (criteria.Dimension,),
+    "industry": (members.Industry,),
+    "roster_entry": (members.Entry,),
+    "roster_exit": (members.Exit,),
+    "roster_bar": (members.Bar,),
+    "review_cause": (reviews.Cause,),
+    "review_outcome": (reviews.Outcome,),
+    "roster_batch": (roster_batches.BatchKind, roster_batches.BatchPhase),
+    "shortlisted": (shortlist.Standing,),
     "evidence": (awards.Evidence,),
     "notice_subject": (notices.Subject,),
     "notice_state": (notices.NoticeState,),
@@ -92,6 +101,8 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "mediation": _l("快速调解"),
         "adjudication": _l("行政裁决"),
         "award_application": _l("奖励申报"),
+        "roster_intake": _l("名录自荐"),
+        "roster_review": _l("名录年度复核"),
     },
     "column": {
         "parties": _l("当事人"),
@@ -111,6 +122,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "investigation": _l("取证的文书"),
         "decision": _l("裁决及其后的文书"),
         "award_application": _l("奖励申报的文书"),
+        "roster": _l("培优名录的文书"),
     },
     "issuer": {"office": _l("本局制作"), "party": _l("当事人提交"), "internal": _l("内部文书")},
     "source": {
@@ -123,6 +135,14 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
     "start": {
         "accepted": _l("受理请求"),
         "application_accepted": _l("受理申报"),
+        "assessment_made": _l("提出评定意见"),
+        "evaluation_began": _l("抽取评审人员"),
+        "facts_checked": _l("核实完成"),
+        "nomination_received": _l("收到自荐"),
+        "put_right_reported": _l("报告整改"),
+        "putting_right_asked": _l("要求整改"),
+        "review_opened": _l("开始年度复核"),
+        "self_report_in": _l("收到自评"),
         "application_received": _l("收到申报"),
         "correction_asked": _l("通知补正"),
         "grant_appealed": _l("提出名单异议"),

@@ -48,6 +48,8 @@ WORDS = {
     "value_id": "1",
     "district_task_id": "1",
     "support_id": "1",
+    "member_id": "1",
+    "bar_id": "1",
 }
 TYPED = {"reason": "理由写得足够长", "text": "请尽快办理", "to": "1", "name": "视图", "answer": "confirm"}
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.documents import adjudication_facts, award_facts
+from tests.documents import adjudication_facts, award_facts, roster_facts
 
 
 def _party(name: str, role: str, **more: Any) -> dict[str, Any]:
@@ -265,6 +265,8 @@ def sample() -> Sample:
     def facts(kind: str, **changes: Any) -> dict[str, Any]:
         if kind in award_facts.OWN:
             own = {**award_facts.IN_COMMON, **award_facts.OWN[kind]}
+        elif kind in roster_facts.OWN:
+            own = {**roster_facts.IN_COMMON, **roster_facts.OWN[kind]}
         elif kind in adjudication_facts.OWN:
             own = {**adjudication_facts.IN_COMMON, **_addressed(kind), **adjudication_facts.OWN[kind]}
         else:

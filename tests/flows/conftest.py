@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.models import db
 from tests.flows.awarding import AwardOffice, build_award_office
 from tests.flows.office import Office, build
+from tests.flows.rostering import RosterOffice, build_roster_office
 from tests.flows.tribunal import Tribunal, build_tribunal
 
 
@@ -46,3 +47,15 @@ def award_office(app: Flask, session: Session) -> AwardOffice:
 def either_award_office(either_app: Flask) -> AwardOffice:
     """Return the same on SQLite, and again on PostgreSQL."""
     return build_award_office(either_app, db.session())
+
+
+@pytest.fixture
+def roster_office(app: Flask, session: Session) -> RosterOffice:
+    """Return the office with those who keep the roster."""
+    return build_roster_office(app, session)
+
+
+@pytest.fixture
+def either_roster_office(either_app: Flask) -> RosterOffice:
+    """Return the same on SQLite, and again on PostgreSQL."""
+    return build_roster_office(either_app, db.session())

@@ -14,7 +14,7 @@ from app.domain import draws
 from app.domain.awards import grants
 from app.domain.awards.grants import Claim
 from app.domain.errors import NotAllowed, RuleBroken, Stale
-from app.models import AwardApplication, AwardCall, AwardDraw, CapAccount, CapEntry, Organization, db
+from app.models import AwardApplication, AwardCall, CapAccount, CapEntry, Draw, Organization, db
 from app.services.awards import paying
 from tests.conftest import Today
 from tests.flows.awarding import KINDS_OF, LINES, AwardOffice
@@ -238,7 +238,7 @@ def test_who_was_not_drawn_does_not_review(award_office: AwardOffice) -> None:
 def test_a_draw_can_be_repeated_by_anybody(award_office: AwardOffice) -> None:
     office = award_office
     case = office.recommended(office.calls("AW11"), "AW11")
-    row = db.session.scalars(select(AwardDraw).where(AwardDraw.case_id == case.id)).one()
+    row = db.session.scalars(select(Draw).where(Draw.case_id == case.id)).one()
     again = draws.draw([one["id"] for one in row.candidates], 2, row.seed)
     assert again == [one["id"] for one in row.drawn]
     assert {p.id for p in office.drawn(case)} == set(again)

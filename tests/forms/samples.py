@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import forms
 from app.domain.awards.options import OPTIONS
 from app.domain.identifiers import patent_check_digit
-from tests.forms import adjudication, awards
+from tests.forms import adjudication, awards, roster
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 DESIGN = "202330418812." + patent_check_digit("202330418812")
@@ -50,6 +50,7 @@ FACTS: dict[str, Any] = {
     "capped": True,
     "ceiling": True,
     **awards.FACTS,
+    **roster.FACTS,
     "rows": {"app-1": "1 佛山市南海精工照明有限公司", "app-2": "2 张**"},
     "years": [(2025, "2025"), (2026, "2026")],
     "units": [("city", "全市"), ("61", "南海区市场监督管理局")],
@@ -161,11 +162,15 @@ HAPPY: dict[str, dict[str, Any]] = {
         "number_kind_mediation": "快调",
         "number_kind_adjudication": "裁",
         "number_kind_award_application": "奖",
+        "number_kind_roster_intake": "培",
+        "number_kind_roster_review": "培核",
         "service_public_notice_days": 60,
         "remedy_suit_within": "十五日",
         "retention_mediation_years": 10,
         "retention_adjudication_years": 10,
         "retention_award_application_years": 30,
+        "retention_roster_intake_years": 30,
+        "retention_roster_review_years": 30,
     },
     "desk:award_line": {
         "award": "AW11",
@@ -258,6 +263,7 @@ HAPPY: dict[str, dict[str, Any]] = {
     "desk:save_view": {"name": "本周到期", "shared": True},
     **adjudication.happy(INVENTION, RESPONDENT),
     **awards.HAPPY,
+    **roster.HAPPY,
 }
 
 

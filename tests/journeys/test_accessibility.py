@@ -32,6 +32,7 @@ NOT_PAGES = frozenset(
         "award_schedule.dmn",
         "payment_lists.sheet",
         "roster_criteria.dmn",
+        "roster.export",
         "payment_lists.result_form",
         "targets.export",
         "target_values.evidence",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from app.documents.catalogue import adjudication, awards, decision, handed_in, investigation, mediation, shared
+from app.documents.catalogue import adjudication, awards, decision, handed_in, investigation, mediation, roster, shared
 from app.documents.kinds import Issuer, Kind
 
 GROUPS: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
@@ -20,6 +20,7 @@ GROUPS: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
         "investigation": investigation.LETTERS,
         "decision": decision.LETTERS,
         "award_application": (*awards.LETTERS, *awards.ATTACHMENTS),
+        "roster": (*roster.LETTERS, *roster.ATTACHMENTS),
     }
 )
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.identifier: kind for kinds in GROUPS.values() for kind in kinds})

@@ -62,7 +62,7 @@ def decide_reviewer_recusal(acting: Acting, _task: Task, answers: Answers) -> Da
         seat.resting = False
         if upheld and seat.user_id == row.user_id:
             came = reviewing.replace(acting, seat)
-            row.followed = came.name if came else "没有待办的步骤"
+            row.followed = came.name
             acting.record(RecusalFollowed(official=row.name, how=f"由{row.followed}接替"))
     pauses.resume(acting, "recusal")
     return {}

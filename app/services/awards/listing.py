@@ -24,7 +24,7 @@ from app.domain.awards.schedule import Award, on_day
 from app.domain.errors import RuleBroken
 from app.domain.events import GrantOffered
 from app.models import AwardApplication, AwardCall, AwardSchedule, AwardThing, Case, Organization, User
-from app.queries import award_options, award_schedule, versions
+from app.queries import award_calls, award_options, award_schedule, versions
 from app.services import access_log, cases, sheets
 from app.services.acting import Acting, Answers, Data
 from app.services.awards import recovering, request
@@ -77,7 +77,7 @@ def _read(
             key = (one.uscc, one.line.id, one.thing.key)
             if key in seen:
                 raise RuleBroken("与前面的一行重复")
-            _refuse_barred(session, one)
+            _refuse_outside(session, call, one)
             if _is_there(session, one):
                 raise RuleBroken("这一单位的这一事项已经载入过")
             seen.add(key)
@@ -124,8 +124,10 @@ def _base(line: Award, value: Any) -> Decimal | None:
     return amount
 
 
-def _refuse_barred(session: Session, one: Listed) -> None:
+def _refuse_outside(session: Session, call: AwardCall, one: Listed) -> None:
     unit = session.scalar(select(Organization).where(Organization.uscc == one.uscc))
+    if not award_calls.is_for(session, call, unit.id if unit else None, clock.today()):
+        raise RuleBroken("这一单位不在培优名录中")
     if unit is not None:
         recovering.refuse_barred(session, unit, clock.today())
 

@@ -16,11 +16,11 @@ from app.domain.awards.calls import CallMode, CallStage
 from app.domain.awards.grants import Claim
 from app.domain.awards.kinds import Evidence, Mode
 from app.domain.awards.schedule import Award, on_day
-from app.domain.errors import NotAllowed, RuleBroken
+from app.domain.errors import RuleBroken
 from app.domain.events import ApplicationFiled
 from app.domain.organizations import OrgKind
-from app.domain.roles import PartyRole
-from app.models import AwardApplication, AwardCall, AwardSchedule, AwardThing, Organization, OrgUnit, Party
+from app.domain.texts import Text
+from app.models import AwardApplication, AwardCall, AwardSchedule, AwardThing, Organization, OrgUnit
 from app.queries import award_calls, award_options, award_schedule, versions
 from app.services import answered, filing, papers
 from app.services.acting import Acting, Answers, Data, start
@@ -39,7 +39,7 @@ class Asked:
 @start(applications.PROCESS)
 def file_application(acting: Acting, answers: Answers) -> Data:
     """Enter the application, its applicant, its things and papers; return what the diagram begins with."""
-    organization = _own(acting, answers)
+    organization = filing.own_organization(acting, answers["organization"])
     asked = asked_for(acting, answers["applies_for"])
     _refuse_outside(acting, asked, organization)
     things = things_of(answers["things"])
@@ -80,12 +80,6 @@ def asked_for(acting: Acting, choice: str) -> Asked:
     return Asked(call, on_day(award_schedule.lines_of(version), award, acting.today), version.digest)
 
 
-def _own(acting: Acting, answers: Answers) -> Organization:
-    if acting.by is None or answers["organization"] not in acting.by.organization_ids:
-        raise NotAllowed("您不能代表这家单位申报")
-    return acting.session.get_one(Organization, answers["organization"])
-
-
 def _refuse_outside(acting: Acting, asked: Asked, organization: Organization) -> None:
     """Refuse what the call is not for: another time, another kind of applicant, somebody who is barred."""
     match asked.call.stage(acting.today):
@@ -94,6 +88,10 @@ def _refuse_outside(acting: Acting, asked: Asked, organization: Organization) ->
         case CallStage.ENDED:
             raise RuleBroken("申报已于 %(day)s 截止", field="applies_for", day=asked.call.closes_on)
     recovering.refuse_barred(acting.session, organization, acting.today, field="organization")
+    if not award_calls.is_for(acting.session, asked.call, organization.id, acting.today):
+        raise RuleBroken(
+            "这一奖项只限培优名录内的单位，%(name)s 不在名录中", field="organization", name=organization.name
+        )
     if asked.call.mode != CallMode.APPLICATION:
         raise RuleBroken("这一奖项免申即享，不需要申报", field="applies_for")
     if not calls.may_apply(OrgKind(organization.kind), asked.line):
@@ -118,24 +116,8 @@ def _refuse_missing(line: Award, enclosed: Sequence[Mapping[str, Any]], promised
 
 def enter(acting: Acting, organization: Organization, line: Award) -> None:
     """Enter the case with its unit and its one party, and call it by applicant and award."""
-    session, case = acting.session, acting.case
-    case.unit_id = filing.bureau_id(session)
-    own = acting.by is not None and organization.id in acting.by.organization_ids
-    case.parties.append(
-        Party(
-            organization=organization,
-            role=PartyRole.APPLICANT.value,
-            place=1,
-            sees=True,
-            files_itself=own,
-            own_words=own,
-            e_service_consent=True,
-        )
-    )
-    case.title, case.title_en = f"{organization.name} {line.name.zh}", f"{organization.name}: {line.name.en}"
-    case.party_names, case.subject = organization.name, f"{line.id} {line.name.zh}"
-    session.add(case)
-    session.flush()  # what follows refers to the case by id
+    title = Text(f"{organization.name} {line.name.zh}", f"{organization.name}: {line.name.en}")
+    filing.enter_applicant(acting, organization, title, f"{line.id} {line.name.zh}")
 
 
 def entered(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from decimal import Decimal
 
 from sqlalchemy import select
 
 from app import clock
-from app.domain import draws, scoring, statute
+from app.domain import scoring, statute
 from app.domain.awards import applications, rubric
 from app.domain.awards.applications import Conclusion, Opinion, Side, Verdict
 from app.domain.awards.kinds import Mode
@@ -21,7 +20,6 @@ from app.domain.events import (
     Reconsidered,
     RejectionAccepted,
     ReviewApproved,
-    ReviewersDrawn,
     ReviewGiven,
     ReviewSettled,
     SentBackToDistrict,
@@ -29,10 +27,9 @@ from app.domain.events import (
     SentBackToReview,
 )
 from app.domain.roles import Role
-from app.models import AwardApplication, AwardDraw, AwardReview, AwardScore, CaseStaff, Membership, Task, User
+from app.models import AwardApplication, AwardReview, AwardScore, CaseStaff, Task, User
 from app.queries import award_reviews
-from app.queries.conflicts import conflicts_of
-from app.services import answered, papers, stepping
+from app.services import answered, drawing, papers
 from app.services.acting import Acting, Answers, Data, operation, step
 from app.services.awards import current
 
@@ -46,47 +43,24 @@ TWO = 2
 def draw_reviewers(acting: Acting) -> Data:
     """Draw two reviewers who are free of conflict and have not reviewed it before, as far as there are such."""
     row = current.application(acting)
-    _clear(acting, Role.REVIEWER)
-    _clear(acting, Role.EVALUATOR)
+    drawing.clear(acting, Role.REVIEWER, Role.EVALUATOR)
     acting.milestone("review_began", acting.today)
-    _draw(acting, row, Role.REVIEWER, TWO, "审核人员不足：至少要有两名与申报单位没有利害关系的审核人员")
+    free = drawing.free(acting, Role.REVIEWER)
+    if len(free) < TWO:
+        raise RuleBroken("审核人员不足：至少要有两名与申报单位没有利害关系的审核人员")
+    fresh = [u for u in free if u.id not in _reviewed(acting)]
+    drawing.draw(acting, Role.REVIEWER, fresh if len(fresh) >= TWO else free, TWO, row.round)
     return {}
 
 
 @operation("draw_evaluators")
 def draw_evaluators(acting: Acting) -> Data:
     """Draw the experts who score the application, free of conflict, from all third-party evaluators."""
-    row = current.application(acting)
-    _draw(acting, row, Role.EVALUATOR, rubric.EXPERTS, "评审专家不足：至少要有三名与申报单位没有利害关系的专家")
+    free = drawing.free(acting, Role.EVALUATOR)
+    if len(free) < rubric.EXPERTS:
+        raise RuleBroken("评审专家不足：至少要有三名与申报单位没有利害关系的专家")
+    drawing.draw(acting, Role.EVALUATOR, free, rubric.EXPERTS, current.application(acting).round)
     return {}
-
-
-def _draw(acting: Acting, row: AwardApplication, role: Role, wanted: int, too_few: str) -> None:
-    """Draw by a fresh seed, write down from whom, and give each who was drawn a seat."""
-    free = _free(acting, role)
-    fresh = [u for u in free if u.id not in _reviewed(acting)] if role is Role.REVIEWER else free
-    candidates = fresh if len(fresh) >= wanted else free
-    if len(candidates) < wanted:
-        raise RuleBroken(too_few)
-    seed = secrets.token_hex(16)
-    drawn = [next(u for u in candidates if u.id == i) for i in draws.draw([u.id for u in candidates], wanted, seed)]
-    _keep_draw(acting, row, role, seed, candidates, drawn)
-    for user in drawn:
-        _seat(acting, user, role)
-
-
-def _named(user: User) -> dict[str, int | str]:
-    return {"id": user.id, "name": user.name}
-
-
-def _free(acting: Acting, role: Role) -> list[User]:
-    """Return who holds ``role`` (a reviewer in the unit of the case, an expert anywhere), without any conflict."""
-    rows = select(User).join(Membership).where(Membership.role == role, User.active).order_by(User.id)
-    if role is Role.REVIEWER:
-        rows = rows.where(Membership.unit_id == acting.case.unit_id)
-    users = list(acting.session.scalars(rows).unique())
-    barred = conflicts_of(acting.session, users, acting.case)
-    return [u for u in users if not barred[u.id]]
 
 
 def _reviewed(acting: Acting) -> set[int]:
@@ -94,51 +68,13 @@ def _reviewed(acting: Acting) -> set[int]:
     return set(acting.session.scalars(select(AwardReview.user_id).where(AwardReview.case_id == acting.case.id)))
 
 
-def _seat(acting: Acting, user: User, role: Role) -> CaseStaff:
-    seat = CaseStaff(user=user, user_id=user.id, role=role.value, since=clock.now())
-    acting.case.staff.append(seat)
-    acting.session.flush()  # tasks belong to the seat by id
-    return seat
-
-
-def replace(acting: Acting, was: CaseStaff) -> User | None:
-    """Draw somebody in the place of who steps aside, and let them have the open steps; ``None`` where nothing is open."""
-    row, role = current.application(acting), Role(was.role)
-    was.until, was.left_because, was.resting = clock.now(), "recused", False
-    seated = {s.user_id for s in acting.case.seats(role)} | {was.user_id}
-    free = [u for u in _free(acting, role) if u.id not in seated]
-    if not free:
-        raise RuleBroken("没有可以接替的人员，请先增加人员再决定", field="decision")
-    seed = secrets.token_hex(16)
-    user = next(u for u in free if u.id == draws.draw([one.id for one in free], 1, seed)[0])
-    _keep_draw(acting, row, role, seed, free, [user])
-    stepping.pass_on(acting, was, _seat(acting, user, role))
+def replace(acting: Acting, was: CaseStaff) -> User:
+    """Draw somebody in the place of who steps aside, and let them have the open steps."""
+    user = drawing.replace(acting, was, current.application(acting).round)
     for task in acting.case.open_tasks:
         if task.key == "third_review":  # it lies in the hands of one, not of a seat
             task.assignee_id = user.id
     return user
-
-
-def _keep_draw(
-    acting: Acting, row: AwardApplication, role: Role, seed: str, candidates: Sequence[User], drawn: Sequence[User]
-) -> None:
-    acting.session.add(
-        AwardDraw(
-            case_id=acting.case.id,
-            round=row.round,
-            role=role.value,
-            seed=seed,
-            candidates=[_named(u) for u in sorted(candidates, key=lambda u: u.id)],
-            drawn=[_named(u) for u in drawn],
-            at=clock.now(),
-        )
-    )
-    acting.record(ReviewersDrawn(names=tuple(u.name for u in drawn), role=role.label, seed=seed))
-
-
-def _clear(acting: Acting, role: Role) -> None:
-    for seat in acting.case.seats(role):
-        seat.until, seat.left_because = clock.now(), "reassigned"
 
 
 # -- scoring -----------------------------------------------------------------------------------------------------------
@@ -148,7 +84,7 @@ def _clear(acting: Acting, role: Role) -> None:
 def score(acting: Acting, task: Task, answers: Answers) -> Data | None:
     """Keep the score of one expert; the case goes on when all are in."""
     assert acting.by is not None
-    seat = current.seat_of(acting, task, Role.EVALUATOR)
+    seat = drawing.seat_of(acting, task, Role.EVALUATOR)
     if seat is None or seat.user_id != acting.by.id:
         raise RuleBroken("评分只能由抽中的专家本人提交", field="text")
     points = {one["criterion"]: int(one["points"]) for one in answers["points"]}
@@ -166,7 +102,7 @@ def score(acting: Acting, task: Task, answers: Answers) -> Data | None:
         )
     )
     acting.record(ReviewGiven(reviewer=acting.by.name))
-    return None if current.others_waited_for(acting, task) else {}
+    return None if drawing.others_waited_for(acting, task) else {}
 
 
 # -- reviewing ---------------------------------------------------------------------------------------------------------
@@ -179,7 +115,7 @@ def review(acting: Acting, task: Task, answers: Answers) -> Data | None:
     row = current.application(acting)
     third = task.key == "third_review"
     if not third:
-        seat = current.seat_of(acting, task, Role.REVIEWER)
+        seat = drawing.seat_of(acting, task, Role.REVIEWER)
         if seat is None or seat.user_id != acting.by.id:
             raise RuleBroken("审核意见只能由抽中的审核人员本人提交", field="verdict")
     given = award_reviews.of_round(acting.session, row)
@@ -201,7 +137,7 @@ def review(acting: Acting, task: Task, answers: Answers) -> Data | None:
         )
     )
     acting.record(ReviewGiven(reviewer=acting.by.name))
-    if not third and current.others_waited_for(acting, task):
+    if not third and drawing.others_waited_for(acting, task):
         return None
     acting.session.flush()  # read below
     return _settle(acting, row, line, award_reviews.of_round(acting.session, row), third=third)
@@ -244,13 +180,10 @@ def _settle(acting: Acting, row: AwardApplication, line: Award, given: Sequence[
 
 
 def _draw_third(acting: Acting, row: AwardApplication, both: Sequence[int]) -> None:
-    free = [u for u in _free(acting, Role.REVIEWER) if u.id not in both]
+    free = drawing.free(acting, Role.REVIEWER, but=both)
     if not free:
         raise RuleBroken("两名审核人员意见不一致，但没有可以担任第三人的审核人员，请先增加人员")
-    seed = secrets.token_hex(16)
-    third = next(u for u in free if u.id == draws.draw([one.id for one in free], 1, seed)[0])
-    _keep_draw(acting, row, Role.REVIEWER, seed, free, [third])
-    _seat(acting, third, Role.REVIEWER)
+    drawing.draw(acting, Role.REVIEWER, free, 1, row.round)
 
 
 # -- concluding --------------------------------------------------------------------------------------------------------
@@ -290,8 +223,7 @@ def _reject(acting: Acting, row: AwardApplication, reason: str) -> None:
 def _send_back(acting: Acting, row: AwardApplication, to: Conclusion, reason: str) -> None:
     row.round += 1
     row.verdict = None
-    for role in (Role.REVIEWER, Role.EVALUATOR):
-        _clear(acting, role)
+    drawing.clear(acting, Role.REVIEWER, Role.EVALUATOR)
     happened = {
         Conclusion.FORMALITY: SentBackToFormality,
         Conclusion.DISTRICT: SentBackToDistrict,

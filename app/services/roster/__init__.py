@@ -1,1 +1,10 @@
 """The roster of nurtured units: nominations and their review, admission, the yearly review, what is done for members."""
+
+from app.services.roster import (  # noqa: F401  (each registers its steps)
+    announcing,
+    choosing,
+    evaluating,
+    nominating,
+    printed,
+    reviewing,
+)

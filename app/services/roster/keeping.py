@@ -77,12 +77,13 @@ def _entered(session: Session, unit: Admitted, version: RosterVersion) -> Roster
     )
 
 
-def appoint_liaison(session: Session, member: RosterMember, liaison: User, *, by: User) -> None:
-    """Let an official be there for a member from now on (measure M05)."""
+def appoint_liaison(session: Session, member: RosterMember, liaison: User, *, by: User) -> User | None:
+    """Let an official be there for a member from now on (measure M05); return who was before."""
     policy.check(by, "roster.appoint_liaison")
     session.refresh(member, with_for_update=True)
     if member.left_on is not None:
         raise Stale("该单位已经调出名录")
     if not liaison.active or not liaison.has_role(Role.LIAISON):
         raise RuleBroken("请选择直联专员", field="liaison")
-    member.liaison = liaison
+    was, member.liaison = member.liaison, liaison
+    return was
