@@ -89,6 +89,16 @@ def sees_all_members(user: User, _thing: Any) -> bool:
     return _works_at(user, "city_bureau", (Role.ROSTER_MANAGER, Role.SECTION_HEAD, Role.DIRECTOR, Role.SUPERVISOR))
 
 
+def plans_training(user: User, _thing: Any) -> bool:
+    """A liaison, or whoever keeps the roster."""
+    return user.has_role(Role.LIAISON) or keeps_the_roster(user, _thing)
+
+
+def sees_training(user: User, _thing: Any) -> bool:
+    """Whoever plans courses, leads the programme or supervises it: needs, and people of every unit."""
+    return plans_training(user, _thing) or sees_all_members(user, _thing)
+
+
 def directs_the_city_bureau(user: User, _thing: Any) -> bool:
     return any(
         m.role == Role.DIRECTOR and m.unit is not None and m.unit.kind == "city_bureau" for m in user.memberships
@@ -645,6 +655,11 @@ MAY: dict[str, tuple[Test, ...]] = {
     "roster_batch.take_out": (keeps_or_directs,),
     "roster_batch.conclude": (directs_the_city_bureau,),
     "roster.appoint_liaison": (keeps_the_roster,),
+    "training_need.state": (speaks_for_an_organization,),
+    "training_course.draw_up": (plans_training,),
+    "training_course.publish": (keeps_the_roster,),
+    "training_course.record": (plans_training,),
+    "training_seat.take": (speaks_for_an_organization,),
     "notice.put_up": (handles_the_subject,),
     "notice.withdraw": (handles_the_subject,),
     "objection.handle": (handles_the_subject,),

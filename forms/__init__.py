@@ -31,6 +31,7 @@ from forms import (  # noqa: F401  (each module registers its forms)
     statement,
     support,
     target,
+    training,
 )
 from forms.answers import from_json, schema
 from forms.base import TaskForm, errors_of

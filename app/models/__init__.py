@@ -56,6 +56,7 @@ from app.models.second_factor import RecoveryCode, SecondFactor
 from app.models.support import Support
 from app.models.target import Target, TargetPlan, TargetValue
 from app.models.task import Draft, Incident, SavedView, Submission, Task
+from app.models.training import TrainingCourse, TrainingNeed, TrainingSeat
 from app.models.user import (
     AccessLog,
     ApiToken,
@@ -161,6 +162,9 @@ __all__ = [
     "TargetValue",
     "Task",
     "Throttle",
+    "TrainingCourse",
+    "TrainingNeed",
+    "TrainingSeat",
     "User",
     "append",
     "db",

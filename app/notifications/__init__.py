@@ -34,6 +34,12 @@ from app.notifications.objections import objection_moved, objection_received
 from app.notifications.people import account_welcome, substitution_set
 from app.notifications.rendering import PARTS, render
 from app.notifications.tasks import task_handed_over, task_waiting, tasks_opened, urged, urged_to_act
+from app.notifications.training import (
+    training_cancelled,
+    training_certified,
+    training_changed,
+    training_place_given,
+)
 
 __all__ = [
     "PARTS",
@@ -69,6 +75,10 @@ __all__ = [
     "task_handed_over",
     "task_waiting",
     "tasks_opened",
+    "training_cancelled",
+    "training_certified",
+    "training_changed",
+    "training_place_given",
     "urged",
     "urged_to_act",
     "use",

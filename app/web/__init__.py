@@ -60,6 +60,9 @@ def install(app: Flask) -> None:
         target_values,
         targets,
         tasks,
+        training,
+        training_courses,
+        training_people,
         words,
         workbench,
     )
@@ -121,6 +124,9 @@ def install(app: Flask) -> None:
         target_values,
         targets,
         tasks,
+        training,
+        training_courses,
+        training_people,
         workbench,
     ):
         app.register_blueprint(room.bp)

@@ -31,7 +31,7 @@ from app.domain.masking import Protected
 from app.domain.periods import PAUSES
 from app.domain.roles import PartyRole, Role
 from app.domain.roster import batches as roster_batches
-from app.domain.roster import criteria, members, reviews, shortlist
+from app.domain.roster import criteria, members, reviews, shortlist, training
 from app.domain.texts import Text
 from app.models import Document, Event, MediationSession, Party, ServiceRecord
 from app.queries import sessions, sight
@@ -95,6 +95,10 @@ LABELLED: Mapping[str, tuple[type[Enum], ...]] = {
     "task_state": (district_tasks.TaskState,),
     "outcome": (district_tasks.Outcome,),
     "support": (supports.Support,),
+    "training_subject": (training.Subject,),
+    "audience": (training.Audience,),
+    "course_state": (training.CourseState,),
+    "seat_state": (training.SeatState,),
 }
 WORDS: Mapping[str, Mapping[str, Any]] = {
     "process": {

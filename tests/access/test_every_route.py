@@ -50,6 +50,10 @@ WORDS = {
     "support_id": "1",
     "member_id": "1",
     "bar_id": "1",
+    "need_id": "1",
+    "course_id": "1",
+    "seat_id": "1",
+    "certificate": "PX2026-22222222",
 }
 TYPED = {"reason": "理由写得足够长", "text": "请尽快办理", "to": "1", "name": "视图", "answer": "confirm"}
 

@@ -57,6 +57,7 @@ FACTS: dict[str, Any] = {
     "districts": [(61, "南海区市场监督管理局"), (62, "顺德区市场监督管理局")],
     "in_numbers": True,
     "corrects": True,
+    "fresh": True,
     **adjudication.FACTS,
 }
 
@@ -246,6 +247,36 @@ HAPPY: dict[str, dict[str, Any]] = {
     "desk:district_report": {"words": "全年完成贯标辅导 12 场。", "files": [4]},
     "desk:district_return": {"because": "缺企业名单"},
     "desk:district_assessment": {"outcome": "passed", "score": 88, "words": "完成较好"},
+    "desk:training_need": {
+        "year": 2026,
+        "subject": "patents",
+        "audiences": ["research", "legal"],
+        "people": 12,
+        "words": "研发立项时的专利布局",
+    },
+    "desk:training_course": {
+        "name": "专利布局实务",
+        "subject": "patents",
+        "about": "案例讲解",
+        "teacher": "邓老师",
+        "provider": "市知识产权人才学院",
+        "begins_at": "2026-12-10T09:00:00+08:00",
+        "ends_at": "2026-12-10T17:00:00+08:00",
+        "hours": "6.5",
+        "venue": "人才学院 301 室",
+        "places": 40,
+        "signup_until": "2026-12-08T18:00:00+08:00",
+        "members_only": True,
+        "pass_mark": 60,
+    },
+    "desk:training_cancellation": {"because": "授课人生病"},
+    "desk:training_signup": {
+        "unit": 7,
+        "people": [{"name": "梁志强", "position": "研发总监", "phone": "13800138000"}],
+    },
+    "desk:training_results": {
+        "results": [{"seat": 71, "came": "came", "points": 88}, {"seat": 72, "came": "absent"}],
+    },
     "desk:support": {
         "kind": "NQ05",
         "receiver": "南海区市场监督管理局",

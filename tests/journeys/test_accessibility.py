@@ -40,6 +40,8 @@ NOT_PAGES = frozenset(
         "district_tasks.evidence",
         "supports.export",
         "supports.evidence",
+        "training.export",
+        "training_people.sheet",
         "decisions.paper",
         "hearings.feed",
         "objections.paper",
@@ -106,6 +108,10 @@ def facts(office: Office, cases: list[Case]) -> dict[str, list[Any]]:
         "value_id": [1],  # nothing is reported here: test_targets looks at what is
         "district_task_id": [1],
         "support_id": [1],
+        "need_id": [1],  # test_training looks at what is there
+        "course_id": [1],
+        "seat_id": [1],
+        "certificate": ["PX2026-22222222"],
         "publication_id": [1],  # none is published here: test_adjudication looks at one
     }
 
