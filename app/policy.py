@@ -27,7 +27,7 @@ from app.domain.roles import (
     Role,
 )
 from app.domain.states import State
-from app.models import Agent, Case, DistrictTask, OrgUnit, Party, Task, User
+from app.models import Agent, Case, Contact, DistrictTask, OrgUnit, Party, RosterMember, Task, User
 
 Test = Callable[[User, Any], bool]
 
@@ -179,6 +179,23 @@ def speaks_for_an_organization(user: User, _thing: Any) -> bool:
     return bool(user.organization_ids)
 
 
+def looks_after_members(user: User, _thing: Any) -> bool:
+    return user.has_role(Role.LIAISON) or keeps_the_roster(user, _thing)
+
+
+def reads_contacts(user: User, _thing: Any) -> bool:
+    """Liaisons and those who see the file of every member; which contacts is asked of each."""
+    return looks_after_members(user, _thing) or sees_all_members(user, _thing)
+
+
+def reads_contacts_or_is_of_a_unit(user: User, _thing: Any) -> bool:
+    return reads_contacts(user, _thing) or speaks_for_an_organization(user, _thing)
+
+
+def asks_for_help_or_looks_after(user: User, _thing: Any) -> bool:
+    return speaks_for_an_organization(user, _thing) or looks_after_members(user, _thing)
+
+
 # -- about the programme -----------------------------------------------------------------------------------------------
 
 
@@ -187,6 +204,16 @@ def answers_for(user: User, unit: OrgUnit | None) -> bool:
     if unit is None:
         return leads_in_the_city_bureau(user, unit)
     return unit.kind == "district_bureau" and user.has_role(Role.DISTRICT_OFFICER, unit.id)
+
+
+def looks_after(user: User, member: RosterMember) -> bool:
+    """Whoever is there for a member (measure M05): its liaison, and those who keep the roster."""
+    return member.liaison_id == user.id or keeps_the_roster(user, member)
+
+
+def may_correct_it(user: User, contact: Contact) -> bool:
+    """Whoever entered it, or is there for one of its members."""
+    return contact.entered_by_id == user.id or any(looks_after(user, one) for one in contact.members)
 
 
 def is_of_its_district(user: User, task: DistrictTask) -> bool:
@@ -485,6 +512,14 @@ def may_ask_a_reviewer_aside(user: User, case: Case) -> bool:
     return is_party(user, case) or any(s.user_id == user.id for s in seats) or clerks_its_unit(user, case)
 
 
+def is_handled(_user: User, case: Case) -> bool:
+    return case.state == State.HANDLING
+
+
+def is_with_a_liaison(_user: User, case: Case) -> bool:
+    return bool(case.seats(Role.LIAISON))
+
+
 def respondent_or_clerk(user: User, case: Case) -> bool:
     own = any(p.role == PartyRole.RESPONDENT and may_dispose(user, p) for p in staying(user, case))
     return own or clerks_its_unit(user, case)
@@ -625,6 +660,7 @@ MAY: dict[str, tuple[Test, ...]] = {
     "case.start.award_application": (speaks_for_an_organization,),
     "case.start.roster_intake": (speaks_for_an_organization,),
     "case.start.roster_review": (keeps_the_roster,),
+    "case.start.assistance": (asks_for_help_or_looks_after,),
     "case.note": (handles_it,),
     "case.follow": (),
     "case.link": (handles_it,),
@@ -660,6 +696,9 @@ MAY: dict[str, tuple[Test, ...]] = {
     "training_course.publish": (keeps_the_roster,),
     "training_course.record": (plans_training,),
     "training_seat.take": (speaks_for_an_organization,),
+    "contact.enter": (looks_after_members,),
+    "contact.correct": (looks_after_members, may_correct_it),
+    "package.change": (looks_after_members, looks_after),
     "notice.put_up": (handles_the_subject,),
     "notice.withdraw": (handles_the_subject,),
     "objection.handle": (handles_the_subject,),
@@ -702,6 +741,9 @@ MAY: dict[str, tuple[Test, ...]] = {
     "act.recuse_reviewer": (case_is_open, is_being_reviewed, no_recusal_pending, may_ask_a_reviewer_aside),
     "act.withdraw_nomination": (case_is_open, applicant_or_clerk),
     "act.step_aside": (case_is_open, is_being_reviewed, evaluates_it),
+    "act.withdraw_assistance": (case_is_open, party_or_clerk),
+    "act.extend_assistance": (case_is_open, is_handled, clerks_its_unit),
+    "act.reassign_assistance": (case_is_open, is_handled, is_with_a_liaison, clerks_its_unit),
     "act.withdraw_case": (case_is_open, no_decision_yet, requester_or_clerk),
     "act.settle_case": (case_is_open, no_decision_yet, requester_or_handler),
     "act.propose_cancellation": (case_is_open, no_decision_yet, presides),
@@ -764,6 +806,8 @@ OF_THE_MOMENT = frozenset(
         owes_papers,
         was_paid,
         not_yet_approved,
+        is_handled,
+        is_with_a_liaison,
         is_decided,
         is_executed,
         is_published,

@@ -25,6 +25,24 @@ def _suits(_form: Any, _field: Any) -> list[SelectChoice]:
     return [SelectChoice(words, SUITS[variant]) for words, variant in remedies.SUITS.items()]
 
 
+_KEPT = _l("立卷时没有另行选择的，按此年限保管，10 至 100 年；以前归档的不受影响")
+
+
+def _word(label: Any) -> TextField:
+    """Return the question for the word in the numbers of one kind of case."""
+    return TextField(
+        label,
+        max_length=10,
+        required=_l("请填写案件代字"),
+        description=_l("案号中机关代字的后面；只影响以后的案件"),
+    )
+
+
+def _years(label: Any, description: Any) -> WholeField:
+    """Return the question for how many years the files of one kind of case are kept."""
+    return WholeField(label, least=10, most=100, required=_l("请填写年限"), description=description)
+
+
 @task_form("desk:settings")
 class OfficeSettings(TaskForm):
     """The office's own values; a field is named by its key, with ``_`` for the dot."""
@@ -69,36 +87,14 @@ class OfficeSettings(TaskForm):
         required=_l("请填写机关代字"),
         description=_l("案号的开头，例如“佛知快调〔2027〕12号”中的“佛知”；只影响以后的案件"),
     )
-    number_kind_mediation = TextField(
-        _l("快速调解的案件代字"),
-        max_length=10,
-        required=_l("请填写案件代字"),
-        description=_l("案号中机关代字的后面；只影响以后的案件"),
-    )
-    number_kind_adjudication = TextField(
-        _l("行政裁决的案件代字"),
-        max_length=10,
-        required=_l("请填写案件代字"),
-        description=_l("案号中机关代字的后面；只影响以后的案件"),
-    )
-    number_kind_award_application = TextField(
-        _l("奖励申报的案件代字"),
-        max_length=10,
-        required=_l("请填写案件代字"),
-        description=_l("案号中机关代字的后面；只影响以后的案件"),
-    )
-    number_kind_roster_intake = TextField(
-        _l("名录自荐的案件代字"),
-        max_length=10,
-        required=_l("请填写案件代字"),
-        description=_l("案号中机关代字的后面；只影响以后的案件"),
-    )
-    number_kind_roster_review = TextField(
-        _l("名录复核的案件代字"),
-        max_length=10,
-        required=_l("请填写案件代字"),
-        description=_l("案号中机关代字的后面；只影响以后的案件"),
-    )
+    number_kind_mediation = _word(_l("快速调解的案件代字"))
+    number_kind_adjudication = _word(_l("行政裁决的案件代字"))
+    number_kind_award_application = _word(_l("奖励申报的案件代字"))
+    number_kind_roster_intake = _word(_l("名录自荐的案件代字"))
+    number_kind_roster_review = _word(_l("名录复核的案件代字"))
+    number_kind_assistance = _word(_l("诉求工单的代字"))
+    number_kind_visit = _word(_l("年度回访的案件代字"))
+    number_kind_project = _word(_l("项目直报的案件代字"))
     service_public_notice_days = WholeField(
         _l("公告送达的日数"),
         least=30,
@@ -112,38 +108,15 @@ class OfficeSettings(TaskForm):
         required=_l("请选择起诉期限"),
         description=_l("写在不予受理通知书中，也是期限规则 TL20 的长度；两种依据不一致，默认从严；以前的决定不受影响"),
     )
-    retention_mediation_years = WholeField(
-        _l("调解案卷的保管年限"),
-        least=10,
-        most=100,
-        required=_l("请填写年限"),
-        description=_l("写在归档的案卷封面上，10 至 100 年；以前归档的不受影响"),
+    retention_mediation_years = _years(
+        _l("调解案卷的保管年限"), _l("写在归档的案卷封面上，10 至 100 年；以前归档的不受影响")
     )
-    retention_adjudication_years = WholeField(
-        _l("行政裁决案卷的保管年限"),
-        least=10,
-        most=100,
-        required=_l("请填写年限"),
-        description=_l("立卷时没有另行选择的，按此年限保管，10 至 100 年；以前归档的不受影响"),
+    retention_adjudication_years = _years(_l("行政裁决案卷的保管年限"), _KEPT)
+    retention_award_application_years = _years(
+        _l("奖励申报案卷的保管年限"), _l("资金凭证一般保管 30 年，10 至 100 年；以前归档的不受影响")
     )
-    retention_award_application_years = WholeField(
-        _l("奖励申报案卷的保管年限"),
-        least=10,
-        most=100,
-        required=_l("请填写年限"),
-        description=_l("资金凭证一般保管 30 年，10 至 100 年；以前归档的不受影响"),
-    )
-    retention_roster_intake_years = WholeField(
-        _l("名录自荐案卷的保管年限"),
-        least=10,
-        most=100,
-        required=_l("请填写年限"),
-        description=_l("立卷时没有另行选择的，按此年限保管，10 至 100 年；以前归档的不受影响"),
-    )
-    retention_roster_review_years = WholeField(
-        _l("名录复核案卷的保管年限"),
-        least=10,
-        most=100,
-        required=_l("请填写年限"),
-        description=_l("立卷时没有另行选择的，按此年限保管，10 至 100 年；以前归档的不受影响"),
-    )
+    retention_roster_intake_years = _years(_l("名录自荐案卷的保管年限"), _KEPT)
+    retention_roster_review_years = _years(_l("名录复核案卷的保管年限"), _KEPT)
+    retention_assistance_years = _years(_l("诉求工单的保管年限"), _KEPT)
+    retention_visit_years = _years(_l("年度回访案卷的保管年限"), _KEPT)
+    retention_project_years = _years(_l("项目直报案卷的保管年限"), _KEPT)

@@ -79,6 +79,9 @@ DATA_NAMES = frozenset(
         "confirmation",
         "batch",
         "payment",
+        "assignment",
+        "handling",
+        "rated",
     }
 )
 

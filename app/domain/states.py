@@ -36,16 +36,19 @@ class State(Labelled):
     ANNOUNCED = ("announced", "公示中")
     APPROVED = ("approved", "待拨付")
     PAID = ("paid", "已拨付，待回执")
+    ASSIGNING = ("assigning", "待派单")
+    HANDLING = ("handling", "办理中")
+    RATING = ("rating", "已答复，待评价")
     MEDIATING = ("mediating", "调解中")
     AGREEING = ("agreeing", "签署协议中")
     ISSUED = ("issued", "协议待送达")
     PERFORMING = ("performing", "履行中")
-    REPORTING = ("reporting", "待年度自评")
+    SELF_REPORTING = ("self_reporting", "待年度自评")
     CHECKING = ("checking", "情况核实中")
     ASSESSING = ("assessing", "评定中")
     APPROVING = ("approving", "评定待审批")
     PUTTING_RIGHT = ("putting_right", "整改中")
-    EXAMINING = ("examining", "整改验收中")
+    INSPECTING = ("inspecting", "整改验收中")
     SCORED = ("scored", "评审完毕，待公示")
     TRANSFERRED = ("transferred", "已转送")
     MOVED = ("moved", "已移送")
@@ -71,6 +74,9 @@ class State(Labelled):
     KEPT = ("kept", "保留在名录")
     WARNED = ("warned", "保留在名录，已警示")
     REMOVED = ("removed", "已调出名录")
+    SOLVED = ("solved", "已解决")
+    UNSOLVED = ("unsolved", "未解决，已办结")
+    UNRATED = ("unrated", "逾期未评价，已办结")
 
 
 CLOSED = frozenset(
@@ -99,6 +105,9 @@ CLOSED = frozenset(
         State.KEPT,
         State.WARNED,
         State.REMOVED,
+        State.SOLVED,
+        State.UNSOLVED,
+        State.UNRATED,
     }
 )
 
@@ -179,17 +188,28 @@ COURSES: Mapping[str, Course] = MappingProxyType(
         "roster_review": Course(
             ("开始复核", "年度自评", "核实情况", "评定与整改", "公示", "确定名录"),
             {
-                State.REPORTING: 1,
+                State.SELF_REPORTING: 1,
                 State.CHECKING: 2,
                 State.ASSESSING: 3,
                 State.APPROVING: 3,
                 State.PUTTING_RIGHT: 3,
-                State.EXAMINING: 3,
+                State.INSPECTING: 3,
                 State.RECOMMENDED: 4,
                 State.ANNOUNCED: 4,
                 State.KEPT: 6,
                 State.WARNED: 6,
                 State.REMOVED: 6,
+            },
+        ),
+        "assistance": Course(
+            ("登记诉求", "派单", "办理", "评价"),
+            {
+                State.ASSIGNING: 1,
+                State.HANDLING: 2,
+                State.RATING: 3,
+                State.SOLVED: 4,
+                State.UNSOLVED: 4,
+                State.UNRATED: 4,
             },
         ),
     }

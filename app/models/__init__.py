@@ -13,6 +13,7 @@ from app.models.adjudication import (
     Suit,
     Suspension,
 )
+from app.models.assistance import Assistance
 from app.models.award_application import (
     AwardApplication,
     AwardRecommendation,
@@ -28,6 +29,7 @@ from app.models.award_recovery import ApplicantBar, AwardEvaluation, AwardRecove
 from app.models.award_schedule import AwardSchedule
 from app.models.base import Base, append, db
 from app.models.case import Agent, Case, CaseCounter, CaseLink, CaseStaff, Follow, Note, Party
+from app.models.contact import Contact
 from app.models.deadline import (
     CalendarChange,
     CalendarDay,
@@ -53,6 +55,7 @@ from app.models.roster_batch import Nomination, RosterBatch, RosterScore
 from app.models.roster_criteria import RosterCriteria
 from app.models.roster_review import RosterBar, RosterReview
 from app.models.second_factor import RecoveryCode, SecondFactor
+from app.models.service_package import PackageItem
 from app.models.support import Support
 from app.models.target import Target, TargetPlan, TargetValue
 from app.models.task import Draft, Incident, SavedView, Submission, Task
@@ -78,6 +81,7 @@ __all__ = [
     "AgreementAnswer",
     "ApiToken",
     "ApplicantBar",
+    "Assistance",
     "AwardApplication",
     "AwardBatch",
     "AwardCall",
@@ -101,6 +105,7 @@ __all__ = [
     "CaseStaff",
     "ClockExtension",
     "ClockPause",
+    "Contact",
     "Deadline",
     "Decision",
     "DeclaredRelation",
@@ -132,6 +137,7 @@ __all__ = [
     "Opinion",
     "OrgUnit",
     "Organization",
+    "PackageItem",
     "Party",
     "PaymentList",
     "Performance",

@@ -17,6 +17,7 @@ from app.models.user import User
 
 if TYPE_CHECKING:
     from app.models.adjudication import Adjudication
+    from app.models.assistance import Assistance
     from app.models.award_application import AwardApplication
     from app.models.invitation import Invitation
     from app.models.mediation import Agreement, Mediation
@@ -74,6 +75,7 @@ class Case(Base):
     award: Mapped[AwardApplication | None] = relationship(back_populates="case", viewonly=True)
     nomination: Mapped[Nomination | None] = relationship(back_populates="case", viewonly=True)
     roster_review: Mapped[RosterReview | None] = relationship(back_populates="case", viewonly=True)
+    assistance: Mapped[Assistance | None] = relationship(back_populates="case", viewonly=True)
     agreements: Mapped[list[Agreement]] = relationship(order_by="Agreement.place", viewonly=True)
     drafts: Mapped[list[Draft]] = relationship(viewonly=True)
     open_tasks: Mapped[list[Task]] = relationship(

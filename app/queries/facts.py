@@ -13,6 +13,7 @@ from app import clock, policy
 from app.domain.awards.applications import PROCESS as AWARD
 from app.domain.mediation import Stance
 from app.domain.roles import PartyRole, Role
+from app.domain.roster.assistance import PROCESS as ASSISTANCE
 from app.domain.roster.nominations import PROCESS as ROSTER_INTAKE
 from app.domain.roster.reviews import PROCESS as ROSTER_REVIEW
 from app.domain.texts import Text
@@ -31,6 +32,7 @@ from app.models import (
 from app.queries import (
     adjudications,
     archived,
+    assistance,
     award_applications,
     corrections,
     deliberations,
@@ -47,6 +49,14 @@ from app.queries.conflicts import REASONS, candidates
 from app.queries.uploads import uploaded
 
 Fact = Callable[[Session, Case, User, Task | None], dict[str, Any]]
+
+# What else the form that opens a case is handed, by process.
+_STARTS: dict[str, Callable[[Session, User], dict[str, Any]]] = {
+    AWARD: award_applications.of_start,
+    ASSISTANCE: assistance.of_start,
+    ROSTER_INTAKE: roster_batches.of_start,
+    ROSTER_REVIEW: roster_reviews.of_start,
+}
 
 
 def of_form(session: Session, case: Case, user: User, needs: tuple[str, ...], task: Task | None) -> dict[str, Any]:
@@ -66,8 +76,8 @@ def of_start(session: Session, user: User, process: str) -> dict[str, Any]:
     own = select(Organization.id, Organization.name).where(Organization.id.in_(user.organization_ids))
     rows = session.execute(own.order_by(Organization.id)) if user.organization_ids else ()
     facts = {"organizations": [(i, name) for i, name in rows], "today": clock.today(), "now": clock.now()}
-    more = _OF_START.get(process)
-    return {**facts, **(more(session, user) if more else {}), **uploaded(session, user)}
+    own_facts = _STARTS[process](session, user) if process in _STARTS else {}
+    return {**facts, **own_facts, **uploaded(session, user)}
 
 
 def _parties(_s: Session, case: Case, _u: User, _t: Task | None) -> dict[str, Any]:
@@ -262,15 +272,9 @@ def _recusal(session: Session, case: Case, _u: User, _t: Task | None) -> dict[st
     return {"recusal": recusals.pending(session, case)}
 
 
-# What the forms that open a case of these processes need to know beside whom somebody acts for.
-_OF_START: dict[str, Callable[[Session, User], dict[str, Any]]] = {
-    AWARD: award_applications.of_start,
-    ROSTER_INTAKE: roster_batches.of_start,
-    ROSTER_REVIEW: roster_reviews.of_start,
-}
-
 _FACTS: dict[str, Fact] = {
     **adjudications.FACTS,
+    **assistance.FACTS,
     **award_applications.FACTS,
     **deliberations.FACTS,
     **hearings.FACTS,

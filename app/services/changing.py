@@ -21,6 +21,7 @@ COLLISIONS = {
     "uq_notice_place": "刚才另有一份公示取得了同一编号，请再试一次",
     "uq_notice_open": "这一批已在公示",
     "uq_roster_version_number": FIRST,
+    "uq_package_item_once": "这项服务已经在服务包中，没有重复加入",
     "uq_roster_member_on_it": FIRST,
     "uq_roster_batch_number": FIRST,
     "uq_roster_review_yearly": "刚才已有人开始了这一年度的复核，请刷新后查看",

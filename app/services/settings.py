@@ -22,6 +22,7 @@ DEFAULTS: dict[str, Any] = {
     "number.kind.award_application": "奖",
     "number.kind.roster_intake": "培",
     "number.kind.roster_review": "培核",
+    "number.kind.assistance": "诉",
     "office.name": "佛山市市场监督管理局（佛山市知识产权局）",
     "office.address": "佛山市禅城区影荫路8号",
     "office.phone": "0757-83310315",
@@ -36,6 +37,7 @@ DEFAULTS: dict[str, Any] = {
     "retention.award_application_years": 30,
     "retention.roster_intake_years": 30,
     "retention.roster_review_years": 30,
+    "retention.assistance_years": 10,
 }
 
 

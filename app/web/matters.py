@@ -6,8 +6,9 @@ from flask import Blueprint, redirect, render_template
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app import clock
 from app.models import User, db
-from app.queries import drafts, matters
+from app.queries import drafts, matters, roster
 from app.web.menu import home
 from app.web.presenting import lamp_of
 
@@ -26,4 +27,5 @@ def index() -> str | Response:
         most=matters.MOST,
         drafts=drafts.drafts_of(db.session(), user),
         lamp_of=lamp_of,
+        member=roster.own_membership(db.session(), user, clock.today()),
     )

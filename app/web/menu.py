@@ -17,6 +17,7 @@ from app.policy import (
     is_supervisor,
     is_supervisor_or_director,
     looks_at_the_roster,
+    reads_contacts,
     sees_training,
 )
 from app.queries import messages
@@ -27,6 +28,7 @@ AWARDS = ("award_calls.", "award_batches.", "payment_lists.", "award_schedule.",
 ROSTER = ("roster.", "roster_batches.", "roster_criteria.")
 PROGRAMME = ("targets.", "target_values.", "district_tasks.", "supports.")
 TRAINING = ("training.", "training_courses.", "training_people.")
+LIAISON = ("contacts.", "service_package.")
 REQUESTS = ("matters.", "cases.start", "cases.check", "cases.file")  # where a request is written
 
 
@@ -69,6 +71,8 @@ def _work(user: User) -> list[MenuItem]:
         found.append(_entry(gettext("名录"), "roster.index", ROSTER))
     if sees_training(user, None) or user.organization_ids:
         found.append(_entry(gettext("培训"), "training.index", TRAINING))
+    if reads_contacts(user, None):
+        found.append(_entry(gettext("联络"), "contacts.index", LIAISON))
     if has_to_do_with_the_programme(user, None):
         found.append(_entry(gettext("目标"), "targets.index", PROGRAMME))
     return found

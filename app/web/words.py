@@ -30,8 +30,8 @@ from app.domain.events import InternalPaperMade
 from app.domain.masking import Protected
 from app.domain.periods import PAUSES
 from app.domain.roles import PartyRole, Role
+from app.domain.roster import assistance, contacts, criteria, members, package, reviews, shortlist, training
 from app.domain.roster import batches as roster_batches
-from app.domain.roster import criteria, members, reviews, shortlist, training
 from app.domain.texts import Text
 from app.models import Document, Event, MediationSession, Party, ServiceRecord
 from app.queries import sessions, sight
@@ -86,6 +86,11 @@ LABELLED: Mapping[str, tuple[type[Enum], ...]] = {
     "objection": (notices.ObjectionState,),
     "objection_paper": (notices.Paper,),
     "ground": (notices.Ground,),
+    "need": (assistance.Need,),
+    "referral": (assistance.Referral,),
+    "contact": (contacts.ContactKind,),
+    "service_of_package": (package.Service,),
+    "progress": (package.Progress,),
     "role": (Role, PartyRole),
     "direction": (targets.Direction,),
     "counting": (targets.Counting,),
@@ -107,6 +112,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "award_application": _l("奖励申报"),
         "roster_intake": _l("名录自荐"),
         "roster_review": _l("名录年度复核"),
+        "assistance": _l("诉求工单"),
     },
     "column": {
         "parties": _l("当事人"),
@@ -127,6 +133,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "decision": _l("裁决及其后的文书"),
         "award_application": _l("奖励申报的文书"),
         "roster": _l("培优名录的文书"),
+        "assistance": _l("诉求工单的材料"),
     },
     "issuer": {"office": _l("本局制作"), "party": _l("当事人提交"), "internal": _l("内部文书")},
     "source": {
@@ -153,6 +160,9 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "grant_offered": _l("通知确认"),
         "grant_paid": _l("拨付"),
         "payment_failed": _l("银行退票"),
+        "help_answered": _l("答复诉求"),
+        "help_asked": _l("登记诉求"),
+        "help_assigned": _l("派单"),
         "reconsideration_asked": _l("申请复核"),
         "result_told": _l("告知审核结果"),
         "review_began": _l("开始审核"),

@@ -106,6 +106,9 @@ LIMITS: Mapping[str, tuple[str, str, Limit, Limit]] = {
     "award.appeal": ("TL60", "grant_appealed", "10w", "10w"),
     "award.account": ("TL60", "payment_failed", "10w", "10w"),
     "award.receipt": ("TL60", "grant_paid", "10w", "10w"),
+    "assistance.assign": ("TL60", "help_asked", "2w", "2w"),
+    "assistance.handle": ("TL60", "help_assigned", "10w +10w keeper", "10w +10w keeper"),
+    "assistance.rate": ("TL60", "help_answered", "10w", "10w"),
 }
 
 # What is not counted. A suspension stops the whole case, and with it the periods of an adjudication's main line.
@@ -161,6 +164,7 @@ AUTHORITIES = {
     "panel": ("合议组", Role.ADJUDICATOR),
     "court": ("人民法院", None),
     "together": ("负责人集体讨论", Role.DIRECTOR),
+    "keeper": ("名录管理人员", Role.ROSTER_MANAGER),
 }
 EFFECTS = {
     "mediation.statement": "不予立案",

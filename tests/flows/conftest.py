@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.models import db
+from tests.flows.assisting import LiaisonOffice, build_liaison_office
 from tests.flows.awarding import AwardOffice, build_award_office
 from tests.flows.office import Office, build
 from tests.flows.rostering import RosterOffice, build_roster_office
@@ -59,3 +60,15 @@ def roster_office(app: Flask, session: Session) -> RosterOffice:
 def either_roster_office(either_app: Flask) -> RosterOffice:
     """Return the same on SQLite, and again on PostgreSQL."""
     return build_roster_office(either_app, db.session())
+
+
+@pytest.fixture
+def liaison_office(app: Flask, session: Session) -> LiaisonOffice:
+    """Return the office with those who are there for the members of the roster."""
+    return build_liaison_office(app, session)
+
+
+@pytest.fixture
+def either_liaison_office(either_app: Flask) -> LiaisonOffice:
+    """Return the same on SQLite, and again on PostgreSQL."""
+    return build_liaison_office(either_app, db.session())

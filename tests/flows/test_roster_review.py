@@ -114,7 +114,7 @@ def test_who_puts_nothing_right_is_removed(roster_office: RosterOffice, today: T
     case = office.review_of(member)
     office.assessed(case, "put_right", items=["建立知识产权管理制度"], days=10)
     office.let_pass(today, 16)
-    assert case.seen_by(office.keeper)["state"] == "examining"
+    assert case.seen_by(office.keeper)["state"] == "inspecting"
     office.keeper.answers(case, "examine_putting_right", done=False, reason="没有报告，实地查看没有制度")
     last(office, batch)
     assert case.seen_by(office.requester)["state"] == "removed"
@@ -275,7 +275,7 @@ def test_a_review_between_the_years_is_opened_for_a_reason(roster_office: Roster
     (member,) = office.admitted(0)
     answers = {"member": member.id, "reason": "媒体报道存在侵权"}
     answer = office.keeper.does("/cases", {"process": "roster_review", "answers": answers}, 201)
-    assert answer["state"] == "reporting"
+    assert answer["state"] == "self_reporting"
     again = office.keeper.does(
         "/cases", {"process": "roster_review", "answers": {**answers, "reason": "再次开始复核"}}, 422
     )

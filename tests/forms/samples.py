@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import forms
 from app.domain.awards.options import OPTIONS
 from app.domain.identifiers import patent_check_digit
-from tests.forms import adjudication, awards, roster
+from tests.forms import adjudication, assistance, awards, roster
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 DESIGN = "202330418812." + patent_check_digit("202330418812")
@@ -49,6 +49,7 @@ FACTS: dict[str, Any] = {
     "several": True,
     "capped": True,
     "ceiling": True,
+    **assistance.FACTS,
     **awards.FACTS,
     **roster.FACTS,
     "rows": {"app-1": "1 佛山市南海精工照明有限公司", "app-2": "2 张**"},
@@ -165,6 +166,7 @@ HAPPY: dict[str, dict[str, Any]] = {
         "number_kind_award_application": "奖",
         "number_kind_roster_intake": "培",
         "number_kind_roster_review": "培核",
+        "number_kind_assistance": "诉",
         "service_public_notice_days": 60,
         "remedy_suit_within": "十五日",
         "retention_mediation_years": 10,
@@ -172,6 +174,7 @@ HAPPY: dict[str, dict[str, Any]] = {
         "retention_award_application_years": 30,
         "retention_roster_intake_years": 30,
         "retention_roster_review_years": 30,
+        "retention_assistance_years": 10,
     },
     "desk:award_line": {
         "award": "AW11",
@@ -197,6 +200,28 @@ HAPPY: dict[str, dict[str, Any]] = {
         "asked": "境外布局和合作",
         "asked_en": "Filings and partners abroad",
     },
+    "desk:contact": {
+        "kind": "visit",
+        "held_on": "2026-11-20",
+        "members": [91],
+        "took_part": "本局林直联；单位总经理赵某",
+        "summary": "走访了解专利质押融资需求",
+        "minutes": "单位希望对接两家银行，并了解风险补偿政策。",
+        "promised": "两周内联系银行上门",
+        "due_on": "2026-12-04",
+        "done_on": "2026-11-22",
+        "shared": True,
+        "files": [1],
+        "reason": "日期有误",
+    },
+    "desk:contact_done": {"done_on": "2026-11-22"},
+    "desk:package_item": {
+        "service": "pledge",
+        "what": "对接两家银行办理专利质押贷款",
+        "until": "2026-12-31",
+        "note": "由直联专员陪同",
+    },
+    "desk:package_progress": {"state": "under_way", "note": "第一家银行已经上门"},
     "desk:roster_proposal": {"least": 65, "effective_from": "2027-01-01", "reason": "2026 年度评估"},
     "desk:award_call": {
         "heading": "2026 年度专利奖励申报",
@@ -293,6 +318,7 @@ HAPPY: dict[str, dict[str, Any]] = {
     "desk:reveal": {"reason": "核对身份"},
     "desk:save_view": {"name": "本周到期", "shared": True},
     **adjudication.happy(INVENTION, RESPONDENT),
+    **assistance.HAPPY,
     **awards.HAPPY,
     **roster.HAPPY,
 }

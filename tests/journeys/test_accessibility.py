@@ -42,6 +42,8 @@ NOT_PAGES = frozenset(
         "supports.evidence",
         "training.export",
         "training_people.sheet",
+        "contacts.export",
+        "contacts.evidence",
         "decisions.paper",
         "hearings.feed",
         "objections.paper",
@@ -112,6 +114,9 @@ def facts(office: Office, cases: list[Case]) -> dict[str, list[Any]]:
         "course_id": [1],
         "seat_id": [1],
         "certificate": ["PX2026-22222222"],
+        "contact_id": [1],
+        "member_id": [1],
+        "item_id": [1],
         "publication_id": [1],  # none is published here: test_adjudication looks at one
     }
 

@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from app.documents.catalogue import adjudication, awards, decision, handed_in, investigation, mediation, roster, shared
+from app.documents.catalogue import (
+    adjudication,
+    assistance,
+    awards,
+    decision,
+    handed_in,
+    investigation,
+    mediation,
+    roster,
+    shared,
+)
 from app.documents.kinds import Issuer, Kind
 
 GROUPS: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
@@ -21,6 +31,7 @@ GROUPS: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
         "decision": decision.LETTERS,
         "award_application": (*awards.LETTERS, *awards.ATTACHMENTS),
         "roster": (*roster.LETTERS, *roster.ATTACHMENTS),
+        "assistance": assistance.ATTACHMENTS,
     }
 )
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.identifier: kind for kinds in GROUPS.values() for kind in kinds})

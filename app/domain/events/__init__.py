@@ -44,6 +44,16 @@ from app.domain.events.adjudicating import (
     TermsReturned,
     TermsSealed,
 )
+from app.domain.events.assisting import (
+    HelpAnswered,
+    HelpAsked,
+    HelpAskedAgain,
+    HelpAssigned,
+    HelpHandedBack,
+    HelpRated,
+    HelpReassigned,
+    HelpWithdrawn,
+)
 from app.domain.events.awarding import (
     AccountCorrected,
     AppealSettled,
@@ -305,6 +315,14 @@ __all__ = [
     "HearingPutOff",
     "HearingReplied",
     "HearingScheduled",
+    "HelpAnswered",
+    "HelpAsked",
+    "HelpAskedAgain",
+    "HelpAssigned",
+    "HelpHandedBack",
+    "HelpRated",
+    "HelpReassigned",
+    "HelpWithdrawn",
     "InternalPaperMade",
     "JudicialConfirmationAnswered",
     "JudicialConfirmationApplied",

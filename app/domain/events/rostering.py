@@ -96,7 +96,7 @@ class NominationWithdrawn(Happening):
 @dataclass(frozen=True, kw_only=True)
 class YearlyReviewOpened(Happening):
     kind = "yearly_review_opened"
-    leads_to = State.REPORTING
+    leads_to = State.SELF_REPORTING
     year: int
     reason: str = ""
 
@@ -158,7 +158,7 @@ class PuttingRightAsked(Happening):
 @dataclass(frozen=True, kw_only=True)
 class PutRightReported(Happening):
     kind = "put_right_reported"
-    leads_to = State.EXAMINING
+    leads_to = State.INSPECTING
     explanation: str
     files: int = 0
 
@@ -166,7 +166,7 @@ class PutRightReported(Happening):
 @dataclass(frozen=True, kw_only=True)
 class PuttingRightMissed(Happening):
     kind = "putting_right_missed"
-    leads_to = State.EXAMINING
+    leads_to = State.INSPECTING
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from app.domain.errors import RuleBroken
 from app.domain.periods import Regime, Rule
-from app.domain.statute import adjudication, awarding, closing, fast_track, government, mediation, rostering
+from app.domain.statute import adjudication, assisting, awarding, closing, fast_track, government, mediation, rostering
 from app.domain.statute.citations import STARTS
 
 # What periods may run from before anybody asks the office for anything.
@@ -36,6 +36,7 @@ RULES = _by_key(
         *government.RULES,
         *awarding.RULES,
         *rostering.RULES,
+        *assisting.RULES,
     )
 )
 

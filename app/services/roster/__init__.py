@@ -2,6 +2,7 @@
 
 from app.services.roster import (  # noqa: F401  (each registers its steps)
     announcing,
+    assistance,
     choosing,
     evaluating,
     nominating,

@@ -18,6 +18,11 @@ const LOOKS = {
   first: { colour: "--tblr-primary" },
   second: { colour: "--lamp-paused", decal: lines(Math.PI / 4, 4) },
   third: { colour: "--lamp-green", decal: lines(-Math.PI / 4, 5) },
+  fourth: { colour: "--lamp-yellow" },
+  fifth: { colour: "--lamp-red" },
+  sixth: { colour: "--tblr-body-color" },
+  seventh: { colour: "--tblr-primary" },
+  eighth: { colour: "--lamp-green" },
   done: { colour: "--lamp-green", decal: lines(Math.PI / 4, 3) },
   green: { colour: "--lamp-green" },
   yellow: { colour: "--lamp-yellow", decal: lines(Math.PI / 4, 6) },
@@ -27,7 +32,8 @@ const LOOKS = {
 };
 
 /* what tells lines apart where colours do not: the mark at each place, and how the line is drawn */
-const STROKES = { first: ["circle", "solid"], second: ["triangle", "dashed"], third: ["diamond", "dotted"] };
+const STROKES = { first: ["circle", "solid"], second: ["triangle", "dashed"], third: ["diamond", "dotted"],
+  fourth: ["rect", "solid"], fifth: ["pin", "dashed"], sixth: ["arrow", "dotted"], seventh: ["roundRect", "dashed"], eighth: ["emptyCircle", "solid"] };
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
