@@ -26,6 +26,7 @@ from app.domain.roles import (
     PartyRole,
     Role,
 )
+from app.domain.roster.visits import AFTER_THE_VISIT
 from app.domain.states import State
 from app.models import Agent, Case, Contact, DistrictTask, OrgUnit, Party, RosterMember, Task, User
 
@@ -97,6 +98,12 @@ def plans_training(user: User, _thing: Any) -> bool:
 def sees_training(user: User, _thing: Any) -> bool:
     """Whoever plans courses, leads the programme or supervises it: needs, and people of every unit."""
     return plans_training(user, _thing) or sees_all_members(user, _thing)
+
+
+def follows_visits(user: User, _thing: Any) -> bool:
+    """Whoever plans and holds the yearly visits, and who watches over them, for the city or for a district."""
+    lead = (Role.ROSTER_MANAGER, Role.LIAISON, Role.DISTRICT_OFFICER, Role.SECTION_HEAD, Role.DIRECTOR, Role.SUPERVISOR)
+    return any(user.has_role(role) for role in lead)
 
 
 def directs_the_city_bureau(user: User, _thing: Any) -> bool:
@@ -477,6 +484,14 @@ def not_yet_approved(_user: User, case: Case) -> bool:
     return case.state not in (State.APPROVED, State.PAID)
 
 
+def awaits_the_questionnaire(_user: User, case: Case) -> bool:
+    return case.state == State.QUESTIONING
+
+
+def visit_was_held(_user: User, case: Case) -> bool:
+    return case.state in AFTER_THE_VISIT
+
+
 def was_paid(_user: User, case: Case) -> bool:
     return case.state in (State.PAID, State.GRANTED)
 
@@ -661,6 +676,7 @@ MAY: dict[str, tuple[Test, ...]] = {
     "case.start.roster_intake": (speaks_for_an_organization,),
     "case.start.roster_review": (keeps_the_roster,),
     "case.start.assistance": (asks_for_help_or_looks_after,),
+    "case.start.visit": (keeps_the_roster,),
     "case.note": (handles_it,),
     "case.follow": (),
     "case.link": (handles_it,),
@@ -699,6 +715,7 @@ MAY: dict[str, tuple[Test, ...]] = {
     "contact.enter": (looks_after_members,),
     "contact.correct": (looks_after_members, may_correct_it),
     "package.change": (looks_after_members, looks_after),
+    "visit.plan": (keeps_the_roster,),
     "notice.put_up": (handles_the_subject,),
     "notice.withdraw": (handles_the_subject,),
     "objection.handle": (handles_the_subject,),
@@ -744,6 +761,10 @@ MAY: dict[str, tuple[Test, ...]] = {
     "act.withdraw_assistance": (case_is_open, party_or_clerk),
     "act.extend_assistance": (case_is_open, is_handled, clerks_its_unit),
     "act.reassign_assistance": (case_is_open, is_handled, is_with_a_liaison, clerks_its_unit),
+    "act.cancel_visit": (case_is_open, clerks_its_unit),
+    "act.skip_questionnaire": (case_is_open, awaits_the_questionnaire, handles_it),
+    "act.change_visitor": (case_is_open, clerks_its_unit),
+    "act.amend_problems": (case_is_open, visit_was_held, clerks_its_unit),
     "act.withdraw_case": (case_is_open, no_decision_yet, requester_or_clerk),
     "act.settle_case": (case_is_open, no_decision_yet, requester_or_handler),
     "act.propose_cancellation": (case_is_open, no_decision_yet, presides),
@@ -803,6 +824,8 @@ OF_THE_MOMENT = frozenset(
         gathers_evidence,
         no_decision_yet,
         is_being_reviewed,
+        awaits_the_questionnaire,
+        visit_was_held,
         owes_papers,
         was_paid,
         not_yet_approved,

@@ -35,6 +35,8 @@ from forms import (  # noqa: F401  (each module registers its forms)
     support,
     target,
     training,
+    visit,
+    visit_plan,
 )
 from forms.answers import from_json, schema
 from forms.base import TaskForm, errors_of

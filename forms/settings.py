@@ -95,6 +95,13 @@ class OfficeSettings(TaskForm):
     number_kind_assistance = _word(_l("诉求工单的代字"))
     number_kind_visit = _word(_l("年度回访的案件代字"))
     number_kind_project = _word(_l("项目直报的案件代字"))
+    visit_answer_days = WholeField(
+        _l("答复回访问卷的工作日数"),
+        least=1,
+        most=60,
+        required=_l("请填写工作日数"),
+        description=_l("通知回访时间以后，单位在多少个工作日内答复问卷；逾期未答复的，回访照常进行"),
+    )
     service_public_notice_days = WholeField(
         _l("公告送达的日数"),
         least=30,

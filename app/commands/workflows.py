@@ -82,6 +82,8 @@ DATA_NAMES = frozenset(
         "assignment",
         "handling",
         "rated",
+        "problems",
+        "closing",
     }
 )
 

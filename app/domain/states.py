@@ -77,6 +77,13 @@ class State(Labelled):
     SOLVED = ("solved", "已解决")
     UNSOLVED = ("unsolved", "未解决，已办结")
     UNRATED = ("unrated", "逾期未评价，已办结")
+    ARRANGING = ("arranging", "待约定回访")
+    QUESTIONING = ("questioning", "待答复问卷")
+    VISITING = ("visiting", "待登记回访")
+    FOLLOWING_UP = ("following_up", "问题跟进中")
+    SUMMING_UP = ("summing_up", "待作回访结论")
+    VISITED = ("visited", "已回访")
+    VISIT_CANCELLED = ("visit_cancelled", "已取消回访")
 
 
 CLOSED = frozenset(
@@ -108,6 +115,8 @@ CLOSED = frozenset(
         State.SOLVED,
         State.UNSOLVED,
         State.UNRATED,
+        State.VISITED,
+        State.VISIT_CANCELLED,
     }
 )
 
@@ -210,6 +219,17 @@ COURSES: Mapping[str, Course] = MappingProxyType(
                 State.SOLVED: 4,
                 State.UNSOLVED: 4,
                 State.UNRATED: 4,
+            },
+        ),
+        "visit": Course(
+            ("约定", "问卷", "回访", "问题跟进", "结论"),
+            {
+                State.ARRANGING: 0,
+                State.QUESTIONING: 1,
+                State.VISITING: 2,
+                State.FOLLOWING_UP: 3,
+                State.SUMMING_UP: 4,
+                State.VISITED: 5,
             },
         ),
     }

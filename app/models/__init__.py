@@ -71,6 +71,7 @@ from app.models.user import (
     Throttle,
     User,
 )
+from app.models.visit import Visit, VisitAnswer, VisitPlan, VisitProblem
 
 __all__ = [
     "AccessLog",
@@ -172,6 +173,10 @@ __all__ = [
     "TrainingNeed",
     "TrainingSeat",
     "User",
+    "Visit",
+    "VisitAnswer",
+    "VisitPlan",
+    "VisitProblem",
     "append",
     "db",
     "proven",

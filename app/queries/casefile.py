@@ -40,6 +40,7 @@ from app.queries.links import Linked, linked, without_hidden_cases
 from app.queries.roster_files import RosterFile, roster_file
 from app.queries.sight import EVER, horizon
 from app.queries.trials import Trial, trial_of
+from app.queries.visits import VisitFile, visit_file
 
 PAGE = 20
 
@@ -58,6 +59,7 @@ class CaseFile:
     dispute: Mediation | Adjudication | None
     award: AwardFile | None
     roster: RosterFile | None
+    visit: VisitFile | None
     events: list[Event]
     tasks: list[Task]
     mine: list[Task]
@@ -96,6 +98,7 @@ def casefile(session: Session, user: User, case: Case) -> CaseFile:
         dispute=case.dispute,
         award=award_file(session, user, case) if case.kind == AWARD else None,
         roster=roster_file(session, user, case),
+        visit=visit_file(session, user, case),
         events=[e for e in _events(session, user, case, official) if e.at <= until or e.kind == CaseClosed.kind],
         tasks=tasks if official else mine,
         mine=mine,

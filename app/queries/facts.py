@@ -16,6 +16,7 @@ from app.domain.roles import PartyRole, Role
 from app.domain.roster.assistance import PROCESS as ASSISTANCE
 from app.domain.roster.nominations import PROCESS as ROSTER_INTAKE
 from app.domain.roster.reviews import PROCESS as ROSTER_REVIEW
+from app.domain.roster.visits import PROCESS as VISIT
 from app.domain.texts import Text
 from app.models import (
     Addressee,
@@ -43,6 +44,7 @@ from app.queries import (
     roster_reviews,
     serving,
     sight,
+    visits,
 )
 from app.queries.casefile import agreement
 from app.queries.conflicts import REASONS, candidates
@@ -77,6 +79,8 @@ def of_start(session: Session, user: User, process: str) -> dict[str, Any]:
     rows = session.execute(own.order_by(Organization.id)) if user.organization_ids else ()
     facts = {"organizations": [(i, name) for i, name in rows], "today": clock.today(), "now": clock.now()}
     own_facts = _STARTS[process](session, user) if process in _STARTS else {}
+    own_facts = award_applications.of_start(session, user) if process == AWARD else {}
+    own_facts |= visits.of_start(session, user) if process == VISIT else {}
     return {**facts, **own_facts, **uploaded(session, user)}
 
 
@@ -281,6 +285,7 @@ _FACTS: dict[str, Fact] = {
     **publications.FACTS,
     **roster_batches.FACTS,
     **roster_reviews.FACTS,
+    **visits.FACTS,
     "parties": _parties,
     "e_service_parties": _e_service_parties,
     "own_parties": _own_parties,

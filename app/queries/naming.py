@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.domain.adjudication import Measure
 from app.models import Case, Document, EvidenceMeasure, Recusal, StoredFile, User
-from app.queries import corrections
+from app.queries import corrections, visits
 from app.queries.adjudications import evidence_of, investigators_of
 from app.queries.casefile import documents
 
@@ -48,6 +48,7 @@ def known_then(session: Session, user: User, case: Case) -> dict[str, Any]:
         "today": clock.today(),
         "now": clock.now(),
         "organizations": {p.organization_id: p.name for p in case.parties},
+        **visits.known_then(session, case),
         **dict.fromkeys(OF_PARTIES, parties),
         **dict.fromkeys(OF_OFFICIALS, officials),
         **dict.fromkeys(OF_SEATS, seats),

@@ -20,6 +20,7 @@ from app.queries.roster_files import roster_file
 from app.queries.sight import asked_of, horizon
 from app.queries.trials import trial_of
 from app.queries.viewers import Shape
+from app.queries.visits import visit_file
 
 
 def task_for(session: Session, user: User, task_id: int) -> Task:
@@ -63,6 +64,7 @@ def beside_form(session: Session, user: User, case: Case) -> Mapping[str, Any]:
         "dispute": case.dispute,
         "award": award_file(session, user, case) if case.kind == AWARD else None,
         "roster": roster_file(session, user, case),
+        "visit": visit_file(session, user, case),
         "trial": trial_of(session, case, user, until=until),
         "documents": documents(session, user, case),
         "sessions": sessions(session, case, until),

@@ -28,6 +28,8 @@ COLLISIONS = {
     "uq_nomination_stands": "这家单位刚才已经自荐过，没有重复办理",
     "uq_training_need_subject": "这一年度的这一项需求刚才已经填报，请刷新后查看",
     "uq_training_seat_person": "名单中有人刚才已经报名，没有重复报名",
+    "uq_visit_plan_once": "该单位已在这一年度的回访计划中",
+    "uq_visit_once_a_year": "该单位这一年度的回访已经开始",
     "uq_objection_content": "同样的异议刚才已经提交，没有重复受理",
 }
 

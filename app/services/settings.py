@@ -23,6 +23,7 @@ DEFAULTS: dict[str, Any] = {
     "number.kind.roster_intake": "培",
     "number.kind.roster_review": "培核",
     "number.kind.assistance": "诉",
+    "number.kind.visit": "访",
     "office.name": "佛山市市场监督管理局（佛山市知识产权局）",
     "office.address": "佛山市禅城区影荫路8号",
     "office.phone": "0757-83310315",
@@ -31,6 +32,7 @@ DEFAULTS: dict[str, Any] = {
     "office.court": "",  # where agreements are confirmed; empty leaves a blank to fill in by hand
     "office.suit_court": "",  # for suits against decisions; empty names none, as the law does
     "service.public_notice_days": 60,
+    "visit.answer_days": 10,
     "remedy.suit_within": remedies.STRICTER,
     "retention.mediation_years": 10,
     "retention.adjudication_years": 10,
@@ -62,7 +64,8 @@ def variant(session: Session, rule: str) -> str | None:
 
 def length(session: Session, rule: str) -> int | None:
     """Return how many days the office has set for a rule whose texts disagree; ``None`` where it sets none."""
-    return get(session, "service.public_notice_days") if rule == "service.public_notice" else None
+    own = {"service.public_notice": "service.public_notice_days", "visit.answer": "visit.answer_days"}.get(rule)
+    return get(session, own) if own else None
 
 
 def number_words(session: Session, kind: str) -> tuple[str, str]:

@@ -65,6 +65,7 @@ def install(app: Flask) -> None:
         training,
         training_courses,
         training_people,
+        visits,
         words,
         workbench,
     )
@@ -131,6 +132,7 @@ def install(app: Flask) -> None:
         training,
         training_courses,
         training_people,
+        visits,
         workbench,
     ):
         app.register_blueprint(room.bp)

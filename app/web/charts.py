@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import cycle
 
 from flask_babel import format_date, gettext
 
@@ -134,7 +135,7 @@ def lengths(lines: Sequence[Month], medians: Mapping[str, Sequence[Median | None
         [_month(line) for line in lines],
         [
             Series(word("process", process), [round(m.days, 1) if m else None for m in found], look, "line")
-            for (process, found), look in zip(medians.items(), LINES, strict=False)
+            for (process, found), look in zip(medians.items(), cycle(LINES), strict=False)
         ],
     )
 

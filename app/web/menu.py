@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from app.models import User, db
 from app.policy import (
+    follows_visits,
     handles_objections,
     has_to_do_with_awards,
     has_to_do_with_the_programme,
@@ -73,6 +74,8 @@ def _work(user: User) -> list[MenuItem]:
         found.append(_entry(gettext("培训"), "training.index", TRAINING))
     if reads_contacts(user, None):
         found.append(_entry(gettext("联络"), "contacts.index", LIAISON))
+    if follows_visits(user, None):
+        found.append(_entry(gettext("回访"), "visits.index"))
     if has_to_do_with_the_programme(user, None):
         found.append(_entry(gettext("目标"), "targets.index", PROGRAMME))
     return found

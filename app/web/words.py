@@ -30,7 +30,7 @@ from app.domain.events import InternalPaperMade
 from app.domain.masking import Protected
 from app.domain.periods import PAUSES
 from app.domain.roles import PartyRole, Role
-from app.domain.roster import assistance, contacts, criteria, members, package, reviews, shortlist, training
+from app.domain.roster import assistance, contacts, criteria, members, package, reviews, shortlist, training, visits
 from app.domain.roster import batches as roster_batches
 from app.domain.texts import Text
 from app.models import Document, Event, MediationSession, Party, ServiceRecord
@@ -79,6 +79,10 @@ LABELLED: Mapping[str, tuple[type[Enum], ...]] = {
     "review_outcome": (reviews.Outcome,),
     "roster_batch": (roster_batches.BatchKind, roster_batches.BatchPhase),
     "shortlisted": (shortlist.Standing,),
+    "problem_owner": (visits.Owner,),
+    "problem_state": (visits.ProblemState,),
+    "visit_source": (visits.Source,),
+    "visit_standing": (visits.Standing,),
     "evidence": (awards.Evidence,),
     "notice_subject": (notices.Subject,),
     "notice_state": (notices.NoticeState,),
@@ -113,6 +117,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "roster_intake": _l("名录自荐"),
         "roster_review": _l("名录年度复核"),
         "assistance": _l("诉求工单"),
+        "visit": _l("定期回访"),
     },
     "column": {
         "parties": _l("当事人"),
@@ -134,6 +139,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "award_application": _l("奖励申报的文书"),
         "roster": _l("培优名录的文书"),
         "assistance": _l("诉求工单的材料"),
+        "visit": _l("定期回访的材料"),
     },
     "issuer": {"office": _l("本局制作"), "party": _l("当事人提交"), "internal": _l("内部文书")},
     "source": {
@@ -167,6 +173,11 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "result_told": _l("告知审核结果"),
         "review_began": _l("开始审核"),
         "review_ended": _l("审核完成"),
+        "visit_begun": _l("下达回访任务"),
+        "visit_day": _l("约定的回访日"),
+        "visit_fixed": _l("通知回访时间"),
+        "visit_held": _l("回访"),
+        "visit_seen_to": _l("问题跟进结束"),
         "agreed": _l("达成协议"),
         "agreement_effective": _l("调解协议生效"),
         "answer_received": _l("收到答辩书"),

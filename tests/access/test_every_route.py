@@ -56,6 +56,7 @@ WORDS = {
     "certificate": "PX2026-22222222",
     "contact_id": "1",
     "item_id": "1",
+    "plan_id": "1",
 }
 TYPED = {"reason": "理由写得足够长", "text": "请尽快办理", "to": "1", "name": "视图", "answer": "confirm"}
 

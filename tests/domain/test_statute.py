@@ -111,7 +111,12 @@ def test_where_the_law_only_asks_for_promptness_the_office_sets_its_own_length()
 
 
 def test_some_days_are_named_by_the_agreement_or_a_notice() -> None:
-    assert set(filter(statute.is_agreed, statute.keys())) == {"agreement.performance", "mediation.session"}
+    assert set(filter(statute.is_agreed, statute.keys())) == {
+        "agreement.performance",
+        "mediation.session",
+        "visit.planned",
+        "visit.follow",
+    }
     with pytest.raises(RuleBroken, match="以调解协议约定的日期为准"):
         due("agreement.performance", NEW)
 

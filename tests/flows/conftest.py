@@ -12,6 +12,7 @@ from tests.flows.awarding import AwardOffice, build_award_office
 from tests.flows.office import Office, build
 from tests.flows.rostering import RosterOffice, build_roster_office
 from tests.flows.tribunal import Tribunal, build_tribunal
+from tests.flows.visiting import VisitOffice, build_visit_office
 
 
 @pytest.fixture
@@ -72,3 +73,14 @@ def liaison_office(app: Flask, session: Session) -> LiaisonOffice:
 def either_liaison_office(either_app: Flask) -> LiaisonOffice:
     """Return the same on SQLite, and again on PostgreSQL."""
     return build_liaison_office(either_app, db.session())
+
+
+def visit_office(app: Flask, session: Session) -> VisitOffice:
+    """Return the office with those who visit the members of the roster."""
+    return build_visit_office(app, session)
+
+
+@pytest.fixture
+def either_visit_office(either_app: Flask) -> VisitOffice:
+    """Return the same on SQLite, and again on PostgreSQL."""
+    return build_visit_office(either_app, db.session())

@@ -44,6 +44,7 @@ NOT_PAGES = frozenset(
         "training_people.sheet",
         "contacts.export",
         "contacts.evidence",
+        "visits.export",
         "decisions.paper",
         "hearings.feed",
         "objections.paper",
@@ -117,6 +118,7 @@ def facts(office: Office, cases: list[Case]) -> dict[str, list[Any]]:
         "contact_id": [1],
         "member_id": [1],
         "item_id": [1],
+        "plan_id": [1],
         "publication_id": [1],  # none is published here: test_adjudication looks at one
     }
 

@@ -34,6 +34,7 @@ SAMPLES: dict[str, Any] = {
     "pause": "recusal",
     "outcome": "settled",
     "until": "2026-03-09",
+    "by_day": "2026-03-09",
     "amount": "180000.00",
     "left": "20000.00",
     "place": 2,
@@ -42,7 +43,7 @@ SAMPLES: dict[str, Any] = {
     "consenting": 1,
     "changes": [["被请求人 " + TEXT, "住所", "", TEXT], ["", "事实和理由", "", ""]],
 }
-LISTS = ("items", "reasons", "unreachable", "silent", "grounds", "promised", "papers", "names")
+LISTS = ("items", "reasons", "unreachable", "silent", "grounds", "promised", "papers", "names", "subjects", "problems")
 FLAGS = ("late", "partial", "applies", "review", "special", "upheld", "recommended", "third", "ordered")
 
 

@@ -19,6 +19,7 @@ from app.documents.catalogue import (
     mediation,
     roster,
     shared,
+    visits,
 )
 from app.documents.kinds import Issuer, Kind
 
@@ -32,6 +33,7 @@ GROUPS: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
         "award_application": (*awards.LETTERS, *awards.ATTACHMENTS),
         "roster": (*roster.LETTERS, *roster.ATTACHMENTS),
         "assistance": assistance.ATTACHMENTS,
+        "visit": visits.ATTACHMENTS,
     }
 )
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.identifier: kind for kinds in GROUPS.values() for kind in kinds})

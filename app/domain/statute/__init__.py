@@ -7,7 +7,17 @@ from types import MappingProxyType
 
 from app.domain.errors import RuleBroken
 from app.domain.periods import Regime, Rule
-from app.domain.statute import adjudication, assisting, awarding, closing, fast_track, government, mediation, rostering
+from app.domain.statute import (
+    adjudication,
+    assisting,
+    awarding,
+    closing,
+    fast_track,
+    government,
+    mediation,
+    rostering,
+    visits,
+)
 from app.domain.statute.citations import STARTS
 
 # What periods may run from before anybody asks the office for anything.
@@ -37,6 +47,7 @@ RULES = _by_key(
         *awarding.RULES,
         *rostering.RULES,
         *assisting.RULES,
+        *visits.RULES,
     )
 )
 

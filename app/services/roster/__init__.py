@@ -8,4 +8,6 @@ from app.services.roster import (  # noqa: F401  (each registers its steps)
     nominating,
     printed,
     reviewing,
+    visiting,
+    visits_beside,
 )
