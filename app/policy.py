@@ -20,6 +20,7 @@ from app.domain.roles import (
     AWARD_STAFF,
     PARTY_LANES,
     PROGRAMME_STAFF,
+    PROJECT_STAFF,
     ROSTER_STAFF,
     SEATED,
     SUPPORT_STAFF,
@@ -104,6 +105,18 @@ def follows_visits(user: User, _thing: Any) -> bool:
     """Whoever plans and holds the yearly visits, and who watches over them, for the city or for a district."""
     lead = (Role.ROSTER_MANAGER, Role.LIAISON, Role.DISTRICT_OFFICER, Role.SECTION_HEAD, Role.DIRECTOR, Role.SUPERVISOR)
     return any(user.has_role(role) for role in lead)
+
+
+def has_to_do_with_projects(user: User, _thing: Any) -> bool:
+    return any(user.has_role(role) for role in PROJECT_STAFF)
+
+
+def draws_up_project_calls(user: User, _thing: Any) -> bool:
+    return _works_at(user, "city_bureau", (Role.ROSTER_MANAGER, Role.LIAISON))
+
+
+def publishes_project_calls(user: User, _thing: Any) -> bool:
+    return _works_at(user, "city_bureau", (Role.ROSTER_MANAGER, Role.DIRECTOR))
 
 
 def directs_the_city_bureau(user: User, _thing: Any) -> bool:
@@ -492,6 +505,19 @@ def visit_was_held(_user: User, case: Case) -> bool:
     return case.state in AFTER_THE_VISIT
 
 
+def not_yet_reported(_user: User, case: Case) -> bool:
+    """What has gone to the upper authority is for that authority to give back."""
+    return case.state != State.REPORTED
+
+
+def has_a_liaison(_user: User, case: Case) -> bool:
+    return case.staff_in(Role.LIAISON) is not None
+
+
+def was_funded(_user: User, case: Case) -> bool:
+    return case.state == State.FUNDED
+
+
 def was_paid(_user: User, case: Case) -> bool:
     return case.state in (State.PAID, State.GRANTED)
 
@@ -677,6 +703,7 @@ MAY: dict[str, tuple[Test, ...]] = {
     "case.start.roster_review": (keeps_the_roster,),
     "case.start.assistance": (asks_for_help_or_looks_after,),
     "case.start.visit": (keeps_the_roster,),
+    "case.start.project": (speaks_for_an_organization,),
     "case.note": (handles_it,),
     "case.follow": (),
     "case.link": (handles_it,),
@@ -716,6 +743,8 @@ MAY: dict[str, tuple[Test, ...]] = {
     "contact.correct": (looks_after_members, may_correct_it),
     "package.change": (looks_after_members, looks_after),
     "visit.plan": (keeps_the_roster,),
+    "project_call.draw_up": (draws_up_project_calls,),
+    "project_call.publish": (publishes_project_calls,),
     "notice.put_up": (handles_the_subject,),
     "notice.withdraw": (handles_the_subject,),
     "objection.handle": (handles_the_subject,),
@@ -750,6 +779,9 @@ MAY: dict[str, tuple[Test, ...]] = {
         bound_with_full_power_or_handler,
     ),
     "act.withdraw_application": (case_is_open, not_yet_approved, applicant_or_clerk),
+    "act.withdraw_project": (case_is_open, not_yet_reported, applicant_or_clerk),
+    "act.change_project_liaison": (case_is_open, has_a_liaison, clerks_its_unit),
+    "act.record_project_milestone": (was_funded, handles_it),
     "act.record_evaluation": (was_paid, reviews_or_pays),
     "act.propose_recovery": (was_paid, reviews_or_pays),
     "act.decide_recovery": (was_paid, directs_its_unit),
@@ -831,6 +863,9 @@ OF_THE_MOMENT = frozenset(
         not_yet_approved,
         is_handled,
         is_with_a_liaison,
+        not_yet_reported,
+        has_a_liaison,
+        was_funded,
         is_decided,
         is_executed,
         is_published,

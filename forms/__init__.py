@@ -23,6 +23,8 @@ from forms import (  # noqa: F401  (each module registers its forms)
     objection,
     ownership,
     performance,
+    project_calls,
+    projects,
     recusal,
     request,
     roster,

@@ -84,6 +84,11 @@ DATA_NAMES = frozenset(
         "rated",
         "problems",
         "closing",
+        "channel",
+        "seated",
+        "guidance",
+        "examination",
+        "result",
     }
 )
 

@@ -47,6 +47,18 @@ ROSTER_STAFF = frozenset(
     {Role.ROSTER_MANAGER, Role.EVALUATOR, Role.LIAISON, Role.SECTION_HEAD, Role.DIRECTOR, Role.SUPERVISOR}
 )
 
+# Who has to do with the projects of units: an evaluator does not.
+PROJECT_STAFF = frozenset(
+    {
+        Role.ROSTER_MANAGER,
+        Role.LIAISON,
+        Role.DISTRICT_OFFICER,
+        Role.SECTION_HEAD,
+        Role.DIRECTOR,
+        Role.SUPERVISOR,
+    }
+)
+
 # Who has to do with the targets of the programme, the tasks of the districts and the supports.
 PROGRAMME_STAFF = frozenset(
     {

@@ -39,6 +39,12 @@ class State(Labelled):
     ASSIGNING = ("assigning", "待派单")
     HANDLING = ("handling", "办理中")
     RATING = ("rating", "已答复，待评价")
+    APPOINTING = ("appointing", "待指派直联专员")
+    GUIDING = ("guiding", "辅导中")
+    IMPROVING = ("improving", "待修改完善")
+    EXAMINING = ("examining", "推荐审查中")
+    REPORTING = ("reporting", "待报送上级")
+    REPORTED = ("reported", "已报送，待结果")
     MEDIATING = ("mediating", "调解中")
     AGREEING = ("agreeing", "签署协议中")
     ISSUED = ("issued", "协议待送达")
@@ -84,6 +90,9 @@ class State(Labelled):
     SUMMING_UP = ("summing_up", "待作回访结论")
     VISITED = ("visited", "已回访")
     VISIT_CANCELLED = ("visit_cancelled", "已取消回访")
+    NOT_RECOMMENDED = ("not_recommended", "不予推荐")
+    FUNDED = ("funded", "已立项")
+    UNFUNDED = ("unfunded", "未立项")
 
 
 CLOSED = frozenset(
@@ -117,6 +126,9 @@ CLOSED = frozenset(
         State.UNRATED,
         State.VISITED,
         State.VISIT_CANCELLED,
+        State.NOT_RECOMMENDED,
+        State.FUNDED,
+        State.UNFUNDED,
     }
 )
 
@@ -230,6 +242,19 @@ COURSES: Mapping[str, Course] = MappingProxyType(
                 State.FOLLOWING_UP: 3,
                 State.SUMMING_UP: 4,
                 State.VISITED: 5,
+            },
+        ),
+        "project": Course(
+            ("提交项目", "辅导", "推荐审查", "报送上级", "结果"),
+            {
+                State.APPOINTING: 1,
+                State.GUIDING: 1,
+                State.IMPROVING: 1,
+                State.EXAMINING: 2,
+                State.REPORTING: 3,
+                State.REPORTED: 4,
+                State.FUNDED: 5,
+                State.UNFUNDED: 5,
             },
         ),
     }

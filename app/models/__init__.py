@@ -49,6 +49,7 @@ from app.models.message import MessageOutbox
 from app.models.notice import Notice, Objection, ObjectionPaper
 from app.models.organization import Organization, OrgUnit
 from app.models.process import JobRun, ProcessVersion
+from app.models.project import Project, ProjectCall
 from app.models.recusal import Recusal
 from app.models.roster import RosterMember, RosterVersion
 from app.models.roster_batch import Nomination, RosterBatch, RosterScore
@@ -143,6 +144,8 @@ __all__ = [
     "PaymentList",
     "Performance",
     "ProcessVersion",
+    "Project",
+    "ProjectCall",
     "Proposal",
     "Publication",
     "RecoveryCode",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.models.award_application import AwardApplication
     from app.models.invitation import Invitation
     from app.models.mediation import Agreement, Mediation
+    from app.models.project import Project
     from app.models.roster_batch import Nomination
     from app.models.roster_review import RosterReview
     from app.models.task import Draft, Task
@@ -76,6 +77,7 @@ class Case(Base):
     nomination: Mapped[Nomination | None] = relationship(back_populates="case", viewonly=True)
     roster_review: Mapped[RosterReview | None] = relationship(back_populates="case", viewonly=True)
     assistance: Mapped[Assistance | None] = relationship(back_populates="case", viewonly=True)
+    project: Mapped[Project | None] = relationship(back_populates="case", viewonly=True)
     agreements: Mapped[list[Agreement]] = relationship(order_by="Agreement.place", viewonly=True)
     drafts: Mapped[list[Draft]] = relationship(viewonly=True)
     open_tasks: Mapped[list[Task]] = relationship(

@@ -16,6 +16,7 @@ from app.domain.awards.applications import PROCESS as AWARD
 from app.domain.errors import NotFound
 from app.domain.events import KINDS, CaseClosed
 from app.domain.roles import Role
+from app.domain.roster.projects import PROCESS as PROJECT
 from app.models import (
     Adjudication,
     Agreement,
@@ -37,6 +38,7 @@ from app.queries import cursors, searching, sight
 from app.queries.award_files import AwardFile, award_file
 from app.queries.cases import visible_to
 from app.queries.links import Linked, linked, without_hidden_cases
+from app.queries.projects import ProjectFile, project_file
 from app.queries.roster_files import RosterFile, roster_file
 from app.queries.sight import EVER, horizon
 from app.queries.trials import Trial, trial_of
@@ -60,6 +62,7 @@ class CaseFile:
     award: AwardFile | None
     roster: RosterFile | None
     visit: VisitFile | None
+    project: ProjectFile | None
     events: list[Event]
     tasks: list[Task]
     mine: list[Task]
@@ -99,6 +102,7 @@ def casefile(session: Session, user: User, case: Case) -> CaseFile:
         award=award_file(session, user, case) if case.kind == AWARD else None,
         roster=roster_file(session, user, case),
         visit=visit_file(session, user, case),
+        project=project_file(session, user, case) if case.kind == PROJECT else None,
         events=[e for e in _events(session, user, case, official) if e.at <= until or e.kind == CaseClosed.kind],
         tasks=tasks if official else mine,
         mine=mine,

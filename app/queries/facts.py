@@ -15,6 +15,7 @@ from app.domain.mediation import Stance
 from app.domain.roles import PartyRole, Role
 from app.domain.roster.assistance import PROCESS as ASSISTANCE
 from app.domain.roster.nominations import PROCESS as ROSTER_INTAKE
+from app.domain.roster.projects import PROCESS as PROJECT
 from app.domain.roster.reviews import PROCESS as ROSTER_REVIEW
 from app.domain.roster.visits import PROCESS as VISIT
 from app.domain.texts import Text
@@ -38,6 +39,7 @@ from app.queries import (
     corrections,
     deliberations,
     hearings,
+    projects,
     publications,
     recusals,
     roster_batches,
@@ -56,6 +58,8 @@ Fact = Callable[[Session, Case, User, Task | None], dict[str, Any]]
 _STARTS: dict[str, Callable[[Session, User], dict[str, Any]]] = {
     AWARD: award_applications.of_start,
     ASSISTANCE: assistance.of_start,
+    PROJECT: projects.of_start,
+    VISIT: visits.of_start,
     ROSTER_INTAKE: roster_batches.of_start,
     ROSTER_REVIEW: roster_reviews.of_start,
 }
@@ -79,8 +83,6 @@ def of_start(session: Session, user: User, process: str) -> dict[str, Any]:
     rows = session.execute(own.order_by(Organization.id)) if user.organization_ids else ()
     facts = {"organizations": [(i, name) for i, name in rows], "today": clock.today(), "now": clock.now()}
     own_facts = _STARTS[process](session, user) if process in _STARTS else {}
-    own_facts = award_applications.of_start(session, user) if process == AWARD else {}
-    own_facts |= visits.of_start(session, user) if process == VISIT else {}
     return {**facts, **own_facts, **uploaded(session, user)}
 
 
@@ -282,6 +284,7 @@ _FACTS: dict[str, Fact] = {
     **award_applications.FACTS,
     **deliberations.FACTS,
     **hearings.FACTS,
+    **projects.FACTS,
     **publications.FACTS,
     **roster_batches.FACTS,
     **roster_reviews.FACTS,

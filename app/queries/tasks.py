@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, lazyload
 
 from app.domain.awards.applications import PROCESS as AWARD
 from app.domain.errors import NotFound
+from app.domain.roster.projects import PROCESS as PROJECT
 from app.models import Case, Party, Task, User
 from app.queries.award_files import award_file
 from app.queries.casefile import agreement, documents, sessions
 from app.queries.cases import for_viewers, named, seen_by, viewers
 from app.queries.conflicts import clear
+from app.queries.projects import project_file
 from app.queries.roster_files import roster_file
 from app.queries.sight import asked_of, horizon
 from app.queries.trials import trial_of
@@ -65,6 +67,7 @@ def beside_form(session: Session, user: User, case: Case) -> Mapping[str, Any]:
         "award": award_file(session, user, case) if case.kind == AWARD else None,
         "roster": roster_file(session, user, case),
         "visit": visit_file(session, user, case),
+        "project": project_file(session, user, case) if case.kind == PROJECT else None,
         "trial": trial_of(session, case, user, until=until),
         "documents": documents(session, user, case),
         "sessions": sessions(session, case, until),

@@ -24,6 +24,7 @@ DEFAULTS: dict[str, Any] = {
     "number.kind.roster_review": "培核",
     "number.kind.assistance": "诉",
     "number.kind.visit": "访",
+    "number.kind.project": "项",
     "office.name": "佛山市市场监督管理局（佛山市知识产权局）",
     "office.address": "佛山市禅城区影荫路8号",
     "office.phone": "0757-83310315",

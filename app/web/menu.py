@@ -11,6 +11,7 @@ from app.policy import (
     follows_visits,
     handles_objections,
     has_to_do_with_awards,
+    has_to_do_with_projects,
     has_to_do_with_the_programme,
     is_admin,
     is_caseworker,
@@ -76,9 +77,17 @@ def _work(user: User) -> list[MenuItem]:
         found.append(_entry(gettext("联络"), "contacts.index", LIAISON))
     if follows_visits(user, None):
         found.append(_entry(gettext("回访"), "visits.index"))
+    found += _projects(user)
     if has_to_do_with_the_programme(user, None):
         found.append(_entry(gettext("目标"), "targets.index", PROGRAMME))
     return found
+
+
+def _projects(user: User) -> list[MenuItem]:
+    """Return where somebody finds calls for projects: those who work on them, and units."""
+    if has_to_do_with_projects(user, None):
+        return [_entry(gettext("项目"), "projects.index")]
+    return [_entry(gettext("项目申报"), "own_projects.index")] if user.organization_ids else []
 
 
 def _desks(user: User) -> list[MenuItem]:

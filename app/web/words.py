@@ -30,7 +30,18 @@ from app.domain.events import InternalPaperMade
 from app.domain.masking import Protected
 from app.domain.periods import PAUSES
 from app.domain.roles import PartyRole, Role
-from app.domain.roster import assistance, contacts, criteria, members, package, reviews, shortlist, training, visits
+from app.domain.roster import (
+    assistance,
+    contacts,
+    criteria,
+    members,
+    package,
+    projects,
+    reviews,
+    shortlist,
+    training,
+    visits,
+)
 from app.domain.roster import batches as roster_batches
 from app.domain.texts import Text
 from app.models import Document, Event, MediationSession, Party, ServiceRecord
@@ -108,6 +119,11 @@ LABELLED: Mapping[str, tuple[type[Enum], ...]] = {
     "audience": (training.Audience,),
     "course_state": (training.CourseState,),
     "seat_state": (training.SeatState,),
+    "project_level": (projects.Level,),
+    "project_kind": (projects.ProjectKind,),
+    "project_stage": (projects.Stage,),
+    "channel": (projects.Channel,),
+    "project_result": (projects.Result,),
 }
 WORDS: Mapping[str, Mapping[str, Any]] = {
     "process": {
@@ -118,6 +134,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "roster_review": _l("名录年度复核"),
         "assistance": _l("诉求工单"),
         "visit": _l("定期回访"),
+        "project": _l("项目直报"),
     },
     "column": {
         "parties": _l("当事人"),
@@ -140,6 +157,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "roster": _l("培优名录的文书"),
         "assistance": _l("诉求工单的材料"),
         "visit": _l("定期回访的材料"),
+        "project": _l("项目直报的材料"),
     },
     "issuer": {"office": _l("本局制作"), "party": _l("当事人提交"), "internal": _l("内部文书")},
     "source": {
@@ -169,6 +187,11 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "help_answered": _l("答复诉求"),
         "help_asked": _l("登记诉求"),
         "help_assigned": _l("派单"),
+        "project_filed": _l("提交项目"),
+        "guidance_due": _l("交付辅导"),
+        "revision_asked": _l("请单位修改"),
+        "guidance_ended": _l("辅导完成"),
+        "project_recommended": _l("决定推荐"),
         "reconsideration_asked": _l("申请复核"),
         "result_told": _l("告知审核结果"),
         "review_began": _l("开始审核"),
@@ -253,6 +276,9 @@ TONES: Mapping[str, str] = {
     "concluded": "good",
     "suspended": "warn",
     "correcting": "warn",
+    "improving": "warn",
+    "funded": "good",
+    "not_recommended": "bad",
 }
 NUMERALS = "一二三四五六七八九十"
 

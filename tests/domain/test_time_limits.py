@@ -112,6 +112,13 @@ LIMITS: Mapping[str, tuple[str, str, Limit, Limit]] = {
     "assistance.assign": ("TL60", "help_asked", "2w", "2w"),
     "assistance.handle": ("TL60", "help_assigned", "10w +10w keeper", "10w +10w keeper"),
     "assistance.rate": ("TL60", "help_answered", "10w", "10w"),
+    "project.assign": ("TL60", "project_filed", "2w", "2w"),
+    "project.guide": ("TL60", "guidance_due", "5w", "5w"),
+    "project.guide_green": ("TL60", "guidance_due", "2w", "2w"),
+    "project.revise": ("TL60", "revision_asked", "10w", "10w"),
+    "project.examine": ("TL60", "guidance_ended", "10w", "10w"),
+    "project.examine_green": ("TL60", "guidance_ended", "3w", "3w"),
+    "project.report": ("TL60", "project_recommended", "5w", "5w"),
 }
 
 # What is not counted. A suspension stops the whole case, and with it the periods of an adjudication's main line.

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import forms
 from app.domain.awards.options import OPTIONS
 from app.domain.identifiers import patent_check_digit
-from tests.forms import adjudication, assistance, awards, roster, visits
+from tests.forms import adjudication, assistance, awards, projects, roster, visits
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 DESIGN = "202330418812." + patent_check_digit("202330418812")
@@ -53,6 +53,7 @@ FACTS: dict[str, Any] = {
     **awards.FACTS,
     **roster.FACTS,
     **visits.FACTS,
+    **projects.FACTS,
     "rows": {"app-1": "1 佛山市南海精工照明有限公司", "app-2": "2 张**"},
     "years": [(2025, "2025"), (2026, "2026")],
     "units": [("city", "全市"), ("61", "南海区市场监督管理局")],
@@ -170,6 +171,7 @@ HAPPY: dict[str, dict[str, Any]] = {
         "number_kind_assistance": "诉",
         "number_kind_visit": "访",
         "visit_answer_days": 10,
+        "number_kind_project": "项",
         "service_public_notice_days": 60,
         "remedy_suit_within": "十五日",
         "retention_mediation_years": 10,
@@ -325,6 +327,7 @@ HAPPY: dict[str, dict[str, Any]] = {
     **awards.HAPPY,
     **roster.HAPPY,
     **visits.HAPPY,
+    **projects.HAPPY,
 }
 
 

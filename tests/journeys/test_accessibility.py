@@ -39,6 +39,8 @@ NOT_PAGES = frozenset(
         "district_tasks.export",
         "district_tasks.evidence",
         "supports.export",
+        "projects.export",
+        "projects.tracking_export",
         "supports.evidence",
         "training.export",
         "training_people.sheet",

@@ -17,6 +17,7 @@ from app.documents.catalogue import (
     handed_in,
     investigation,
     mediation,
+    projects,
     roster,
     shared,
     visits,
@@ -34,6 +35,7 @@ GROUPS: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
         "roster": (*roster.LETTERS, *roster.ATTACHMENTS),
         "assistance": assistance.ATTACHMENTS,
         "visit": visits.ATTACHMENTS,
+        "project": projects.ATTACHMENTS,
     }
 )
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.identifier: kind for kinds in GROUPS.values() for kind in kinds})

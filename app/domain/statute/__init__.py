@@ -14,6 +14,7 @@ from app.domain.statute import (
     closing,
     fast_track,
     government,
+    matching,
     mediation,
     rostering,
     visits,
@@ -48,6 +49,7 @@ RULES = _by_key(
         *rostering.RULES,
         *assisting.RULES,
         *visits.RULES,
+        *matching.RULES,
     )
 )
 
