@@ -137,6 +137,10 @@ def reviews_or_directs(user: User, _thing: Any) -> bool:
     return user.has_role(Role.REVIEWER) or directs_the_city_bureau(user, _thing)
 
 
+def finances_or_reviews(user: User, _thing: Any) -> bool:
+    return user.has_role(Role.FINANCE) or user.has_role(Role.REVIEWER)
+
+
 def finances_or_directs(user: User, _thing: Any) -> bool:
     return user.has_role(Role.FINANCE) or directs_the_city_bureau(user, _thing)
 
@@ -160,6 +164,11 @@ def handles_objections(user: User, _thing: Any) -> bool:
 
 def has_to_do_with_the_programme(user: User, _thing: Any) -> bool:
     return any(user.has_role(role) for role in PROGRAMME_STAFF)
+
+
+def watches_the_programme(user: User, _thing: Any) -> bool:
+    """Whoever looks at the programme as a whole, or at what their district has part in it."""
+    return sees_all_members(user, _thing) or answers_for_a_district(user, _thing)
 
 
 def _works_at(user: User, kind: str, roles: Container[str]) -> bool:
@@ -236,6 +245,11 @@ def may_correct_it(user: User, contact: Contact) -> bool:
     return contact.entered_by_id == user.id or any(looks_after(user, one) for one in contact.members)
 
 
+def watches(user: User, unit: OrgUnit | None) -> bool:
+    """The city and every district for those who lead or supervise the programme; its own district for an officer."""
+    return sees_all_members(user, unit) or (unit is not None and answers_for(user, unit))
+
+
 def is_of_its_district(user: User, task: DistrictTask) -> bool:
     return answers_for(user, task.unit)
 
@@ -282,6 +296,11 @@ UNIT_ROLES = (Role.SECTION_HEAD, Role.DIRECTOR)
 def works_in_its_unit(user: User, case: Case) -> bool:
     own = WORKERS[family_of(case.kind)]
     return any(user.has_role(role, case.unit_id) for role in (*UNIT_ROLES, *own)) or recommends_it(user, case)
+
+
+def pays_or_reviews_it(user: User, case: Case) -> bool:
+    """Finance or a reviewer of the unit that an application belongs to."""
+    return case.award is not None and any(user.has_role(role, case.unit_id) for role in (Role.FINANCE, Role.REVIEWER))
 
 
 def recommends_it(user: User, case: Case) -> bool:
@@ -713,6 +732,7 @@ MAY: dict[str, tuple[Test, ...]] = {
     "calendar.change": (is_admin,),
     "settings.change": (is_admin,),
     "award_options.choose": (directs_the_city_bureau,),
+    "award.reveal_account": (pays_or_reviews_it,),
     "award_batch.draw_up": (reviews_awards,),
     "award_batch.take_out": (reviews_or_directs,),
     "award_batch.approve": (directs_the_city_bureau,),
@@ -748,6 +768,7 @@ MAY: dict[str, tuple[Test, ...]] = {
     "notice.put_up": (handles_the_subject,),
     "notice.withdraw": (handles_the_subject,),
     "objection.handle": (handles_the_subject,),
+    "programme.see": (watches,),
     "target.report": (answers_for,),
     "target.plan": (answers_for,),
     "target.confirm": (leads_in_the_city_bureau,),

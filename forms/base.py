@@ -148,6 +148,7 @@ class TaskForm(Questions):
     in its place where a patent is in dispute, and ``law_of_2015`` where that request was received before order 81 came. A
     form that ``mediates`` is the mediation itself, which the trademark law has an article on. The answers of one that
     is ``final`` are shown once more before they are sent: nobody can take them back; so are those that raise ``doubts``.
+    ``once_sent`` says beneath what is shown once more what follows when a form that opens a case is sent.
     """
 
     title: Said = ""
@@ -159,6 +160,7 @@ class TaskForm(Questions):
     final: bool = False
     sections: tuple[tuple[Said, tuple[str, ...]], ...] = ()
     submit_label: Said = _l("提交")
+    once_sent: Said = _l("提交后即为正式提出请求，受理号会显示在案件页面上，并以消息发送给您。")
     needs: tuple[str, ...] = ()
     branch: tuple[str, ...] = ()
 

@@ -94,12 +94,14 @@ class AwardGrant(Base):
 
 
 class PaymentList(Base):
-    """A list that goes to the bank: numbered, with the hash of its lines; what came back is loaded once."""
+    """A list that goes to the bank: numbered by year, with the hash of its lines; what came back is loaded once."""
 
     __tablename__ = "payment_list"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(24), unique=True)
+    year: Mapped[int]
+    place: Mapped[int]
     call_id: Mapped[int] = mapped_column(ForeignKey("award_call.id"), index=True)
     total: Mapped[Decimal] = mapped_column(Numeric(14, 2))
     lines: Mapped[int]
@@ -117,6 +119,7 @@ class PaymentList(Base):
     grants: Mapped[list[AwardGrant]] = relationship(back_populates="payment_list", order_by="AwardGrant.id")
 
     __table_args__ = (
+        UniqueConstraint("year", "place", name="uq_payment_list_place"),
         CheckConstraint("lines > 0 AND total > 0", name="something_is_paid"),
         CheckConstraint("(loaded_at IS NULL) = (result_digest IS NULL)", name="loaded_has_a_file"),
     )

@@ -97,6 +97,13 @@ def of_notice(session: Session, notice_id: int, states: Collection[str]) -> list
     return list(session.scalars(rows.order_by(Objection.id)))
 
 
+def about(session: Session, subject: str, subject_id: int, states: Collection[str]) -> list[Objection]:
+    """Return the objections to every notice about one subject that stand in one of ``states``, in their order."""
+    same = (Notice.subject == subject, Notice.subject_id == subject_id)
+    rows = select(Objection).join(Objection.notice).where(*same, Objection.state.in_(states))
+    return list(session.scalars(rows.order_by(Objection.id)))
+
+
 def is_receipt(number: str) -> bool:
     """Say whether what somebody typed is to be looked for among the objections."""
     return normalise(number).startswith(RECEIPT)

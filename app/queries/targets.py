@@ -51,9 +51,14 @@ class Sheet:
         terms, figure = self.target.terms, self.figure(unit_id, year)
         if terms.in_words and figure.value is None:
             figure = Figure(self._last_stage(unit_id, year))
-        known = Known(self._whole(unit_id, terms.base_year), self._whole(unit_id, year - 1))
-        judged = rules.judge(terms, year, figure.value, self.plan(unit_id), known)
+        judged = self.judged(figure.value, unit_id, year)
         return rules.in_part(terms, judged) if figure.missing else judged
+
+    def judged(self, value: Decimal | Stage | None, unit_id: int | None, year: int) -> Judgement:
+        """Return how far the target would be reached in a year by a value, confirmed or not."""
+        terms = self.target.terms
+        known = Known(self._whole(unit_id, terms.base_year), self._whole(unit_id, year - 1))
+        return rules.judge(terms, year, value, self.plan(unit_id), known)
 
     def _last_stage(self, unit_id: int | None, year: int) -> Stage | None:
         known = {y: value.figure for (unit, y), value in self.confirmed.items() if unit == unit_id and y < year}

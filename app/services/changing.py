@@ -14,11 +14,14 @@ from app.domain.errors import Stale
 
 BUSY = "系统正忙，请稍后再试一次"
 FIRST = "刚才已有人办理了这一事项，请刷新后查看"
+LISTED = "刚才另有一份拨付清单取得了同一编号，请再试一次"
 # What is looked for before it is written can still be written by two at the same moment; the second one is told.
 COLLISIONS = {
     "uq_submission_once": "这份表单刚才已经提交到另一件案件，没有重复办理",
     "uq_award_call_number": FIRST,
     "uq_notice_place": "刚才另有一份公示取得了同一编号，请再试一次",
+    "uq_payment_list_number": LISTED,
+    "uq_payment_list_place": LISTED,
     "uq_notice_open": "这一批已在公示",
     "uq_roster_version_number": FIRST,
     "uq_package_item_once": "这项服务已经在服务包中，没有重复加入",

@@ -15,6 +15,7 @@ def install(app: Flask) -> None:
     from app.web import (
         access,
         administration,
+        award_accounts,
         award_batches,
         award_calls,
         award_options,
@@ -47,6 +48,7 @@ def install(app: Flask) -> None:
         people,
         presenting,
         profile,
+        programme,
         projects,
         public,
         refusals,
@@ -90,6 +92,7 @@ def install(app: Flask) -> None:
     refusals.install(app)
     for room in (
         administration,
+        award_accounts,
         award_batches,
         award_calls,
         award_options,
@@ -118,6 +121,7 @@ def install(app: Flask) -> None:
         people,
         profile,
         projects,
+        programme,
         public,
         roster,
         roster_batches,

@@ -13,6 +13,7 @@ from app.policy import (
     draws_up_project_calls,
     enters_supports,
     finances_or_directs,
+    finances_or_reviews,
     follows_visits,
     handles_objections,
     has_seats,
@@ -42,6 +43,7 @@ from app.policy import (
     sees_all_members,
     sees_training,
     speaks_for_an_organization,
+    watches_the_programme,
 )
 
 OPEN = "open"
@@ -182,6 +184,7 @@ PAGES = {
     "awards.fit": OPEN,
     "awards.call": OPEN,
     "awards.award": OPEN,
+    "award_accounts.reveal": finances_or_reviews,
     "award_calls.index": has_to_do_with_awards,
     "award_calls.show": has_to_do_with_awards,
     "award_calls.new": reviews_awards,
@@ -278,6 +281,7 @@ PAGES = {
     "award_schedule.propose": reviews_awards,
     "award_schedule.discard": reviews_awards,
     "award_schedule.publish": directs_the_city_bureau,
+    "programme.index": watches_the_programme,
     "targets.index": has_to_do_with_the_programme,
     "targets.export": has_to_do_with_the_programme,
     "targets.show": has_to_do_with_the_programme,

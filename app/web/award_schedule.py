@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 import forms
@@ -22,7 +21,8 @@ from app.queries import award_schedule as queries
 from app.queries import versions
 from app.services import award_schedule
 from app.services.changing import changing
-from app.web.security import address, me
+from app.web import drawn_up
+from app.web.security import me
 
 FIELD_NAMES = {
     **table.COLUMNS,
@@ -145,46 +145,24 @@ def drop_line(number: int, award: str, since: str) -> Answer:
 def propose(number: int) -> Answer | tuple[str, int]:
     """Hand the draft to whoever publishes it."""
     version = _drawn_up(number)
-    form = _proposal(version, request.form)
-    if not form.validate():
-        return _page(version, form), 422
-    answers = form.answers()
-    day = date.fromisoformat(answers["effective_from"])
-    try:
-        with changing(db.session):
-            award_schedule.propose(db.session(), version, effective_from=day, reason=answers["reason"], by=me())
-    except RuleBroken as refusal:
-        form.refuse(refusal.field or "effective_from", sentence(refusal))
-        return _page(version, form), 422
-    flash(gettext("已提交，由部门负责人发布"), "success")
-    return redirect(url_for(".show", number=number), 303)
+
+    def propose_with(answers: Any) -> None:
+        day = date.fromisoformat(answers["effective_from"])
+        award_schedule.propose(db.session(), version, effective_from=day, reason=answers["reason"], by=me())
+
+    return drawn_up.proposed(version, _proposal(version, request.form), _page, propose_with)
 
 
 @bp.post("/<int:number>/publication")
 def publish(number: int) -> Answer:
     """Publish what was proposed, or send it back."""
-    version = versions.numbered(db.session(), AwardSchedule, number)
-    back = "send_back" in request.form
-    try:
-        with changing(db.session):
-            if back:
-                award_schedule.send_back(db.session(), version, by=me())
-            else:
-                award_schedule.publish(db.session(), version, by=me(), address=address())
-        flash(gettext("已退回修改") if back else gettext("已发布"), "success")
-    except RuleBroken as refusal:
-        flash(sentence(refusal), "error")
-    return redirect(url_for(".show", number=number), 303)
+    return drawn_up.published(award_schedule, versions.numbered(db.session(), AwardSchedule, number))
 
 
 @bp.post("/<int:number>/discard")
 def discard(number: int) -> Answer:
     """Throw the draft away."""
-    version = _drawn_up(number)
-    with changing(db.session):
-        award_schedule.discard(db.session(), version, by=me())
-    flash(gettext("草稿已删除"), "success")
-    return redirect(url_for(".index"), 303)
+    return drawn_up.discarded(award_schedule, _drawn_up(number))
 
 
 def _drawn_up(number: int) -> AwardSchedule:

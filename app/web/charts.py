@@ -12,13 +12,16 @@ from decimal import Decimal
 from itertools import cycle
 
 from flask_babel import format_date, gettext
+from flask_babel import lazy_gettext as _l
 
 from app.domain.calendar import Calendar
-from app.domain.targets import Judgement, Standing
-from app.models import Target
+from app.domain.lamps import Colour
+from app.domain.targets import Judgement, Stage, Standing
+from app.models import AwardCall, OrgUnit, Target
 from app.queries.deadlines import Coming
 from app.queries.durations import Median
 from app.queries.figures import Month, PersonLine, UnitLine
+from app.queries.programme import Line
 from app.queries.targets import Sheet
 from app.web.presenting import cn_date, language
 from app.web.words import named, word
@@ -159,6 +162,97 @@ def reached(lines: Sequence[tuple[Target, Judgement]]) -> Chart:
         ],
         lying=True,
     )
+
+
+def against_plan(
+    sheets: Sequence[Sheet], unit_id: int | None, year: int, counted: Mapping[str, Decimal | Stage | None]
+) -> Chart:
+    """Return for each target how much of its plan is confirmed and how much the system counts, in per cent."""
+    lines = [
+        (
+            sheet.target,
+            _part(sheet.judgement(unit_id, year)),
+            _part(sheet.judged(counted[sheet.target.id], unit_id, year)),
+        )
+        for sheet in sheets
+    ]
+    known = [line for line in lines if line[1:] != (None, None)]
+    return Chart(
+        [f"{target.id} {named(target)}" for target, *_ in known],
+        [
+            Series(gettext("已确认（占计划的百分数）"), [confirmed for _, confirmed, _ in known], "first"),
+            Series(gettext("系统统计（占计划的百分数）"), [itself for *_, itself in known], "second"),
+            Series(gettext("计划"), [100.0 for _ in known], "limit", "mark"),
+        ],
+        lying=True,
+    )
+
+
+def _part(judged: Judgement) -> float | None:
+    whole = judged.goal and judged.percent is not None and judged.standing is not Standing.IN_PART
+    return float(judged.percent) if whole and judged.percent is not None else None
+
+
+STANDINGS = {
+    Colour.GREEN: ("green", _l("已达到或者符合进度")),
+    Colour.YELLOW: ("yellow", _l("接近或者落后于计划")),
+    Colour.RED: ("red", _l("未达到")),
+    Colour.NONE: ("paused", _l("尚不能判断")),
+}
+
+
+def standings(lines: Sequence[tuple[OrgUnit, Mapping[Colour, int]]]) -> Chart:
+    """Return how many targets each district has reached, nearly reached, missed, or not reported."""
+    return Chart(
+        [named(unit) for unit, _ in lines],
+        [
+            Series(str(name), [found.get(colour, 0) for _, found in lines], look)
+            for colour, (look, name) in STANDINGS.items()
+        ],
+        stacked=True,
+        lying=True,
+    )
+
+
+def numbers(lines: Sequence[tuple[str, Line]]) -> Chart:
+    """Return how many applications came and how many were granted, by award or by district."""
+    return Chart(
+        [name for name, _ in lines],
+        [
+            Series(gettext("收到的申报"), [line.received for _, line in lines], "first"),
+            Series(gettext("已批准"), [line.granted for _, line in lines], "done"),
+        ],
+        lying=True,
+    )
+
+
+def amounts(lines: Sequence[tuple[str, Line]]) -> Chart:
+    """Return what was granted and paid, by award or by district, in ten thousand yuan."""
+    return Chart(
+        [name for name, _ in lines],
+        [
+            Series(gettext("批准金额"), [_in_wan(line.amount) for _, line in lines], "first"),
+            Series(gettext("拨付金额"), [_in_wan(line.paid) for _, line in lines], "done"),
+        ],
+        lying=True,
+    )
+
+
+def budgets(calls: Sequence[AwardCall]) -> Chart:
+    """Return what is promised and paid of the budget of each call, in ten thousand yuan."""
+    return Chart(
+        [call.title for call in calls],
+        [
+            Series(gettext("已承诺"), [_in_wan(call.committed) for call in calls], "first"),
+            Series(gettext("已拨付"), [_in_wan(call.paid) for call in calls], "done"),
+            Series(gettext("预算"), [_in_wan(call.budget) for call in calls], "limit", "mark"),
+        ],
+        lying=True,
+    )
+
+
+def _in_wan(amount: Decimal) -> float:
+    return float(amount / 10000)
 
 
 def course(sheet: Sheet, years: Sequence[int]) -> Chart:

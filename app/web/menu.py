@@ -8,10 +8,8 @@ from flask_login import current_user
 
 from app.models import User, db
 from app.policy import (
-    follows_visits,
     handles_objections,
     has_to_do_with_awards,
-    has_to_do_with_projects,
     has_to_do_with_the_programme,
     is_admin,
     is_caseworker,
@@ -19,18 +17,25 @@ from app.policy import (
     is_supervisor,
     is_supervisor_or_director,
     looks_at_the_roster,
-    reads_contacts,
-    sees_training,
+    watches_the_programme,
 )
 from app.queries import messages
 from app.web.presenting import MenuItem
 
 ADMINISTRATION = ("administration.", "calendar.", "people.", "settings.")
 AWARDS = ("award_calls.", "award_batches.", "payment_lists.", "award_schedule.", "award_options.")
-ROSTER = ("roster.", "roster_batches.", "roster_criteria.")
-PROGRAMME = ("targets.", "target_values.", "district_tasks.", "supports.")
 TRAINING = ("training.", "training_courses.", "training_people.")
-LIAISON = ("contacts.", "service_package.")
+ROSTER = (
+    "roster.",
+    "roster_batches.",
+    "roster_criteria.",
+    "contacts.",
+    "service_package.",
+    "visits.",
+    "projects.",
+    *TRAINING,
+)
+PROGRAMME = ("programme.", "targets.", "target_values.", "district_tasks.", "supports.")
 REQUESTS = ("matters.", "cases.start", "cases.check", "cases.file")  # where a request is written
 
 
@@ -71,23 +76,13 @@ def _work(user: User) -> list[MenuItem]:
         found.append(_entry(gettext("奖励与资助"), "awards.index"))
     if looks_at_the_roster(user, None):
         found.append(_entry(gettext("名录"), "roster.index", ROSTER))
-    if sees_training(user, None) or user.organization_ids:
+    elif user.organization_ids:
         found.append(_entry(gettext("培训"), "training.index", TRAINING))
-    if reads_contacts(user, None):
-        found.append(_entry(gettext("联络"), "contacts.index", LIAISON))
-    if follows_visits(user, None):
-        found.append(_entry(gettext("回访"), "visits.index"))
-    found += _projects(user)
+        found.append(_entry(gettext("项目申报"), "own_projects.index"))
     if has_to_do_with_the_programme(user, None):
-        found.append(_entry(gettext("目标"), "targets.index", PROGRAMME))
+        first = "programme.index" if watches_the_programme(user, None) else "targets.index"
+        found.append(_entry(gettext("目标"), first, PROGRAMME))
     return found
-
-
-def _projects(user: User) -> list[MenuItem]:
-    """Return where somebody finds calls for projects: those who work on them, and units."""
-    if has_to_do_with_projects(user, None):
-        return [_entry(gettext("项目"), "projects.index")]
-    return [_entry(gettext("项目申报"), "own_projects.index")] if user.organization_ids else []
 
 
 def _desks(user: User) -> list[MenuItem]:

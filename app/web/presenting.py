@@ -28,7 +28,7 @@ from app.domain.periods import Unit
 from app.domain.roles import Role
 from app.domain.texts import MONTHS
 from app.models import Deadline, Task, User
-from app.policy import is_admin
+from app.policy import has_to_do_with_awards, is_admin, is_caseworker
 
 MASKS: Mapping[str, Callable[[str], str]] = {
     "resident_id": masking.mask_resident_id,
@@ -74,6 +74,7 @@ class Frame:
     home: str = "/"
     person: Person | None = None
     search_url: str = ""
+    search_hint: str = ""
     messages_url: str = ""
     login_url: str = ""
     sign_up_url: str = ""
@@ -138,9 +139,21 @@ def frame_of(user: User | None, *, office: str) -> Frame:
         common,
         person=Person(name=user.name, key=f"u{user.id}", role="、".join(roles[:2]), href=_address("profile.show")),
         search_url="" if is_admin(user, None) else _address("cases.index"),
+        search_hint=_search_hint(user),
         messages_url=_address("messages.index"),
         logout_url=_address("sessions.end"),
     )
+
+
+def _search_hint(user: User) -> str:
+    """Say what can be looked for, in the words of what this person works on: disputes, awards, or both."""
+    if not has_to_do_with_awards(user, None):
+        hint = gettext("案号、当事人、专利号")
+    elif is_caseworker(user, None):
+        hint = gettext("案号、当事人、奖项")
+    else:
+        hint = gettext("受理号、单位、奖项")
+    return str(hint)
 
 
 def _address(endpoint: str) -> str:

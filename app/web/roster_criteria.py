@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 import forms
@@ -21,7 +20,8 @@ from app.queries import roster_criteria as queries
 from app.queries import versions
 from app.services import roster_criteria
 from app.services.changing import changing
-from app.web.security import address, me
+from app.web import drawn_up
+from app.web.security import me
 
 bp = Blueprint("roster_criteria", __name__, url_prefix="/roster/criteria")
 
@@ -134,52 +134,31 @@ def drop_indicator(number: int, indicator_key: str) -> Answer:
 def propose(number: int) -> Answer | tuple[str, int]:
     """Hand the draft to whoever publishes it."""
     version = _drawn_up(number)
+
+    def propose_with(answers: Any) -> None:
+        roster_criteria.propose(
+            db.session(),
+            version,
+            effective_from=date.fromisoformat(answers["effective_from"]),
+            least=answers["least"],
+            reason=answers["reason"],
+            by=me(),
+        )
+
     form = _proposal(version, queries.said_by(version), request.form)
-    if not form.validate():
-        return _page(version, form), 422
-    answers = form.answers()
-    try:
-        with changing(db.session):
-            roster_criteria.propose(
-                db.session(),
-                version,
-                effective_from=date.fromisoformat(answers["effective_from"]),
-                least=answers["least"],
-                reason=answers["reason"],
-                by=me(),
-            )
-    except RuleBroken as refusal:
-        form.refuse(refusal.field or "effective_from", sentence(refusal))
-        return _page(version, form), 422
-    flash(gettext("已提交，由部门负责人发布"), "success")
-    return redirect(url_for(".show", number=number), 303)
+    return drawn_up.proposed(version, form, _page, propose_with)
 
 
 @bp.post("/<int:number>/publication")
 def publish(number: int) -> Answer:
     """Publish what was proposed, or send it back."""
-    version = _version(number)
-    back = "send_back" in request.form
-    try:
-        with changing(db.session):
-            if back:
-                roster_criteria.send_back(db.session(), version, by=me())
-            else:
-                roster_criteria.publish(db.session(), version, by=me(), address=address())
-        flash(gettext("已退回修改") if back else gettext("已发布"), "success")
-    except RuleBroken as refusal:
-        flash(sentence(refusal), "error")
-    return redirect(url_for(".show", number=number), 303)
+    return drawn_up.published(roster_criteria, _version(number))
 
 
 @bp.post("/<int:number>/discard")
 def discard(number: int) -> Answer:
     """Throw the draft away."""
-    version = _drawn_up(number)
-    with changing(db.session):
-        roster_criteria.discard(db.session(), version, by=me())
-    flash(gettext("草稿已删除"), "success")
-    return redirect(url_for(".index"), 303)
+    return drawn_up.discarded(roster_criteria, _drawn_up(number))
 
 
 def _version(number: int) -> RosterCriteria:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -18,15 +19,17 @@ from app.edge.sentences import sentence
 from app.models import db
 from app.policy import has_seats
 from app.queries import columns, filters, inbox, people, sessions, sight, views
-from app.services import tasks
+from app.queries import tasks as tasks_of
+from app.services import attempts, tasks
 from app.services import views as view_services
+from app.services.awards import accepting
 from app.services.changing import changing
 from app.web.menu import home
 from app.web.presenting import lamp_of
 from app.web.security import me
 from app.web.words import word
 
-ACTIONS = ("claim", "assign")
+ACTIONS = ("claim", "assign", "accept")
 
 bp = Blueprint("workbench", __name__, url_prefix="/workbench")
 
@@ -58,6 +61,7 @@ def _list(wanted: inbox.Filter, ticked: Collection[int] = (), refusals: Mapping[
         lamp_of=lamp_of,
         holds_cases=has_seats(me(), None),
         acting_for=lambda task: tasks.acting_for(me(), task),
+        may_accept=any(task.form == accepting.FORM for task in page.items),
         ticked=ticked,
         refusals=refusals or {},
         states=[(state.value, gettext(state.label)) for state in State if state not in CLOSED],
@@ -73,16 +77,18 @@ def _labelled(codes: tuple[str, ...], queue: str) -> dict[str, str]:
 
 @bp.post("/bulk")
 def bulk() -> str | tuple[str, int]:
-    """Claim or assign each of the chosen tasks by itself; say for each what came of it."""
+    """Claim, assign or accept each of the chosen tasks by itself; say for each what came of it."""
     wanted = inbox.filter_from(request.form)
     chosen = [n for n in map(number, request.form.getlist("task")) if n][: filters.MOST]
-    form = _hand_over() if filters.one_of(_action(), ACTIONS, "", "action", "没有这种办理方式") == "assign" else None
+    action = filters.one_of(_action(), ACTIONS, "", "action", "没有这种办理方式")
+    form = _hand_over() if action == "assign" else None
     refusals = {} if chosen else {"task": gettext("请先勾选要一并办理的任务")}
     if form is not None and not form.validate():
         refusals |= {name: str(told[0]) for name, told in form.errors.items()}
     if refusals:
         return _list(wanted, chosen, refusals), 422
-    results = [_one(task_id, form) for task_id in chosen]
+    acts: dict[str, Callable[[int], None]] = {"claim": _claim, "assign": partial(_assign, form), "accept": _accept}
+    results = [_one(task_id, acts[action]) for task_id in chosen]
     done = sum(r["done"] for r in results)
     return render_template("workbench/bulk.html", results=results, done=done, back=url_for(".index", **wanted.query()))
 
@@ -97,19 +103,35 @@ def _hand_over() -> Any:
     return forms.build("desk:hand_over", request.form, facts={"colleagues": offered})
 
 
-def _one(task_id: int, form: Any) -> dict[str, Any]:
-    session = db.session()
+def _one(task_id: int, act: Callable[[int], None]) -> dict[str, Any]:
     try:
-        with changing(session):
-            if form is None:
-                task = tasks.claim(session, task_id, by=me())
-            else:
-                answers = form.answers()
-                to = people.person(session, answers["to"])
-                task = tasks.hand_over(session, task_id, to=to, reason=answers["reason"], by=me())
-        return {"done": True, "task": task, "text": gettext("已办理")}
+        act(task_id)
     except Refusal as refusal:
-        return {"done": False, "task": views.task_line(session, me(), task_id), "text": sentence(refusal)}
+        return _result(task_id, sentence(refusal))
+    except attempts.Failed as failed:
+        return _result(task_id, gettext("没有办成，系统已记录，编号 %(reference)s", reference=failed.reference))
+    return _result(task_id, gettext("已办理"), done=True)
+
+
+def _result(task_id: int, text: str, *, done: bool = False) -> dict[str, Any]:
+    return {"done": done, "task": views.task_line(db.session(), me(), task_id), "text": text}
+
+
+def _claim(task_id: int) -> None:
+    with changing(db.session):
+        tasks.claim(db.session(), task_id, by=me())
+
+
+def _assign(form: Any, task_id: int) -> None:
+    answers = form.answers()
+    with changing(db.session):
+        to = people.person(db.session(), answers["to"])
+        tasks.hand_over(db.session(), task_id, to=to, reason=answers["reason"], by=me())
+
+
+def _accept(task_id: int) -> None:
+    accepting.refuse_doubtful(db.session(), tasks_of.task_for(db.session(), me(), task_id))
+    attempts.carry_out(db.session(), "complete", task_id, accepting.ANSWER, by=me())
 
 
 @bp.post("/views")

@@ -58,11 +58,22 @@ class AccountFields(TaskForm):
 
 
 def _secondary(form: Any, _field: Any) -> list[SelectChoice]:
-    """Offer what may follow later for the award that the page came from, or for any of those that can be applied for."""
+    """Offer what may follow later: for the awards of the call that the page came from, or of any that is open.
+
+    Each says for which awards it may follow, and is shown while one of them is chosen.
+    """
     needed = form.known.get("needed") or {}
-    chosen = [needed[form.known["call"]]] if form.known.get("call") in needed else list(needed.values())
-    kinds = {one for each in chosen for one in each["secondary"]}
-    return labelled(one for one in Evidence if one in kinds)
+    asked = form.known.get("call") or ""
+    among = [key for key in needed if key == asked or key.startswith(f"{asked}:")] or list(needed)
+    return [_promise(form, one, among) for one in Evidence if any(one in needed[key]["secondary"] for key in among)]
+
+
+def _promise(form: Any, kind: Evidence, among: list[str]) -> SelectChoice:
+    """Return one kind of paper to promise, with the awards that let it follow where others do not."""
+    fitting = [key for key in among if kind in form.known["needed"][key]["secondary"]]
+    only = "、".join(dict.fromkeys(key.rpartition(":")[2] for key in fitting)) if len(fitting) < len(among) else ""
+    drawn = {"data-shown-when": f"applies_for={'|'.join(fitting)}", "data-only-for": only}
+    return SelectChoice(kind.value, _l(kind.label), render_kw=drawn)
 
 
 @task_form("award_application")
@@ -73,6 +84,7 @@ class AwardApplication(AccountFields):
     intro = _l("选择奖项，写明申报的事项，上传材料。提交后立即给出受理号。")
     law = _l("依据：佛山市知识产权培优工程实施方案第二部分及各奖项的资金办法。")
     submit_label = _l("提交申报")
+    once_sent = _l("提交后即为正式申报，受理号会显示在案件页面上，并以消息发送给您；批准以前可以撤回。")
     first = ("applies_for", "organization", "district", "things", "base", "papers", "promised")
     sections = (
         (_l("申报什么"), ("applies_for", "organization", "district")),
@@ -144,8 +156,11 @@ class AwardApplication(AccountFields):
         missing = [Evidence(one) for one in needed["papers"] if one not in there | promised]
         if missing and not self.papers.errors:
             self.refuse("papers", _l("缺少材料：%(what)s", what=_joined(missing)))
-        if stray := set(self.promised.data or []) - set(needed["secondary"]):
-            self.refuse("promised", _l("%(what)s 是主要材料，不能后补", what=_joined([Evidence(s) for s in stray])))
+        stray = [Evidence(one) for one in self.promised.data or [] if one not in needed["secondary"]]
+        if main := [one for one in stray if one in needed["papers"]]:
+            self.refuse("promised", _l("%(what)s 是主要材料，不能后补", what=_joined(main)))
+        elif stray:
+            self.refuse("promised", _l("所选奖项不需要 %(what)s，请取消勾选", what=_joined(stray)))
 
 
 def _joined(kinds: list[Evidence]) -> str:

@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from app.domain.awards.calls import CallMode
 from app.domain.errors import RuleBroken, Stale
-from app.models import AwardApplication, AwardBatch, AwardCall, AwardGrant, CapAccount, CapEntry, User, db
+from app.models import AwardApplication, AwardBatch, AwardCall, AwardGrant, CapAccount, CapEntry, PaymentList, User, db
 from app.services import settings
 from app.services.awards import batches, paying
-from app.services.changing import BUSY, changing
+from app.services.changing import BUSY, LISTED, changing
+from tests.conftest import Today
 from tests.flows.awarding import AwardOffice
 from tests.flows.moment import at_once
 from tests.flows.office import Case
@@ -118,6 +119,37 @@ def test_what_is_paid_never_passes_what_was_promised(award_office: AwardOffice) 
     call_id = call.id
     lists = at_once(office.app, 2, lambda _n: _one_list(office, call_id))
     assert sorted(lists) == ["made", "没有待拨付的项目"]
+
+
+def test_lists_of_two_calls_made_at_once_never_share_a_number(either_award_office: AwardOffice) -> None:
+    office = either_award_office
+    calls = [office.calls("AW09", mode=CallMode.DIRECT) for _ in range(2)]
+    for n, call in enumerate(calls):
+        office.approved(*confirmed(office, call, "AW09", 1, first=n * 10))
+    ids = [call.id for call in calls]
+
+    def makes(n: int) -> str:
+        for _ in range(TRIES):
+            try:
+                return _one_list(office, ids[n])
+            except Stale as stale:
+                assert stale.message in (BUSY, LISTED), stale.message
+        return BUSY
+
+    assert at_once(office.app, 2, makes) == ["made", "made"]
+    numbers = select(PaymentList.number).order_by(PaymentList.number)
+    assert list(db.session.scalars(numbers)) == ["BF20260001", "BF20260002"]
+
+
+def test_the_numbers_of_lists_begin_anew_each_year(award_office: AwardOffice, today: Today) -> None:
+    office = award_office
+    call = office.calls("AW09", mode=CallMode.DIRECT)
+    one, other = confirmed(office, call, "AW09", 2)
+    office.approved(one)
+    assert office.payment_list(office.lists(call)).number == "BF20260001"
+    office.approved(other)
+    today.is_at("2027-01-04 10:00")
+    assert office.payment_list(office.lists(call)).number == "BF20270001"
 
 
 def _one_list(office: AwardOffice, call_id: int) -> str:

@@ -146,6 +146,7 @@ def samples() -> dict[str, object]:
             office="佛山市市场监督管理局（知识产权局）",
             person=Person(name="陈慧敏", key="u7", role="受理人员", href="/me"),
             search_url="/search",
+            search_hint="案号、当事人、专利号",
             messages_url="/messages",
             logout_url="/logout",
             language_url="/language",

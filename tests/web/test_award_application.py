@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.models import AwardApplication, AwardCall, db
 from app.services.awards.listing import COLUMNS
-from tests.flows.awarding import AwardOffice, build_award_office
+from tests.flows.awarding import LINES, AwardOffice, build_award_office
 from tests.flows.office import Case, Person
 from tests.web.awards import INSIDE, OUTSIDE, bad_sheets, browser_of, opened, sent, sheet
 
@@ -84,6 +84,51 @@ def test_errors_stand_beside_fields_and_the_rest_is_kept(
     assert re.search(rf'id="{field}-error"[^>]*>[^<]*{told}', page) or ("field-error" in page and told in page)
     assert form["things-0-name"] in page and form["things-0-name"] in browser.gets(START).text
     assert applications() == 0
+
+
+def promises(page: str) -> dict[str, str]:
+    """Return the papers that may be promised, each with what its page says of the awards it belongs to."""
+    found = re.findall(
+        r'<div class="form-check"([^>]*)><input[^>]*name="promised"[^>]*value="(\w+)"[^>]*>(.*?)</div>', page
+    )
+    return {kind: f"{shown} {label}" for shown, kind, label in found}
+
+
+def test_only_papers_of_the_award_that_may_follow_are_offered(office: AwardOffice) -> None:
+    one, several = office.calls("AW11"), office.calls("AW11", "AW02", "AW16")
+    browser = browser_of(office, "requester")
+    alone = promises(browser.gets(f"{START}?call={one.number}").text)
+    assert set(alone) == {e.kind.value for e in LINES["AW11"].evidence if e.secondary}
+    assert all("（限" not in told for told in alone.values())
+    offered = promises(browser.gets(f"{START}?call={several.number}").text)
+    of_one = {e.kind.value for e in LINES["AW11"].evidence if e.secondary}
+    for kind in of_one:
+        assert f"{several.number}:AW11" in offered[kind] and "AW11" in offered[kind].partition("（限")[2]
+
+
+def test_a_promise_that_the_award_does_not_know_is_refused_and_stays_in_sight(office: AwardOffice) -> None:
+    call = office.calls("AW11", "AW16")
+    others = [e.kind.value for e in LINES["AW16"].evidence if e.secondary]
+    needed = {e.kind.value for e in LINES["AW11"].evidence}
+    stray = next(one for one in others if one not in needed)
+    browser = browser_of(office, "requester")
+    page = browser.posts(START, typed(office, call, promised=[stray]), 422).text
+    assert "所选奖项不需要" in page
+    assert "data-shown-when" not in promises(page)[stray]
+
+
+def test_what_follows_is_told_in_the_words_of_an_application(office: AwardOffice) -> None:
+    browser = browser_of(office, "requester")
+    page = browser.gets(browser.posts(START, typed(office, office.calls("AW11"))).headers["Location"]).text
+    assert "提交后即为正式申报" in page and "正式提出请求" not in page
+
+
+@pytest.mark.parametrize(
+    ("who", "hint"),
+    [("reviewer", "受理号、单位、奖项"), ("head", "案号、当事人、奖项"), ("clerk", "案号、当事人、专利号")],
+)
+def test_the_search_says_what_this_person_may_look_for(office: AwardOffice, who: str, hint: str) -> None:
+    assert f'placeholder="{hint}"' in browser_of(office, who).gets("/cases").text
 
 
 @pytest.mark.parametrize("who", [*INSIDE, "expert"])

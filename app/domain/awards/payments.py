@@ -39,6 +39,11 @@ class Result:
     returned_because: str
 
 
+def number(year: int, place: int) -> str:
+    """Return what a list is called: ``BF20260003`` is the third of its year."""
+    return f"BF{year}{place:04d}"
+
+
 def checksum(number: str, lines: Iterable[Line]) -> str:
     """Return the SHA-256 of a list: its number and each line with its amount to the fen, in order."""
     told = [number, *(f"{x.place}|{x.receipt}|{x.name}|{x.account}|{x.amount:.2f}" for x in lines)]

@@ -169,8 +169,7 @@ def approve(session: Session, batch: AwardBatch, *, by: User) -> None:
 
 def open_objections(session: Session, batch: AwardBatch) -> list[Objection]:
     """Return the objections to a batch that nobody has decided yet."""
-    ids = select(Notice.id).where(Notice.subject == Subject.AWARD_BATCH, Notice.subject_id == batch.id)
-    return [one for notice_id in session.scalars(ids) for one in objections.of_notice(session, notice_id, UNDECIDED)]
+    return objections.about(session, Subject.AWARD_BATCH, batch.id, UNDECIDED)
 
 
 def named(batch: AwardBatch) -> str:

@@ -38,9 +38,11 @@ def make_list(session: Session, call: AwardCall, *, by: User, address: str = "")
     if not due:
         raise RuleBroken("没有待拨付的项目")
     year = clock.today().year
-    last = session.scalar(select(func.count()).select_from(PaymentList)) or 0
+    place = _next_place(session, year)
     row = PaymentList(
-        number=f"BF{year}{last + 1:04d}",
+        number=payments.number(year, place),
+        year=year,
+        place=place,
         call_id=call.id,
         total=sum((g.amount for g in due), Decimal(0)),
         lines=len(due),
@@ -63,6 +65,10 @@ def make_list(session: Session, call: AwardCall, *, by: User, address: str = "")
         checksum=row.checksum,
     )
     return row
+
+
+def _next_place(session: Session, year: int) -> int:
+    return (session.scalar(select(func.max(PaymentList.place)).where(PaymentList.year == year)) or 0) + 1
 
 
 def lines_of(row: PaymentList) -> list[Line]:

@@ -1,0 +1,72 @@
+"""What one person draws up and another publishes: proposing, publishing and discarding a version over pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from app.domain.errors import RuleBroken
+from app.edge.sentences import sentence
+from app.models import User, db
+from app.services.changing import changing
+from app.web.security import address, me
+
+
+class Service(Protocol):
+    """What the service of such a noun does with a version that was drawn up."""
+
+    def publish(self, session: Any, version: Any, *, by: User, address: str = "") -> None:
+        """Publish what was proposed."""
+
+    def send_back(self, session: Any, version: Any, *, by: User) -> None:
+        """Give it back to be drawn up further."""
+
+    def discard(self, session: Any, version: Any, *, by: User) -> None:
+        """Throw it away."""
+
+
+def proposed(
+    version: Any, form: Any, page: Callable[[Any, Any], str], propose: Callable[[Any], None]
+) -> Response | tuple[str, int]:
+    """Hand a draft over with the answers of ``form``, or show what is wrong with it on its ``page``."""
+    if not form.validate():
+        return page(version, form), 422
+    try:
+        with changing(db.session):
+            propose(form.answers())
+    except RuleBroken as refusal:
+        form.refuse(refusal.field or "effective_from", sentence(refusal))
+        return page(version, form), 422
+    flash(gettext("已提交，由部门负责人发布"), "success")
+    return _to(version)
+
+
+def published(service: Service, version: Any) -> Response:
+    """Publish what was proposed, or send it back where that was pressed."""
+    back = "send_back" in request.form
+    try:
+        with changing(db.session):
+            if back:
+                service.send_back(db.session(), version, by=me())
+            else:
+                service.publish(db.session(), version, by=me(), address=address())
+        flash(gettext("已退回修改") if back else gettext("已发布"), "success")
+    except RuleBroken as refusal:
+        flash(sentence(refusal), "error")
+    return _to(version)
+
+
+def discarded(service: Service, version: Any) -> Response:
+    """Throw a draft away."""
+    with changing(db.session):
+        service.discard(db.session(), version, by=me())
+    flash(gettext("草稿已删除"), "success")
+    return redirect(url_for(".index"), 303)
+
+
+def _to(version: Any) -> Response:
+    return redirect(url_for(".show", number=version.number), 303)
