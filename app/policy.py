@@ -29,7 +29,7 @@ from app.domain.roles import (
 )
 from app.domain.roster.visits import AFTER_THE_VISIT
 from app.domain.states import State
-from app.models import Agent, Case, Contact, DistrictTask, OrgUnit, Party, RosterMember, Task, User
+from app.models import Agent, Case, Contact, DistrictTask, OrgUnit, Party, PolicyPush, RosterMember, Task, User
 
 Test = Callable[[User, Any], bool]
 
@@ -117,6 +117,10 @@ def draws_up_project_calls(user: User, _thing: Any) -> bool:
 
 def publishes_project_calls(user: User, _thing: Any) -> bool:
     return _works_at(user, "city_bureau", (Role.ROSTER_MANAGER, Role.DIRECTOR))
+
+
+def draws_up_policies(user: User, _thing: Any) -> bool:
+    return _works_at(user, "city_bureau", (Role.ROSTER_MANAGER, Role.REVIEWER))
 
 
 def directs_the_city_bureau(user: User, _thing: Any) -> bool:
@@ -248,6 +252,10 @@ def may_correct_it(user: User, contact: Contact) -> bool:
 def watches(user: User, unit: OrgUnit | None) -> bool:
     """The city and every district for those who lead or supervise the programme; its own district for an officer."""
     return sees_all_members(user, unit) or (unit is not None and answers_for(user, unit))
+
+
+def is_of_the_unit(user: User, push: PolicyPush) -> bool:
+    return push.member.organization_id in user.organization_ids
 
 
 def is_of_its_district(user: User, task: DistrictTask) -> bool:
@@ -746,6 +754,11 @@ MAY: dict[str, tuple[Test, ...]] = {
     "award_schedule.publish": (directs_the_city_bureau,),
     "roster_criteria.draw_up": (keeps_the_roster,),
     "roster_criteria.publish": (directs_the_city_bureau,),
+    "published_policy.draw_up": (draws_up_policies,),
+    "published_policy.publish": (directs_the_city_bureau,),
+    "published_policy.repeal": (directs_the_city_bureau,),
+    "policy_push.make": (keeps_the_roster,),
+    "policy_push.answer": (is_of_the_unit,),
     "roster.decide": (directs_the_city_bureau,),
     "roster_bar.enter": (keeps_the_roster,),
     "roster_batch.draw_up": (keeps_the_roster,),

@@ -23,6 +23,7 @@ from forms import (  # noqa: F401  (each module registers its forms)
     objection,
     ownership,
     performance,
+    policies,
     project_calls,
     projects,
     recusal,

@@ -50,6 +50,7 @@ from app.models.notice import Notice, Objection, ObjectionPaper
 from app.models.organization import Organization, OrgUnit
 from app.models.process import JobRun, ProcessVersion
 from app.models.project import Project, ProjectCall
+from app.models.published_policy import PolicyPush, PolicySubscription, PublishedPolicy
 from app.models.recusal import Recusal
 from app.models.roster import RosterMember, RosterVersion
 from app.models.roster_batch import Nomination, RosterBatch, RosterScore
@@ -143,11 +144,14 @@ __all__ = [
     "Party",
     "PaymentList",
     "Performance",
+    "PolicyPush",
+    "PolicySubscription",
     "ProcessVersion",
     "Project",
     "ProjectCall",
     "Proposal",
     "Publication",
+    "PublishedPolicy",
     "RecoveryCode",
     "Recusal",
     "RosterBar",

@@ -32,6 +32,7 @@ from app.notifications.districts import (
 )
 from app.notifications.objections import objection_moved, objection_received
 from app.notifications.people import account_welcome, substitution_set
+from app.notifications.policies import policy_published, policy_pushed
 from app.notifications.projects import project_call_published
 from app.notifications.rendering import PARTS, render
 from app.notifications.tasks import task_handed_over, task_waiting, tasks_opened, urged, urged_to_act
@@ -67,6 +68,8 @@ __all__ = [
     "objection_moved",
     "objection_received",
     "panel_joined",
+    "policy_published",
+    "policy_pushed",
     "project_call_published",
     "render",
     "session_cancelled",

@@ -19,6 +19,10 @@ LISTED = "刚才另有一份拨付清单取得了同一编号，请再试一次"
 COLLISIONS = {
     "uq_submission_once": "这份表单刚才已经提交到另一件案件，没有重复办理",
     "uq_award_call_number": FIRST,
+    "uq_published_policy_number": FIRST,
+    "uq_published_policy_replaces": FIRST,
+    "uq_policy_push_policy": "刚才已有人推送，请刷新后查看",
+    "uq_policy_push_call": "刚才已有人推送，请刷新后查看",
     "uq_notice_place": "刚才另有一份公示取得了同一编号，请再试一次",
     "uq_payment_list_number": LISTED,
     "uq_payment_list_place": LISTED,

@@ -35,7 +35,16 @@ ROSTER = (
     "projects.",
     *TRAINING,
 )
-PROGRAMME = ("programme.", "targets.", "target_values.", "district_tasks.", "supports.")
+POLICIES = ("policies.", "policy_pushes.")
+PROGRAMME = (
+    "programme.",
+    "targets.",
+    "target_values.",
+    "district_tasks.",
+    "supports.",
+    "published_policies.",
+    *POLICIES,
+)
 REQUESTS = ("matters.", "cases.start", "cases.check", "cases.file")  # where a request is written
 
 
@@ -51,11 +60,12 @@ def entries() -> list[MenuItem]:
         return [
             _entry(gettext("办事指南"), "public.guides", "public.guide"),
             _entry(gettext("奖励与资助"), "awards.index"),
+            _entry(gettext("政策"), "policies.index"),
             _entry(gettext("进度查询"), "public.progress", "public.progress"),
             _entry(gettext("公示"), "notices.index"),
             _entry(gettext("裁决公开"), "decisions.index"),
         ]
-    return [*_work(user), *_desks(user)]
+    return [*_work(user), *_outside(user), *_desks(user)]
 
 
 def _work(user: User) -> list[MenuItem]:
@@ -72,16 +82,22 @@ def _work(user: User) -> list[MenuItem]:
         found.append(_entry(gettext("待送达"), "serving.index"))
     if has_to_do_with_awards(user, None):
         found.append(_entry(gettext("奖励"), "award_calls.index", AWARDS))
-    elif not user.is_official:
-        found.append(_entry(gettext("奖励与资助"), "awards.index"))
     if looks_at_the_roster(user, None):
         found.append(_entry(gettext("名录"), "roster.index", ROSTER))
-    elif user.organization_ids:
-        found.append(_entry(gettext("培训"), "training.index", TRAINING))
-        found.append(_entry(gettext("项目申报"), "own_projects.index"))
     if has_to_do_with_the_programme(user, None):
         first = "programme.index" if watches_the_programme(user, None) else "targets.index"
         found.append(_entry(gettext("目标"), first, PROGRAMME))
+    return found
+
+
+def _outside(user: User) -> list[MenuItem]:
+    """Return what the office offers to units and people outside."""
+    if user.is_official:
+        return []
+    found = [_entry(gettext("奖励与资助"), "awards.index"), _entry(gettext("政策"), "policies.index", POLICIES)]
+    if user.organization_ids:
+        found.append(_entry(gettext("培训"), "training.index", TRAINING))
+        found.append(_entry(gettext("项目申报"), "own_projects.index"))
     return found
 
 

@@ -121,6 +121,7 @@ def frame_of(user: User | None, *, office: str) -> Frame:
     here = request.full_path.rstrip("?") if request.method == "GET" else request.path
     guides = MenuItem(label=gettext("办事指南"), href=_address("public.guides"))
     notices = MenuItem(label=gettext("公示"), href=_address("notices.index"))
+    policies = MenuItem(label=gettext("政策"), href=_address("policies.index"))
     published = MenuItem(label=gettext("裁决公开"), href=_address("decisions.index"))
     privacy = MenuItem(label=gettext("个人信息保护"), href=_address("public.privacy"))
     common = Frame(
@@ -128,7 +129,7 @@ def frame_of(user: User | None, *, office: str) -> Frame:
         home=_address("public.home") or "/",
         language_url=_address("language.switch"),
         here=here,
-        links=[link for link in (guides, notices, published, privacy) if link.href],
+        links=[link for link in (guides, policies, notices, published, privacy) if link.href],
         demo_now=clock.now() if current_app.config.get("DEMO") else None,
         shifted=bool(clock.shift()),
     )

@@ -11,7 +11,7 @@ from alembic import op
 from app.models import types
 
 revision = "0038"
-down_revision = "0040"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 

@@ -57,6 +57,8 @@ WORDS = {
     "contact_id": "1",
     "item_id": "1",
     "plan_id": "1",
+    "policy_id": "1",
+    "push_id": "1",
 }
 TYPED = {"reason": "理由写得足够长", "text": "请尽快办理", "to": "1", "name": "视图", "answer": "confirm"}
 

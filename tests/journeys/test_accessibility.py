@@ -41,6 +41,10 @@ NOT_PAGES = frozenset(
         "supports.export",
         "projects.export",
         "projects.tracking_export",
+        "policies.file",
+        "policy_pushes.export",
+        "policy_pushes.export_call",
+        "published_policies.file",
         "supports.evidence",
         "training.export",
         "training_people.sheet",
@@ -121,6 +125,8 @@ def facts(office: Office, cases: list[Case]) -> dict[str, list[Any]]:
         "member_id": [1],
         "item_id": [1],
         "plan_id": [1],
+        "policy_id": [1],  # none is published here: test_policies looks at one
+        "push_id": [1],
         "publication_id": [1],  # none is published here: test_adjudication looks at one
     }
 
