@@ -18,6 +18,8 @@ from app.commands.workflows import publish_what_is_new
 from app.demo import calls, people, targets
 from app.demo.awards import Narrator
 from app.demo.load import Teller
+from app.demo.roster import RosterNarrator
+from app.demo.services import ServiceNarrator
 from app.domain.roles import Role
 from app.edge.clockshift import KEY, follow
 from app.jobs import run_due
@@ -45,6 +47,8 @@ def load() -> None:
     targets.load(session, city, calendar)
     told = Teller(session, city, calendar).tell_all()
     told += Narrator(session, city).tell(published[1], published[3])
+    keeper = RosterNarrator(session, city)
+    told += keeper.selects() + ServiceNarrator(session, city).tell() + keeper.reviews()
     click.echo(f"已载入 {told} 件案件")
 
 

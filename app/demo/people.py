@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -29,6 +30,7 @@ GUIDES = (
     "zhouyongkang",
     "yeshunde",
     "wuxueqin",
+    "luoyi",
     "admin",
 )
 PASSWORD = "Peiyou-2026-demo"  # noqa: S105 - the demonstration's password is in the README
@@ -72,6 +74,8 @@ OFFICIALS = (
     ("wuxueqin", "吴雪琴", "city", (Role.ROSTER_MANAGER,), ()),
     ("zhouyongkang", "周永康", "city", (Role.FINANCE,), ()),
     ("luoyi", "罗怡", "city", (Role.LIAISON,), ()),
+    ("fangxiaoming", "方晓明", "city", (Role.LIAISON,), ()),
+    ("jianglihua", "江丽华", "city", (Role.LIAISON,), ()),
     ("admin", "系统管理员", "city", (Role.ADMIN,), ()),
     ("lichancheng", "李婉君", "chancheng", (Role.DISTRICT_OFFICER,), ()),
     ("tannanhai", "谭耀辉", "nanhai", (Role.DISTRICT_OFFICER,), ()),
@@ -85,6 +89,8 @@ OFFICIALS = (
     ("yujiayi", "余嘉怡", "centre", (Role.EVALUATOR,), ()),
     ("tangwenbo", "唐文博", "centre", (Role.EVALUATOR,), ()),
     ("huxinran", "胡欣然", "centre", (Role.EVALUATOR,), ()),
+    ("weizhichao", "韦志超", "centre", (Role.EVALUATOR,), ()),
+    ("luojiaxin", "骆佳欣", "centre", (Role.EVALUATOR,), ()),
     ("donghaoran", "董浩然", "rapid", (Role.INTAKE_CLERK,), ()),
     ("gaoyutong", "高雨桐", "rapid", (Role.MEDIATOR,), ("design",)),
     ("shijunjie", "石俊杰", "rapid", (Role.MEDIATOR,), ("design", "copyright")),
@@ -119,6 +125,11 @@ PLACES = (("禅城", "440604"), ("南海", "440605"), ("顺德", "440606"), ("�
 NAMES = ("华艺", "金盾", "远大", "新锐", "天成", "恒信", "鸿运", "美家", "凯瑞", "百川")
 TRADES = ("卫浴", "铝材", "照明", "家具", "电器", "陶瓷", "童服", "不锈钢")
 ORGANIZATION_NUMBER = 50
+# The other units that nominate themselves for the roster: a name for each trade.
+UNITS_OF_A_TRADE = (
+    "合力", "顺达", "南粤", "嘉德", "德锋", "科汇", "广盛", "立信", "宏创", "星海", "盛源",
+    "永泰", "铭锐", "博雅", "康宏", "伟业", "启明", "泰格", "佳辉", "联塑", "同方", "汇泉",
+)  # fmt: skip
 LONG_NAME = "广东粤港澳大湾区国家技术创新中心佛山先进陶瓷与功能材料产业化联合研究院（有限合伙）"
 
 
@@ -128,6 +139,7 @@ class City:
 
     people: dict[str, User]
     organizations: list[Organization]
+    nominated: list[Organization]
 
 
 def build(session: Session) -> City:
@@ -155,7 +167,25 @@ def build(session: Session) -> City:
             declared_at=clock.now(),
         )
     )
-    return City(people, organizations)
+    nominated = _nominated(session)
+    for n, one in enumerate([*_of_the_roster(organizations), *nominated]):
+        if not any(one.id in p.organization_ids for p in people.values()):
+            username = f"unit{n + 1:03d}"
+            user = _person(
+                session, username, f"{one.legal_representative}（经办）", password, places.mobile(len(people))
+            )
+            user.memberships.append(Membership(role=Role.APPLICANT.value, organization=one, organization_id=one.id))
+            people[username] = user
+    return City(people, organizations, nominated)
+
+
+def members_of(city: City) -> list[Organization]:
+    """Return the units that nominate themselves for the roster: those of the stories that may, and the others."""
+    return [*_of_the_roster(city.organizations), *city.nominated]
+
+
+def _of_the_roster(organizations: list[Organization]) -> list[Organization]:
+    return [one for one in organizations if (one.uscc or "")[2:6] == "4406" and "贸易行" not in one.name]
 
 
 def _units(session: Session) -> dict[str, OrgUnit]:
@@ -199,8 +229,22 @@ def _organizations(session: Session) -> list[Organization]:
         place, region = PLACES[n % len(PLACES)]
         name = f"佛山市{place}{NAMES[n % len(NAMES)]}{TRADES[n % len(TRADES)]}有限公司"
         rows.append((name, region, "李明"))
+    return _entered(session, rows, 0)
+
+
+def _nominated(session: Session) -> list[Organization]:
+    """Enter the units that are there for the roster alone."""
+    rows = []
+    for n in range(len(UNITS_OF_A_TRADE) * len(TRADES)):
+        place, region = PLACES[n % len(PLACES)]
+        own = UNITS_OF_A_TRADE[n // len(TRADES)]
+        rows.append((f"佛山市{place}{own}{TRADES[n % len(TRADES)]}科技有限公司", region, "黄立"))
+    return _entered(session, rows, ORGANIZATION_NUMBER)
+
+
+def _entered(session: Session, rows: Sequence[tuple[str, str, str]], first: int) -> list[Organization]:
     found = []
-    for n, (name, region, representative) in enumerate(rows):
+    for n, (name, region, representative) in enumerate(rows, first):
         address, postcode = places.address(region, n)
         found.append(
             Organization(
@@ -217,6 +261,7 @@ def _organizations(session: Session) -> list[Organization]:
             )
         )
     session.add_all(found)
+    session.flush()  # who acts for them is found by their ids
     return found
 
 
