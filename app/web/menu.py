@@ -94,10 +94,10 @@ def _outside(user: User) -> list[MenuItem]:
     """Return what the office offers to units and people outside."""
     if user.is_official:
         return []
-    found = [_entry(gettext("奖励与资助"), "awards.index"), _entry(gettext("政策"), "policies.index", POLICIES)]
+    found = [_entry(gettext("奖励"), "awards.index"), _entry(gettext("政策"), "policies.index", POLICIES)]
     if user.organization_ids:
         found.append(_entry(gettext("培训"), "training.index", TRAINING))
-        found.append(_entry(gettext("项目申报"), "own_projects.index"))
+        found.append(_entry(gettext("项目"), "own_projects.index"))
     return found
 
 

@@ -188,7 +188,7 @@ def test_another_liaison_takes_over_what_is_in_hand(office: RosterOffice) -> Non
     page = f"{PAGE}/members/{member.id}"
     assert "请选择直联专员" in keeper.posts(f"{page}/liaison", {}, expects=422).text
     keeper.posts(f"{page}/liaison", {"liaison": str(now.id)})
-    was.answers(case, "check_facts", 404, found="核实无误，没有失信记录")
+    was.answers(case, "check_facts", 403, found="核实无误，没有失信记录")
     now.answers(case, "check_facts", found="核实无误，没有失信记录")
     sits(office, office.director).posts(f"{page}/liaison", {"liaison": str(now.id)}, expects=403)
 
