@@ -125,5 +125,3 @@ class OfficeSettings(TaskForm):
     retention_roster_intake_years = _years(_l("名录自荐案卷的保管年限"), _KEPT)
     retention_roster_review_years = _years(_l("名录复核案卷的保管年限"), _KEPT)
     retention_assistance_years = _years(_l("诉求工单的保管年限"), _KEPT)
-    retention_visit_years = _years(_l("年度回访案卷的保管年限"), _KEPT)
-    retention_project_years = _years(_l("项目直报案卷的保管年限"), _KEPT)

@@ -18,7 +18,7 @@ from app import clock
 from app.models import Adjudication, Agreement, Case, RosterMember, RosterVersion, TargetPlan
 from app.queries.roster import on_day
 
-Count = Callable[[Session, int, int | None], Decimal]
+Count = Callable[[Session, int, int | None], Decimal | None]
 MEASURES: dict[str, Count] = {}
 
 
@@ -76,12 +76,17 @@ def _within_year(column: Any, year: int) -> list[ColumnElement[bool]]:
     return [column >= date(year, 1, 1), column < date(year + 1, 1, 1)]
 
 
+def _is_kept(session: Session, year: int) -> bool:
+    first = session.scalar(select(func.min(RosterVersion.effective_on)))
+    return first is not None and first.year <= year
+
+
 @measured("K02")
-def members(session: Session, year: int, unit_id: int | None) -> Decimal:
-    """Count the units on the roster at the end of a year, or today."""
+def members(session: Session, year: int, unit_id: int | None) -> Decimal | None:
+    """Count the units on the roster at the end of a year, or today; nothing is known of what was before the first."""
     today = clock.today()
-    if year > today.year:
-        return Decimal(0)
+    if year > today.year or not _is_kept(session, year):
+        return None
     rows = select(func.count(RosterMember.id)).where(on_day(min(date(year, 12, 31), today)))
     if unit_id is not None:
         rows = rows.where(RosterMember.district_id == unit_id)
@@ -89,8 +94,10 @@ def members(session: Session, year: int, unit_id: int | None) -> Decimal:
 
 
 @measured("K03")
-def chosen(session: Session, year: int, unit_id: int | None) -> Decimal:
-    """Count the batches by which units came onto the roster in a year, in the whole city."""
+def chosen(session: Session, year: int, unit_id: int | None) -> Decimal | None:
+    """Count the batches by which units came onto the roster in a year, once there is a roster."""
+    if not _is_kept(session, year):
+        return None
     rows = (
         select(func.count(func.distinct(RosterVersion.id)))
         .join(RosterMember, RosterMember.entered_with_id == RosterVersion.id)

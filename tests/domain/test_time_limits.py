@@ -108,6 +108,15 @@ LIMITS: Mapping[str, tuple[str, str, Limit, Limit]] = {
     "visit.answer": ("TL60", "visit_fixed", "10w", "10w"),
     "visit.record": ("TL60", "visit_day", "5w", "5w"),
     "visit.conclude": ("TL60", "visit_seen_to", "10w", "10w"),
+    "roster.formality": ("TL60", "nomination_received", "5w", "5w"),
+    "roster.correction": ("TL60", "correction_asked", "10w", "10w"),
+    "roster.evaluate": ("TL60", "evaluation_began", "15w", "15w"),
+    "roster.self_report": ("TL60", "review_opened", "20w", "20w"),
+    "roster.check": ("TL60", "self_report_in", "15w", "15w"),
+    "roster.assess": ("TL60", "facts_checked", "10w", "10w"),
+    "roster.approve": ("TL60", "assessment_made", "5w", "5w"),
+    "roster.put_right": ("TL60", "putting_right_asked", "40w", "40w"),
+    "roster.examine": ("TL60", "put_right_reported", "10w", "10w"),
     "award.receipt": ("TL60", "grant_paid", "10w", "10w"),
     "assistance.assign": ("TL60", "help_asked", "2w", "2w"),
     "assistance.handle": ("TL60", "help_assigned", "10w +10w keeper", "10w +10w keeper"),
@@ -160,6 +169,10 @@ NOT_COUNTED: Mapping[str, tuple[set[str], set[str]]] = {
     },
     "fast.adjudication": (_TRIAL, _TRIAL),
     "fast.contact": ({"recusal", "settlement"}, {"recusal", "settlement"}),
+    **{
+        f"roster.{target}": ({"correction", "recusal"}, {"correction", "recusal"})
+        for target in ("formality", "evaluate", "check", "assess", "approve", "examine")
+    },
     **{
         f"award.{target}": ({"correction", "recusal"}, {"correction", "recusal"})
         for target in (

@@ -75,6 +75,7 @@ def either_liaison_office(either_app: Flask) -> LiaisonOffice:
     return build_liaison_office(either_app, db.session())
 
 
+@pytest.fixture
 def visit_office(app: Flask, session: Session) -> VisitOffice:
     """Return the office with those who visit the members of the roster."""
     return build_visit_office(app, session)

@@ -10,7 +10,6 @@ FACTS: dict[str, Any] = {
     "indicators": [(one, one) for one in INDICATORS],
     "members": [(91, "佛山市南海精工照明有限公司")],
     "proposed": "保留",
-    "liaisons": [(51, "林直联")],
 }
 
 FIGURES: dict[str, Any] = {
@@ -64,7 +63,7 @@ HAPPY: dict[str, dict[str, Any]] = {
         "shares": [{"of": "district:61", "least": 5, "most": 20}, {"of": "industry:robots", "least": 2}],
         "notes": "按入库标准评审",
     },
-    "desk:roster_liaison": {"liaison": 51},
+    "desk:roster_liaison": {"liaison": 81},
     "desk:roster_departure": {"exit": "its_own_wish", "note": "单位来函"},
     "desk:roster_bar": {
         "uscc": "91440606722473344C",
