@@ -11,7 +11,7 @@ from app.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
 from app.domain.roles import Role
 from app.domain.roster.members import Exit
 from app.models import Organization, OrgUnit, RosterMember, RosterVersion, User, db
-from app.queries import roster
+from app.queries import measured, roster
 from app.services.changing import changing
 from app.services.roster import keeping
 from app.services.roster.keeping import Admitted, Removed
@@ -79,6 +79,14 @@ def test_the_roster_of_any_day_can_be_shown(kept: Roster, today: Today) -> None:
     assert [one.number for one in roster.versions(db.session())] == [second.number, second.number - 1]
     gone = next(one for one in roster.members(db.session(), begun) if one.left_on)
     assert (gone.exit, gone.exit_note, gone.left_with) == ("its_own_wish", "单位来函", second)
+
+
+def test_the_units_on_the_roster_and_the_batches_of_a_year_are_counted(kept: Roster, today: Today) -> None:
+    kept.lets_in(kept.unit_named("甲公司"), kept.unit_named("乙公司"))
+    session, year = db.session(), clock.today().year
+    assert [measured.counted(session, key, year) for key in ("K02", "K03")] == [2, 1]
+    assert measured.counted(session, "K02", year, kept.district.id) == 2
+    assert [measured.counted(session, "K02", other) for other in (year - 1, year + 1)] == [None, None]
 
 
 def test_who_comes_back_has_a_second_time_on_it(kept: Roster) -> None:
