@@ -91,14 +91,14 @@ def sees_all_members(user: User, _thing: Any) -> bool:
     return _works_at(user, "city_bureau", (Role.ROSTER_MANAGER, Role.SECTION_HEAD, Role.DIRECTOR, Role.SUPERVISOR))
 
 
-def plans_training(user: User, _thing: Any) -> bool:
+def looks_after_members(user: User, _thing: Any) -> bool:
     """A liaison, or whoever keeps the roster."""
     return user.has_role(Role.LIAISON) or keeps_the_roster(user, _thing)
 
 
 def sees_training(user: User, _thing: Any) -> bool:
     """Whoever plans courses, leads the programme or supervises it: needs, and people of every unit."""
-    return plans_training(user, _thing) or sees_all_members(user, _thing)
+    return looks_after_members(user, _thing) or sees_all_members(user, _thing)
 
 
 def follows_visits(user: User, _thing: Any) -> bool:
@@ -210,10 +210,6 @@ def may_hold_a_case(user: User, _thing: Any) -> bool:
 
 def speaks_for_an_organization(user: User, _thing: Any) -> bool:
     return bool(user.organization_ids)
-
-
-def looks_after_members(user: User, _thing: Any) -> bool:
-    return user.has_role(Role.LIAISON) or keeps_the_roster(user, _thing)
 
 
 def reads_contacts(user: User, _thing: Any) -> bool:
@@ -768,9 +764,9 @@ MAY: dict[str, tuple[Test, ...]] = {
     "roster_batch.conclude": (directs_the_city_bureau,),
     "roster.appoint_liaison": (keeps_the_roster,),
     "training_need.state": (speaks_for_an_organization,),
-    "training_course.draw_up": (plans_training,),
+    "training_course.draw_up": (looks_after_members,),
     "training_course.publish": (keeps_the_roster,),
-    "training_course.record": (plans_training,),
+    "training_course.record": (looks_after_members,),
     "training_seat.take": (speaks_for_an_organization,),
     "contact.enter": (looks_after_members,),
     "contact.correct": (looks_after_members, may_correct_it),

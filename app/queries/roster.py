@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app import policy
 from app.domain.errors import NotFound
+from app.domain.roles import Role
 from app.models import Organization, RosterMember, RosterVersion, User
 
 
@@ -54,7 +55,7 @@ def visible_to(user: User) -> ColumnElement[bool]:
     if policy.sees_all_members(user, None):
         return true()
     own = [RosterMember.organization_id.in_(user.organization_ids), RosterMember.liaison_id == user.id]
-    districts = [m.unit_id for m in user.memberships if m.role == "district_officer"]
+    districts = [m.unit_id for m in user.memberships if m.role == Role.DISTRICT_OFFICER]
     return or_(*own, RosterMember.district_id.in_(districts))
 
 

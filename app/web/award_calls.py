@@ -24,6 +24,7 @@ from app.queries import award_schedule
 from app.services import award_calls, sheets
 from app.services.awards import listing
 from app.services.changing import changing
+from app.web import drawn_up
 from app.web.security import address, me
 
 bp = Blueprint("award_calls", __name__, url_prefix="/award-calls")
@@ -120,35 +121,15 @@ def rewrite(call_id: int) -> Response | tuple[str, int]:
 @bp.post("/<int:call_id>/proposal")
 def propose(call_id: int) -> Response:
     """Hand a draft to whoever publishes it, or throw it away."""
-    call = queries.call_for(db.session(), me(), call_id)
-    try:
-        with changing(db.session):
-            if "discard" in request.form:
-                award_calls.discard(db.session(), call, by=me())
-                flash(gettext("草稿已删除"), "success")
-                return redirect(url_for(".index"), 303)
-            award_calls.propose(db.session(), call, by=me())
-        flash(gettext("已提交，由部门负责人发布"), "success")
-    except RuleBroken as refusal:
-        flash(sentence(refusal), "error")
-    return redirect(url_for(".show", call_id=call_id), 303)
+    return drawn_up.handed_over(
+        award_calls, queries.call_for(db.session(), me(), call_id), gettext("已提交，由部门负责人发布"), call_id=call_id
+    )
 
 
 @bp.post("/<int:call_id>/publication")
 def publish(call_id: int) -> Response:
     """Publish what was proposed, or send it back."""
-    call = queries.call_for(db.session(), me(), call_id)
-    back = "send_back" in request.form
-    try:
-        with changing(db.session):
-            if back:
-                award_calls.send_back(db.session(), call, by=me())
-            else:
-                award_calls.publish(db.session(), call, by=me(), address=address())
-        flash(gettext("已退回修改") if back else gettext("已发布"), "success")
-    except RuleBroken as refusal:
-        flash(sentence(refusal), "error")
-    return redirect(url_for(".show", call_id=call_id), 303)
+    return drawn_up.published(award_calls, queries.call_for(db.session(), me(), call_id), call_id=call_id)
 
 
 @bp.post("/<int:call_id>/budget")

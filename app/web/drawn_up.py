@@ -1,8 +1,11 @@
-"""What one person draws up and another publishes: proposing, publishing and discarding a version over pages."""
+"""What one person draws up and another publishes, over pages: proposing, publishing and discarding.
+
+``where`` are the values in the address of the page of the thing; a version is found by its number.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from flask import flash, redirect, request, url_for
@@ -17,7 +20,7 @@ from app.web.security import address, me
 
 
 class Service(Protocol):
-    """What the service of such a noun does with a version that was drawn up."""
+    """What the service of such a noun does with what was drawn up."""
 
     def publish(self, session: Any, version: Any, *, by: User, address: str = "") -> None:
         """Publish what was proposed."""
@@ -45,7 +48,20 @@ def proposed(
     return _to(version)
 
 
-def published(service: Service, version: Any) -> Response:
+def handed_over(service: Any, thing: Any, told: str, **where: int) -> Response:
+    """Hand a draft that needs no form to whoever publishes it, or throw it away where that was pressed."""
+    if "discard" in request.form:
+        return discarded(service, thing)
+    try:
+        with changing(db.session):
+            service.propose(db.session(), thing, by=me())
+        flash(told, "success")
+    except RuleBroken as refusal:
+        flash(sentence(refusal), "error")
+    return _to(thing, where)
+
+
+def published(service: Service, version: Any, **where: int) -> Response:
     """Publish what was proposed, or send it back where that was pressed."""
     back = "send_back" in request.form
     try:
@@ -57,7 +73,7 @@ def published(service: Service, version: Any) -> Response:
         flash(gettext("已退回修改") if back else gettext("已发布"), "success")
     except RuleBroken as refusal:
         flash(sentence(refusal), "error")
-    return _to(version)
+    return _to(version, where)
 
 
 def discarded(service: Service, version: Any) -> Response:
@@ -68,5 +84,6 @@ def discarded(service: Service, version: Any) -> Response:
     return redirect(url_for(".index"), 303)
 
 
-def _to(version: Any) -> Response:
-    return redirect(url_for(".show", number=version.number), 303)
+def _to(thing: Any, where: Mapping[str, int] | None = None) -> Response:
+    values: dict[str, Any] = {**(where or {"number": thing.number})}
+    return redirect(url_for(".show", **values), 303)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -22,8 +22,9 @@ from app.queries import projects as tracked
 from app.services import project_calls
 from app.services.changing import changing
 from app.services.sheets import Value
+from app.web import drawn_up
 from app.web.presenting import language
-from app.web.security import address, me
+from app.web.security import me
 from app.web.words import word
 
 bp = Blueprint("projects", __name__, url_prefix="/roster/projects")
@@ -145,35 +146,15 @@ def rewrite(call_id: int) -> Response | tuple[str, int]:
 @bp.post("/<int:call_id>/proposal")
 def propose(call_id: int) -> Response:
     """Hand a draft to whoever publishes it, or throw it away."""
-    call = queries.call_for(db.session(), me(), call_id)
-    try:
-        with changing(db.session):
-            if "discard" in request.form:
-                project_calls.discard(db.session(), call, by=me())
-                flash(gettext("草稿已删除"), "success")
-                return redirect(url_for(".index"), 303)
-            project_calls.propose(db.session(), call, by=me())
-        flash(gettext("已提交，由另一人发布"), "success")
-    except RuleBroken as refusal:
-        flash(sentence(refusal), "error")
-    return redirect(url_for(".show", call_id=call_id), 303)
+    return drawn_up.handed_over(
+        project_calls, queries.call_for(db.session(), me(), call_id), gettext("已提交，由另一人发布"), call_id=call_id
+    )
 
 
 @bp.post("/<int:call_id>/publication")
 def publish(call_id: int) -> Response:
     """Publish what was proposed, or send it back."""
-    call = queries.call_for(db.session(), me(), call_id)
-    back = "send_back" in request.form
-    try:
-        with changing(db.session):
-            if back:
-                project_calls.send_back(db.session(), call, by=me())
-            else:
-                project_calls.publish(db.session(), call, by=me(), address=address())
-        flash(gettext("已退回修改") if back else gettext("已发布"), "success")
-    except RuleBroken as refusal:
-        flash(sentence(refusal), "error")
-    return redirect(url_for(".show", call_id=call_id), 303)
+    return drawn_up.published(project_calls, queries.call_for(db.session(), me(), call_id), call_id=call_id)
 
 
 # -- how the years came out ----------------------------------------------------------------------------------------------

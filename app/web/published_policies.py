@@ -24,7 +24,7 @@ from app.queries.targets import districts_of_the_city
 from app.queries.uploads import uploaded
 from app.services import published_policies
 from app.services.changing import changing
-from app.web import uploads
+from app.web import drawn_up, uploads
 from app.web.security import address, me
 from app.web.words import named
 
@@ -123,35 +123,15 @@ def rewrite(policy_id: int) -> Answer | tuple[str, int]:
 @bp.post("/<int:policy_id>/proposal")
 def propose(policy_id: int) -> Answer:
     """Hand a draft to whoever publishes it, or throw it away."""
-    row = _policy(policy_id)
-    try:
-        with changing(db.session):
-            if "discard" in request.form:
-                published_policies.discard(db.session(), row, by=me())
-                flash(gettext("草稿已删除"), "success")
-                return redirect(url_for(".index"), 303)
-            published_policies.propose(db.session(), row, by=me())
-        flash(gettext("已提交，由部门负责人发布"), "success")
-    except RuleBroken as refusal:
-        flash(sentence(refusal), "error")
-    return redirect(url_for(".show", policy_id=policy_id), 303)
+    return drawn_up.handed_over(
+        published_policies, _policy(policy_id), gettext("已提交，由部门负责人发布"), policy_id=policy_id
+    )
 
 
 @bp.post("/<int:policy_id>/publication")
 def publish(policy_id: int) -> Answer:
     """Publish what was proposed, or send it back."""
-    row = _policy(policy_id)
-    back = "send_back" in request.form
-    try:
-        with changing(db.session):
-            if back:
-                published_policies.send_back(db.session(), row, by=me())
-            else:
-                published_policies.publish(db.session(), row, by=me(), address=address())
-        flash(gettext("已退回修改") if back else gettext("已发布"), "success")
-    except RuleBroken as refusal:
-        flash(sentence(refusal), "error")
-    return redirect(url_for(".show", policy_id=policy_id), 303)
+    return drawn_up.published(published_policies, _policy(policy_id), policy_id=policy_id)
 
 
 @bp.post("/<int:policy_id>/repeal")

@@ -143,16 +143,12 @@ class CorrectNomination(TaskForm):
             self.refuse("explanation", _l("请写明补正了什么，或者上传补正的文件"))
 
 
-def _indicators(form: Any, _field: Any) -> list[SelectChoice]:
-    return from_fact("indicators")(form, _field)
-
-
 class IndicatorEntry(Entry):
     """The points for one indicator."""
 
     first = silent = ("indicator",)
 
-    indicator = TopicField(_l("指标"), _indicators, required=_l("请指明是哪一项指标"))
+    indicator = TopicField(_l("指标"), from_fact("indicators"), required=_l("请指明是哪一项指标"))
     points = WholeField(_l("评分（0 至 100）"), least=0, most=scoring.MOST, required=_l("请填写 0 至 100 的整数"))
 
 

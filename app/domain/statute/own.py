@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from app.domain.periods import Rule, Term
+from app.domain.periods import Extension, Rule, Term
 from app.domain.statute.citations import both, kinds, working_days
 from app.domain.texts import Text
 
 LONGEST = 60  # working days
+STOPS = ("correction", "recusal")
 
 
-def target(key: str, name: Text, n: int, start: str, citation: Text) -> Rule:
-    """Return a period of ``n`` working days that the office keeps: nothing follows when it is over."""
+def target(
+    key: str, name: Text, n: int, start: str, citation: Text, *extensions: Extension, stops: tuple[str, ...] = STOPS
+) -> Rule:
+    """Return a period of ``n`` working days that the office keeps: nothing follows when it is over.
+
+    ``stops`` are the kinds of pauses that are not counted.
+    """
     term = Term(
         citation=citation,
         start=start,
         length=working_days(n),
-        exclusions=kinds("correction", "recusal"),
+        exclusions=kinds(*stops),
+        extensions=extensions,
         least=1,
         most=LONGEST,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock, policy
@@ -39,14 +40,10 @@ def enter(session: Session, entry: Entry, *, by: User) -> RosterBar:
         raise RuleBroken("起始日期不能晚于今天", field="first_day")
     if entry.last is not None and entry.last < entry.first:
         raise RuleBroken("截止日期早于起始日期", field="last_day")
-    same = [one for one in queries.bars(session) if (one.organization_id, one.kind, one.first) == _key(entry)]
-    if any(one.lifted_on is None for one in same):
+    same = (RosterBar.organization_id == entry.organization.id, RosterBar.kind == entry.kind.value)
+    if session.scalar(select(RosterBar.id).where(*same, RosterBar.first == entry.first, RosterBar.lifted_on.is_(None))):
         raise Stale("同一情形已经登记")
     return _made(session, entry, by)
-
-
-def _key(entry: Entry) -> tuple[int, str, date]:
-    return entry.organization.id, entry.kind.value, entry.first
 
 
 def _made(session: Session, entry: Entry, by: User) -> RosterBar:

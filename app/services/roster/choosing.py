@@ -43,9 +43,11 @@ def announce(session: Session, batch: RosterBatch, *, by: User) -> Notice | None
         raise RuleBroken("还有 %(n)s 家单位没有评审完毕", n=len(waiting))
     if not rows:
         raise RuleBroken("这一批没有可以公示的单位")
-    for row_id, standing in queries.standings(batch, rows).items():
-        next(row for row in rows if row.case_id == row_id).standing = standing.value
-    chosen = [row for row in rows if row.standing in IN]
+    by_id = {row.case_id: row for row in rows}
+    standings = queries.standings(batch, rows)
+    for row_id, standing in standings.items():
+        by_id[row_id].standing = standing.value
+    chosen = [by_id[row_id] for row_id, standing in standings.items() if standing in IN]
     notice = _put_up(session, batch, chosen, by=by) if chosen else None
     batch.announced_by_id = by.id
     batch.phase = (BatchPhase.ANNOUNCED if notice else BatchPhase.DISCARDED).value
@@ -67,13 +69,13 @@ def _not_chosen(acting: Acting, batch: RosterBatch, standing: Standing) -> None:
 
 
 def _put_up(session: Session, batch: RosterBatch, chosen: Sequence[Nomination], *, by: User) -> Notice:
-    order = {row_id: place for place, row_id in enumerate(queries.standings(batch, list(chosen)))}
+    """Put up the notice of a shortlist, the best first."""
     rows = [
         Line(
             str(row.case_id),
             (row.organization.name, row.district.name, Industry(row.industry).label, f"{row.total:.2f}"),
         )
-        for row in sorted(chosen, key=lambda row: order[row.case_id])
+        for row in chosen
     ]
     return notices.put_up(
         session,
